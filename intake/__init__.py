@@ -1,0 +1,1 @@
+"""The intake engine: questionnaires and answers in, the next page and a problem snapshot out."""
