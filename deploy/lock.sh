@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Writes requirements/*.txt from pyproject.toml: exact versions with hashes, for every platform, naming no package index.
+# Writes requirements/*.txt from pyproject.toml and package-lock.json from package.json: exact versions with hashes, for
+# every platform, naming no package index.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,3 +21,5 @@ lock() {  # lock NAME OPTION...
 lock run --extra portal --extra babel pyproject.toml
 lock build --group build --constraint requirements/run.txt
 lock test --group test --constraint requirements/run.txt --constraint requirements/build.txt
+
+npm install --package-lock-only
