@@ -1,0 +1,43 @@
+"""The version of a product."""
+
+import re
+from datetime import date
+
+from intake import versions
+from intake.answers import ProblemCode
+from intake.kinds.base import Form, Kind, Read, field_name, first, normalised, problem
+from intake.plain import Json
+from intake.questionnaire import Question
+
+_VERSION = re.compile(r"[^\W_][\w.+~:\- ]{0,79}")
+_LABEL = re.compile(r"^(?:version|ver\.?|v\.?|版本号?|版本號)\s*[:：]?\s*(?=\d)", re.IGNORECASE)
+
+
+class Version(Kind):
+    """A version such as 5.5.1; a "V" before it and full-width digits are understood."""
+
+    name = "version"
+    operators = frozenset({"in_range", "is", "answered"})
+
+    def parse(self, question: Question, form: Form) -> Read:
+        """Return the version as the vendor writes it, without a label before it."""
+        text = _LABEL.sub("", normalised(first(form, field_name(question))))
+        if not text:
+            return None
+        is_version = _VERSION.fullmatch(text) and any(map(str.isdigit, text))
+        return text if is_version else (problem(question, ProblemCode.NOT_A_VERSION),)
+
+    def holds(self, operator: str, answer: Json, constant: Json, today: date) -> bool:
+        """Say whether the version lies in a range, or is a certain one; what cannot be read is neither."""
+        if not isinstance(answer, str) or not isinstance(constant, str):
+            return super().holds(operator, answer, constant, today)
+        if operator == "is":
+            return versions.compare(answer, constant) == 0 or answer == constant
+        return operator == "in_range" and versions.is_in(answer, constant) is True
+
+    def constant_fault(self, question: Question | None, operator: str, constant: Json) -> str | None:
+        """Say why a constant is no version, or no range of versions."""
+        if operator == "in_range":
+            readable = isinstance(constant, str) and versions.is_readable(constant)
+            return None if readable else 'a range of versions such as "<5.6.3"'
+        return None if isinstance(constant, str) and versions.parse(constant) else 'a version such as "5.6.2"'
