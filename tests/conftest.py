@@ -1,0 +1,3 @@
+"""Fixtures that tests anywhere may ask for."""
+
+pytest_plugins = ["tests.browser", "tests.postgres"]
