@@ -1,0 +1,1 @@
+"""The customer portal: pages, tickets, notices and everything they need."""

@@ -1,0 +1,1 @@
+"""People and doors: organisations, contacts, agents, installations, invitations, sign-in."""

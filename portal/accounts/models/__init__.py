@@ -1,0 +1,16 @@
+"""Tables of people and organisations."""
+
+from portal.accounts.models.organisations import Agent, AgentScope, Contact, Installation, Invitation, Organisation
+from portal.accounts.models.people import Person, SignInCode, SignInSession
+
+__all__ = [
+    "Agent",
+    "AgentScope",
+    "Contact",
+    "Installation",
+    "Invitation",
+    "Organisation",
+    "Person",
+    "SignInCode",
+    "SignInSession",
+]

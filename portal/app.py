@@ -1,0 +1,83 @@
+"""Wiring: the only place that knows every feature."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.accounts.doorman import load_actor
+from portal.core import db, web
+from portal.features import FEATURES
+from portal.settings import ROOT, Settings
+from portal.ui import access, assets, errors, headers, htmx, languages, pages
+from portal.ui.environments import LanguageEnvironment
+from portal.ui.pages import NavigationItem
+
+class PortalFlask(Flask):
+    """A Flask whose templates are folded by language."""
+
+    jinja_environment = LanguageEnvironment
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the portal, wired; raises SettingError where a setting can't be read."""
+    settings = settings or Settings.from_environment()
+    app = PortalFlask("portal", static_folder=None)
+    _configure(app, settings)
+    web.init_app(app, db.open_database(settings.database_url))
+    _install_templates(app)
+    for part in (htmx, headers, assets, errors):
+        part.init_app(app)
+    access.init_app(app, load_actor)
+    CSRFProtect(app)  # after the door: whoever is signed out is sent to sign in, whatever they post
+    _register_features(app)
+    pages.init_app(app, _navigation())
+    access.require_declarations(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.extensions["plainport.settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=500,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_NAME="plainport",
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        BABEL_DEFAULT_LOCALE="en",
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]  # Flask's own way to add middleware
+    Babel(app, locale_selector=languages.current_locale)
+
+
+def _install_templates(app: Flask) -> None:
+    folders = ["ui", *FEATURES]
+    app.jinja_env.loader = ChoiceLoader([PackageLoader(f"portal.{name}") for name in folders if _has_templates(name)])
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+
+
+def _has_templates(feature: str) -> bool:
+    return (Path(__file__).parent / feature / "templates").is_dir()
+
+
+def _register_features(app: Flask) -> None:
+    for feature in FEATURES:
+        if find_spec(f"portal.{feature}.views"):
+            app.register_blueprint(import_module(f"portal.{feature}.views").blueprint)
+
+
+def _navigation() -> tuple[NavigationItem, ...]:
+    return ()

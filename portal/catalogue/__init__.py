@@ -1,0 +1,1 @@
+"""Products, their modules and fault types, and releases."""

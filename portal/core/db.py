@@ -1,0 +1,154 @@
+"""The database: one engine to read, one to write, the same rules on SQLite and PostgreSQL."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import uuid_utils.compat
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Uuid, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+try:
+    from pysqlite3 import dbapi2 as sqlite
+except ImportError:  # no wheel for this system; `portal doctor` warns below SQLite 3.51.3
+    import sqlite3 as sqlite
+
+SQLITE_VERSION: str = sqlite.sqlite_version
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, kept in UTC on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times; SQLite keeps UTC without a zone so that it sorts."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("only aware times are stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give every time back aware."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table; constraints have names so that migrations can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Moment(),
+        UUID: Uuid(),
+        dict[str, Any]: JSON(),
+        list[Any]: JSON(),
+    }
+
+
+def new_id() -> UUID:
+    """Return a new public id: random, and in the order of making (UUIDv7)."""
+    return uuid_utils.compat.uuid7()
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where everything is kept."""
+
+    reader: Engine
+    """Reads one statement at a time, outside transactions: no BEGIN, no ROLLBACK on return."""
+    writer: Engine
+    """Writes in transactions that take their turn from the first statement."""
+
+    def read(self) -> Session:
+        """Return a session for reading; close it when done."""
+        return Session(self.reader, autoflush=False, expire_on_commit=False)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Change things in one transaction: committed at the end, rolled back by an exception."""
+        with Session(self.writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a file on this machine."""
+        return self.writer.dialect.name == "sqlite"
+
+
+def open_database(url: str) -> Database:
+    """Open ``sqlite:///path`` or ``postgresql://...``; raises sqlalchemy.exc.ArgumentError for another."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed.database or "")
+    parsed = parsed.set(drivername="postgresql+psycopg")
+    options: dict[str, Any] = {"pool_pre_ping": True, "connect_args": {"prepare_threshold": None}}
+    return Database(
+        reader=create_engine(parsed, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **options),
+        writer=create_engine(parsed, **options),
+    )
+
+
+def _open_sqlite(path: str) -> Database:
+    url = f"sqlite:///{path}"
+    # AUTOCOMMIT means here: SQLAlchemy and the driver start nothing by themselves.
+    reader = create_engine(url, module=sqlite, pool_reset_on_return=None, connect_args={"timeout": 5})
+    writer = create_engine(url, module=sqlite, connect_args={"timeout": 5})
+    for engine in (reader, writer):
+        event.listen(engine, "connect", _set_pragmas)
+    _take_turns(writer, f"{path}.lock")
+    return Database(reader=reader, writer=writer)
+
+
+def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _take_turns(writer: Engine, lock_path: str) -> None:
+    """Make writers wait in line behind a file lock before BEGIN IMMEDIATE, which alone is unfair."""
+
+    def open_lock(_: Any, record: ConnectionPoolEntry) -> None:
+        # One descriptor a connection: on a shared one all threads of a process would get in at once.
+        record.info["lock"] = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+    def close_lock(_: Any, record: ConnectionPoolEntry) -> None:
+        os.close(record.info.pop("lock"))
+
+    def begin(connection: Any) -> None:
+        fcntl.flock(connection.connection.info["lock"], fcntl.LOCK_EX)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def unlock(_: Any, record: ConnectionPoolEntry, *__: object) -> None:
+        fcntl.flock(record.info["lock"], fcntl.LOCK_UN)
+
+    event.listen(writer, "connect", open_lock)
+    event.listen(writer, "close", close_lock)
+    event.listen(writer, "begin", begin)
+    event.listen(writer, "checkin", unlock)

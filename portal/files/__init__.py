@@ -1,0 +1,1 @@
+"""Uploads of drafts, tickets and notices: storage, checks, delivery."""

@@ -1,0 +1,1 @@
+"""The intake pages: an interview is one run of a questionnaire."""

@@ -1,0 +1,54 @@
+"""Tables of interviews: drafts until they are submitted."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core.db import Base, new_id
+
+
+class Interview(Base):
+    """One run of a questionnaire by a contact."""
+
+    __tablename__ = "interview"
+    __table_args__ = (
+        Index(
+            "ix_interview_drafts",
+            "organisation_id",
+            "saved_at",
+            sqlite_where=text("submitted_at IS NULL"),
+            postgresql_where=text("submitted_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"), index=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("questionnaire_version.id"))
+    ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id"), index=True)
+    """Set when submitted, or at once in an emergency, whose details go on."""
+    notice_id: Mapped[UUID | None] = mapped_column(ForeignKey("notice.id"))
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """``intake.answers.Answers`` as JSON: answers, marks and what is retired; already redacted."""
+    page: Mapped[str] = mapped_column(String(60), default="")
+    is_emergency: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[str] = mapped_column(String(12), default="portal")
+    version: Mapped[int] = mapped_column(default=0)
+    """Counts the saves, so that two open windows notice each other."""
+    started_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+
+
+class DraftFile(Base):
+    """A file added to a draft; it moves to the ticket on submit."""
+
+    __tablename__ = "draft_file"
+
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
+    interview_id: Mapped[UUID] = mapped_column(ForeignKey("interview.id"), index=True)
+    question_id: Mapped[str] = mapped_column(String(60))

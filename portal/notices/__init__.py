@@ -1,0 +1,1 @@
+"""Notices: written, approved, published, answered."""

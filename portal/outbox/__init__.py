@@ -1,0 +1,1 @@
+"""Messages to deliver and jobs to do, written in the transaction that causes them."""

@@ -1,0 +1,69 @@
+"""Tables of what is still to be delivered or made."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core.db import Base, new_id
+
+
+class OutboxMessage(Base):
+    """Something a person is to be told; the words are found when it is delivered."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        Index(
+            "ix_outbox_message_open",
+            "next_at",
+            sqlite_where=text("delivered_at IS NULL AND dead_at IS NULL"),
+            postgresql_where=text("delivered_at IS NULL AND dead_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(60))
+    subject_id: Mapped[UUID | None]
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    address: Mapped[str | None] = mapped_column(String(254))
+    """Only for people who have no row yet, such as the invited."""
+    parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Encrypted, and blanked when delivered: sign-in codes and invitation links."""
+    dedupe_key: Mapped[str] = mapped_column(String(160), unique=True)
+    created_at: Mapped[datetime]
+    next_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    dead_at: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(Text, default="")
+
+
+class Job(Base):
+    """Something to be made outside the request, such as a PDF."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        Index(
+            "ix_job_open",
+            "next_at",
+            sqlite_where=text("done_at IS NULL AND dead_at IS NULL"),
+            postgresql_where=text("done_at IS NULL AND dead_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(60))
+    parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    dedupe_key: Mapped[str] = mapped_column(String(160), unique=True)
+    created_at: Mapped[datetime]
+    next_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    dead_at: Mapped[datetime | None]
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    last_error: Mapped[str] = mapped_column(Text, default="")

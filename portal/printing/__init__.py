@@ -1,0 +1,1 @@
+"""The only door to WeasyPrint: finished HTML in, a PDF file out."""

@@ -1,0 +1,43 @@
+"""The database's tables, brought to the state this release needs."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from portal.core.db import Database
+from portal.settings import ROOT
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring the tables up to a revision."""
+    with database.writer.begin() as connection:
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Take the tables back down to a revision."""
+    with database.writer.begin() as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def write_revision(database: Database, message: str, number: str) -> None:
+    """Write a new migration from the difference between tables and models, for developers."""
+    with database.writer.begin() as connection:
+        command.revision(_config(connection), message, autogenerate=True, rev_id=number)
+
+
+def is_current(database: Database) -> bool:
+    """Whether the tables are in the state this release needs."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    with database.reader.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head

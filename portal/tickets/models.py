@@ -1,0 +1,201 @@
+"""Tables of tickets: what happens is appended, what was said stays."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core.db import Base, new_id
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands, as support knows it."""
+
+    NEW = "new"
+    TRIAGED = "triaged"
+    IN_PROGRESS = "in_progress"
+    WAITING_CUSTOMER = "waiting_customer"
+    WAITING_INTERNAL = "waiting_internal"
+    WAITING_VENDOR = "waiting_vendor"
+    FIX_SCHEDULED = "fix_scheduled"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    DUPLICATE = "duplicate"
+    CANCELLED = "cancelled"
+
+
+class Priority(StrEnum):
+    """How soon a ticket needs us."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+
+
+class Audience(StrEnum):
+    """Who may see an event; internal ones never leave the desk."""
+
+    CUSTOMER = "customer"
+    INTERNAL = "internal"
+
+
+class PromiseKind(StrEnum):
+    """What a promise is about."""
+
+    FIRST_REPLY = "first_reply"
+    NEXT_UPDATE = "next_update"
+    RESOLUTION = "resolution"
+
+
+class Outcome(StrEnum):
+    """How a promise ended."""
+
+    KEPT = "kept"
+    MISSED = "missed"
+    SUPERSEDED = "superseded"
+
+
+class Ticket(Base):
+    """One problem and everything that happens about it."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        Index("ix_ticket_of_organisation", "organisation_id", "state", "opened_at"),
+        Index("ix_ticket_of_contact", "contact_id", "opened_at"),
+        Index(
+            "ix_ticket_due",
+            "next_due_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    """None while a call-back from somebody signed out is unverified: only agents see it."""
+    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id"))
+    notice_id: Mapped[UUID | None] = mapped_column(ForeignKey("notice.id"), index=True)
+    title_id: Mapped[UUID] = mapped_column(ForeignKey("typed_text.id"))
+    product_code: Mapped[str] = mapped_column(String(60), default="")
+    module_code: Mapped[str] = mapped_column(String(60), default="")
+    fault_type: Mapped[str] = mapped_column(String(60), default="")
+    fingerprint: Mapped[str] = mapped_column(String(80), default="", index=True)
+    priority: Mapped[Priority] = mapped_column(String(2))
+    severity: Mapped[Priority] = mapped_column(String(2))
+    """What the answers suggested; the priority is what was decided."""
+    because: Mapped[str] = mapped_column(String(300), default="")
+    state: Mapped[TicketState] = mapped_column(String(20), default=TicketState.NEW)
+    wait_reason: Mapped[str] = mapped_column(String(40), default="")
+    fix_version: Mapped[str] = mapped_column(String(60), default="")
+    is_emergency: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[str] = mapped_column(String(12), default="portal")
+    assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("agent.id"), index=True)
+    team: Mapped[str] = mapped_column(String(60), default="")
+    version: Mapped[int] = mapped_column(default=0)
+    """Counts the changes, so that two people at once notice each other."""
+    last_seq: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    next_due_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class Event(Base):
+    """Something that happened to a ticket; appended, never changed."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("ticket_id", "seq"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))
+    seq: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    audience: Mapped[Audience] = mapped_column(String(10))
+    text_id: Mapped[UUID | None] = mapped_column(ForeignKey("typed_text.id"))
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    at: Mapped[datetime]
+
+
+class Promise(Base):
+    """A moment by which the customer will have heard; never edited."""
+
+    __tablename__ = "promise"
+    __table_args__ = (Index(None, "ticket_id", "due_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))
+    kind: Mapped[PromiseKind] = mapped_column(String(12))
+    due_at: Mapped[datetime]
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    source: Mapped[str] = mapped_column(String(60))
+    """The policy and its version, or ``person``."""
+
+
+class PromiseOutcome(Base):
+    """How a promise ended; at most one a promise."""
+
+    __tablename__ = "promise_outcome"
+
+    promise_id: Mapped[UUID] = mapped_column(ForeignKey("promise.id"), primary_key=True)
+    outcome: Mapped[Outcome] = mapped_column(String(10))
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("event.id"))
+    at: Mapped[datetime]
+
+
+class Snapshot(Base):
+    """A revision of the structured problem; the document is canonical JSON, its typed texts apart."""
+
+    __tablename__ = "snapshot"
+    __table_args__ = (UniqueConstraint("ticket_id", "revision"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))
+    revision: Mapped[int]
+    schema: Mapped[str] = mapped_column(String(40))
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("typed_text.id"))
+    sha256: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class Attachment(Base):
+    """A file that came with an event."""
+
+    __tablename__ = "attachment"
+
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"), index=True)
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id"))
+    audience: Mapped[Audience] = mapped_column(String(10))
+
+
+class Participant(Base):
+    """A colleague who was let in on a ticket."""
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        Index(
+            "uq_participant_open",
+            "ticket_id",
+            "contact_id",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+        CheckConstraint("revoked_at IS NULL OR revoked_at >= granted_at", name="order"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"), index=True)
+    granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    granted_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

@@ -1,0 +1,91 @@
+"""Who may come in: every view says so, and the application refuses to start with one that doesn't."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar, cast
+
+from flask import Flask, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.core.actor import ANONYMOUS, Actor
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Door(StrEnum):
+    """The kinds of people a view can be for."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    CUSTOMER = "customer"
+    MANAGER = "manager"
+    AGENT = "agent"
+    ADMIN = "admin"
+
+
+_OPENS = {
+    Door.PUBLIC: lambda actor: True,
+    Door.SIGNED_IN: lambda actor: actor.is_signed_in,
+    Door.CUSTOMER: lambda actor: actor.is_customer,
+    Door.MANAGER: lambda actor: actor.is_manager,
+    Door.AGENT: lambda actor: actor.is_agent,
+    Door.ADMIN: lambda actor: actor.is_admin,
+}
+_OPEN_TO_ALL = {"static"}
+
+
+class UndeclaredViewError(RuntimeError):
+    """A view doesn't say who may come in."""
+
+
+def _declare(door: Door) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.door = door  # type: ignore[attr-defined]  # functions carry attributes
+        return view
+
+    return mark
+
+
+public = _declare(Door.PUBLIC)
+signed_in = _declare(Door.SIGNED_IN)
+customer = _declare(Door.CUSTOMER)
+manager = _declare(Door.MANAGER)
+agent = _declare(Door.AGENT)
+admin = _declare(Door.ADMIN)
+
+
+def door_of(app: Flask, endpoint: str) -> Door | None:
+    """Return who may use an endpoint, or None where it doesn't say."""
+    return getattr(app.view_functions[endpoint], "door", Door.PUBLIC if endpoint in _OPEN_TO_ALL else None)
+
+
+def current_actor() -> Actor:
+    """Return who is asking."""
+    return cast(Actor, g.get("actor", ANONYMOUS))
+
+
+def init_app(app: Flask, load_actor: Callable[[], Actor]) -> None:
+    """Ask at each request who is there and whether the door opens for them."""
+
+    @app.before_request
+    def check_door() -> Response | None:
+        if request.endpoint is None or request.endpoint in _OPEN_TO_ALL:
+            return None
+        g.actor = load_actor()
+        door = door_of(app, request.endpoint)
+        if door is None or _OPENS[door](g.actor):
+            return None
+        if g.actor.is_signed_in:
+            abort(403)
+        return redirect(url_for("accounts.sign_in", next=_own_path()), 303)
+
+
+def _own_path() -> str:
+    return request.full_path.rstrip("?") if request.method == "GET" else ""
+
+
+def require_declarations(app: Flask) -> None:
+    """Raise UndeclaredViewError for the first view that doesn't say who may come in."""
+    for endpoint in app.view_functions:
+        if door_of(app, endpoint) is None:
+            raise UndeclaredViewError(f"{endpoint} doesn't say who may come in: add @access.public, .customer, ...")

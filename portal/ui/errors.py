@@ -1,0 +1,54 @@
+"""Error pages: in the reader's language, with what is safe, what to do, and a reference to quote."""
+
+import logging
+import secrets
+
+from flask import Flask, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from portal.ui import languages, pages
+
+_log = logging.getLogger(__name__)
+_SHOWN_AS = {400: 422, 405: 404}
+_OWN_PAGE = {403, 404, 413, 422, 429, 500, 503}
+
+
+def error_page(status: int) -> Response:
+    """Return the page for a status, with a new reference that the log holds too."""
+    reference = "E-" + secrets.token_hex(4).upper()
+    _log.info("answered %s as %s for %s %s", status, reference, request.method, request.endpoint)
+    template = f"errors/{status if status in _OWN_PAGE else 500}.html"
+    html = pages.render(template, languages.current_locale(), **pages.frame_without_database(), reference=reference)
+    return Response(html, status=status, content_type="text/html; charset=utf-8")
+
+
+def _meet_known(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return Response(error.get_body(), status=status, headers=error.get_headers())
+    answer = error_page(_SHOWN_AS.get(status, status))
+    answer.status_code = status
+    return answer
+
+
+def _meet_database(error: DBAPIError) -> Response:
+    if not (error.connection_invalidated or isinstance(error, OperationalError)):
+        return _meet_unknown(error)
+    _log.warning("the database did not answer", exc_info=error)
+    answer = error_page(503)
+    answer.headers["Retry-After"] = "10"
+    return answer
+
+
+def _meet_unknown(error: Exception) -> Response:
+    _log.error("unexpected", exc_info=error)
+    return error_page(500)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page of ours; a stack trace only ever reaches the log."""
+    app.register_error_handler(HTTPException, _meet_known)
+    app.register_error_handler(DBAPIError, _meet_database)
+    app.register_error_handler(Exception, _meet_unknown)

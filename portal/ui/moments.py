@@ -1,0 +1,52 @@
+"""Times and dates as readers read them, in their own zone and language."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from portal.core import clock
+from portal.core.i18n import catalogue
+
+_DAY = {"en": "EEE d MMMM", "zh_Hans": "M 月 d 日，EEE", "zh_Hant": "M 月 d 日，EEE"}
+_DAY_AND_YEAR = {"en": "d MMMM y", "zh_Hans": "y 年 M 月 d 日", "zh_Hant": "y 年 M 月 d 日"}
+
+
+def clock_time(moment: datetime, zone: ZoneInfo) -> str:
+    """Return the hour and minute, 14:30."""
+    return moment.astimezone(zone).strftime("%H:%M")
+
+
+def day(moment: datetime | date, locale: str, zone: ZoneInfo) -> str:
+    """Return the day, with the year where it is another one."""
+    on = moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
+    this_year = clock.now().astimezone(zone).year
+    pattern = _DAY if on.year == this_year else _DAY_AND_YEAR
+    return format_date(on, pattern[locale], locale=locale)
+
+
+def moment_in_words(moment: datetime, locale: str, zone: ZoneInfo) -> str:
+    """Return "today 14:30" or "Tue 21 April 14:30"."""
+    words = catalogue(locale)
+    distance = moment.astimezone(zone).date() - clock.now().astimezone(zone).date()
+    time = clock_time(moment, zone)
+    if distance == timedelta(0):
+        return words.gettext("today %(time)s") % {"time": time}
+    if distance == timedelta(1):
+        return words.gettext("tomorrow %(time)s") % {"time": time}
+    if distance == timedelta(-1):
+        return words.gettext("yesterday %(time)s") % {"time": time}
+    return words.gettext("%(day)s %(time)s") % {"day": day(moment, locale, zone), "time": time}
+
+
+def iso(moment: datetime | date) -> str:
+    """Return what a ``time`` element's ``datetime`` says."""
+    return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
+
+
+def zone_name(zone: ZoneInfo, locale: str) -> str:
+    """Return the zone as a reader calls it: Beijing time."""
+    words = catalogue(locale)
+    if zone.key in ("Asia/Shanghai", "PRC"):
+        return words.gettext("Beijing time")
+    return zone.key.replace("_", " ")

@@ -1,0 +1,33 @@
+"""Text that people wrote, made safe to show: Markdown, keycaps, line breaks."""
+
+import re
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+_KEY = re.compile(r"\{key:([^{}\s]{1,20})\}")
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "kbd"}
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
+
+
+def keys(text: str) -> Markup:
+    """Return text with each ``{key:F7}`` drawn as a keycap that can't be misread."""
+    parts = _KEY.split(text)
+    return Markup("").join(
+        Markup('<kbd class="key">{}</kbd>').format(part) if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    )
+
+
+@lru_cache(maxsize=512)
+def prose(text: str) -> Markup:
+    """Return Markdown as safe HTML, keys drawn as keycaps; HTML in the text stays text."""
+    html = nh3.clean(_markdown.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "tel"})
+    return Markup(_KEY.sub(r'<kbd class="key">\1</kbd>', html))  # noqa: S704 (nh3 has just cleaned it)
+
+
+def lines(text: str) -> Markup:
+    """Return plain text with its line breaks kept."""
+    return Markup("<br>").join(escape(line) for line in text.splitlines())

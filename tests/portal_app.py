@@ -1,0 +1,104 @@
+"""Fixtures of a running portal: database, application, clock, people who are signed in."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from portal import schema
+from portal.accounts import services as accounts
+from portal.accounts.doorman import TOKEN
+from portal.accounts.models import Person
+from portal.app import create_app
+from portal.core import clock, web
+from portal.core.db import Database, open_database
+from portal.settings import Settings
+
+TUESDAY_MORNING = datetime(2026, 4, 21, 2, 2, tzinfo=UTC)
+"""Tuesday 21 April 2026, 10:02 in Beijing."""
+
+
+@pytest.fixture(scope="session")
+def empty_database_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated SQLite file, copied for each test."""
+    path = tmp_path_factory.mktemp("database") / "empty.db"
+    database = open_database(f"sqlite:///{path}")
+    schema.upgrade(database)
+    database.dispose()
+    return path
+
+
+@pytest.fixture
+def database_url(empty_database_file: Path, tmp_path: Path) -> str:
+    """Return a database of the test's own."""
+    for suffix in ("", "-wal"):
+        source = empty_database_file.with_name(empty_database_file.name + suffix)
+        if source.exists():
+            shutil.copy(source, tmp_path / f"portal.db{suffix}")
+    return f"sqlite:///{tmp_path / 'portal.db'}"
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Return settings for a portal of the test's own."""
+    return Settings(
+        database_url=database_url,
+        secret_key="for-tests-only-" * 4,
+        files_folder=str(tmp_path / "files"),
+        public_url="http://localhost",
+        vendor_name={"en": "Heyuan Health Software", "zh_Hans": "和源医疗软件", "zh_Hant": "和源醫療軟體"},
+        hotline="400-000-0000",
+        default_locale="en",
+        secure_cookies=False,
+        demo=True,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """Return the portal; the clock stands at Tuesday morning."""
+    with clock.stopped_at(TUESDAY_MORNING):
+        application = create_app(settings)
+        application.config.update(TESTING=False, WTF_CSRF_ENABLED=False)
+        yield application
+        application.extensions["plainport.database"].dispose()
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    """Return the portal's database."""
+    with app.app_context():
+        return web.database()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """Return a session to arrange with and look with; commit what you arrange."""
+    with Session(database.writer, expire_on_commit=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a browser in which nobody is signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask, database: Database) -> Callable[[Person], FlaskClient]:
+    """Return a way to get a browser in which a person is signed in."""
+
+    def sign_in(person: Person) -> FlaskClient:
+        with database.write() as session:
+            token = accounts.start_session(session, person_id=person.id, browser="tests", at=clock.now())
+        browser = app.test_client()
+        with browser.session_transaction() as cookie:
+            cookie[TOKEN] = token
+        return browser
+
+    return sign_in

@@ -1,0 +1,5 @@
+"""What a WSGI server serves."""
+
+from portal.app import create_app
+
+application = create_app()
