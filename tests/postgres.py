@@ -1,4 +1,4 @@
-"""A real PostgreSQL of the test session's own: made in a temporary folder, reached by a socket there, stopped at the end."""
+"""A real PostgreSQL of the test session's own: made in a temporary folder, reached by a socket there, then stopped."""
 
 import os
 import shutil
