@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-bui
 PO := $(wildcard translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: help setup setup-tests demo test quick check words words-check lock clean
+.PHONY: help setup setup-tests demo test quick check words words-check settings lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -39,6 +39,9 @@ words: setup-tests ## Bring the translation catalogues up to date with the templ
 
 words-check: setup-tests ## List what is not translated
 	$(BIN)/python -m tests.house.words check
+
+settings: setup-tests ## Write docs/settings.md anew from portal/settings.py
+	$(BIN)/python -m tests.house.settings_page
 
 lock: ## Write the lock files anew from pyproject.toml and package.json (UPGRADE=1 takes newer releases)
 	PYTHON=$(PYTHON) bash deploy/lock.sh
