@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-"""Where static files, translations and migrations lie."""
+_PACKAGE = Path(__file__).resolve().parent
+ROOT = _PACKAGE if (_PACKAGE / "static").is_dir() else _PACKAGE.parent
+"""Where static files, translations and migrations lie: beside the packages in a checkout, inside this one in a wheel."""
 PREFIX = "PLAINPORT_"
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from babel.support import Translations
 
+from portal.settings import ROOT
+
 LOCALES: Mapping[str, str] = {"zh_Hans": "简体中文", "zh_Hant": "繁體中文", "en": "English"}
 """Each locale under the name its readers call it."""
 LANGUAGE_TAGS: Mapping[str, str] = {"en": "en", "zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant"}
@@ -18,7 +20,7 @@ _HANT_REGIONS = {"tw", "hk", "mo"}
 
 def folder() -> Path:
     """Return where the catalogues lie."""
-    return Path(__file__).resolve().parent.parent.parent / "translations"
+    return ROOT / "translations"
 
 
 @lru_cache(maxsize=8)
