@@ -66,6 +66,13 @@ def test_it_asks_for_nothing_but_a_yaml_parser_unless_more_is_wanted(wheel: Path
     assert needed == ["Requires-Dist: pyyaml>=6.0.2"]
 
 
+def test_the_portal_finds_its_own_files_in_it(bare_python: Path, tmp_path: Path) -> None:
+    (packages,) = bare_python.parents[1].glob("lib/python*/site-packages")
+    program = "import portal.settings as s; from portal.ui.assets import load_assets; load_assets(); print(s.ROOT)"
+    found = run("env", f"PYTHONPATH={packages}", sys.executable, "-c", program, cwd=tmp_path)
+    assert found.strip() == str(packages / "portal")
+
+
 def test_the_engine_runs_alone(bare_python: Path, tmp_path: Path) -> None:
     run(bare_python, "-c", "import flask", cwd=tmp_path, expect=1)
     assert "check" in run(bare_python, "-m", "intake", "--help", cwd=tmp_path)
