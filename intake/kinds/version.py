@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from intake import versions
 from intake.answers import ProblemCode
+from intake.conditions import AnswerTest
 from intake.kinds.base import Form, Kind, Read, field_name, first, normalised, problem
 from intake.plain import Json
 from intake.questionnaire import Question
@@ -29,15 +31,33 @@ class Version(Kind):
 
     def holds(self, operator: str, answer: Json, constant: Json, today: date) -> bool:
         """Say whether the version lies in a range, or is a certain one; what cannot be read is neither."""
-        if not isinstance(answer, str) or not isinstance(constant, str):
+        if operator == "answered":
             return super().holds(operator, answer, constant, today)
+        return self.test(operator, constant)(answer, today)
+
+    def test(self, operator: str, constant: Json) -> AnswerTest:
+        """Return the comparison, with its version or range read once."""
+        text = str(constant)
+        if operator == "in_range":
+            wanted = versions.parse_range(text)
+            return lambda answer, _: wanted is not None and (read := _read(answer)) is not None and wanted.contains(read)
         if operator == "is":
-            return versions.compare(answer, constant) == 0 or answer == constant
-        return operator == "in_range" and versions.is_in(answer, constant) is True
+            exact = versions.parse(text)
+            return lambda answer, _: answer == constant or (exact is not None and _read(answer) == exact)
+        return super().test(operator, constant)
 
     def constant_fault(self, question: Question | None, operator: str, constant: Json) -> str | None:
         """Say why a constant is no version, or no range of versions."""
         if operator == "in_range":
-            readable = isinstance(constant, str) and versions.is_readable(constant)
-            return None if readable else 'a range of versions such as "<5.6.3"'
+            is_readable = isinstance(constant, str) and versions.parse_range(constant) is not None
+            return None if is_readable else 'a range of versions such as "<5.6.3"'
         return None if isinstance(constant, str) and versions.parse(constant) else 'a version such as "5.6.2"'
+
+
+def _read(answer: Json) -> versions.Version | None:
+    return _read_text(answer) if isinstance(answer, str) else None
+
+
+@lru_cache(maxsize=1024)
+def _read_text(text: str) -> versions.Version | None:
+    return versions.parse(text)
