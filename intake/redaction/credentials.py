@@ -1,0 +1,210 @@
+"""Passwords and keys that stand behind a label, in an address, or on a command line."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from intake.redaction.markers import Found
+from intake.redaction.pages import Page
+from intake.redaction.placeholders import (
+    entropy,
+    has_letter_and_digit,
+    is_code_name,
+    is_hex,
+    is_placeholder,
+    is_uuid,
+)
+
+# Between a label and its value: the end of a name, brackets and quotes, then a sign (or "value=" in XML and YAML).
+_JOIN: Final = (
+    r"[\w.-]{0,24}[\"'`\])]{0,2}\s{0,3}(?:(?P<sign>:{1,3}=|=>|={1,3}|\?=|:|\|\||>|,(?=\s{0,2}[\"'])|->)\s{0,4}"
+    r"|[\s,]{1,3}value\s{0,2}[=:]\s{0,2}|\n\s{1,16}value:\s{0,4}|\s{1,2}(?:is|was)\s{1,2}(?:now )?(?=\S))"
+    r"(?P<quote>[\"'`]{0,3})"
+)
+_PASSWORD: Final = re.compile(
+    r"(?:passwords?|passwd|passphrase|passcode|pwd|(?<![a-z])(?:db|user|my|root|admin|ftp|smtp|pg|sys|ssh|ldap)?_?pass(?![a-z])"
+    r"|requirepass|masterauth)" + _JOIN
+)
+_PASSWORD_ZH: Final = re.compile(
+    r"(?:密码|口令|密碼|通行码)(?:[\"'”」]?\s{0,2}(?:[:=]|是|为|為|改为|改成|重置为|设为)\s{0,3}[\"'“「]?|\s{0,2}(?=[!-~]))"
+)
+_TOKEN: Final = re.compile(
+    r"(?:(?:api|access|secret|auth|private|client|account|encrypt(?:ion)?|sign(?:ing|ature)?|shared|master|service|app(?:lication)?"
+    r"|storage|license|session|consumer|subscription|bot|deploy|refresh|id|bearer|oauth2?|personal|security|user)"
+    r"[_\-. ]?(?:key|token|secret)"
+    r"|token|secret|credentials?|apikey|jsessionid|phpsessid|asp\.net_sessionid|(?<![a-z])sess?ion_?id|csrf\w{0,12}|x-amz-signature"
+    r"|signature|(?<![a-z])(?:sig|sign|sid|auth|dsn)(?![a-z])|(?<=[a-z0-9_-])key|(?<![a-z])key|webhook)" + _JOIN
+)
+_TOKEN_ZH: Final = re.compile(
+    r"(?:密钥|秘钥|令牌|授权码|激活码|访问凭证|api\s?key|token)(?:\s{0,2}(?:[:=]|是|为|為)\s{0,3}|\s{0,2}(?=[!-~]{16}))[\"'“「]?"
+)
+_CODE: Final = re.compile(
+    r"(?:验证码|校验码|動態密碼|动态码|動態碼|驗證碼|动态口令|one[- ]time (?:code|password)|verification code|otp)"
+    r"\s{0,2}(?:[:=]|是|为|為|is)?\s{0,3}([0-9]{4,8})(?![0-9])"
+)
+_HEADER: Final = re.compile(
+    r"authorization[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?:(?:basic|bearer|token|digest|negotiate|ntlm|apikey|key|splunk|aws4-[\w-]{1,20})\s{1,3})?"
+    r"|(?<![a-z])bearer\s{1,3}(?=[\w.~+/=-]{16})"
+)
+_COOKIE: Final = re.compile(r"(?<![a-z])cookie\d?[\"']?\s{0,2}:\s{0,2}[\"']?(?=[\w.-]{1,80}=)")
+_URL: Final = re.compile(r"://(?P<user>[^\s:/@\"'<>?#]{0,120}):(?P<secret>[^\s\"'<>]{1,160})@(?=[\w\[$%{(*-])")
+_URL_USER: Final = re.compile(r"://(?P<secret>[A-Za-z0-9_.~-]{20,200})@(?=[\w\[])")
+_ORACLE: Final = re.compile(
+    r"(?:thin:|sqlplus\s{1,3}(?:-\w{1,8}\s{1,2}){0,3}|(?:expdp|impdp|exp|imp|sqlldr|rman|connect|conn)\s{1,3}|userid=)[\"']?"
+    r"[\w$#]{1,30}/(?P<secret>[^\s@/\"'<>]{2,60})(?=@|\s|[\"']|$)"
+)
+_COMMAND: Final = re.compile(
+    r"(?:(?<![\w-])mysql(?:dump|admin|import|show)?(?:\s{1,3}[^\s|;&]{1,80}){0,12}?\s-p(?P<mysql>[^\s|;&]{3,80})"
+    r"|(?<![\w-])curl\s(?:[^\n|;&]{0,200}?\s)?(?:-u|--user)[ =]?[\"']?[^\s:\"']{1,80}:(?P<curl>[^\s\"']{2,120})"
+    r"|sshpass\s{1,3}-p\s{0,2}[\"']?(?P<sshpass>[^\s\"']{2,80})"
+    r"|redis-cli\s(?:[^\n|;&]{0,120}?\s)?-a\s{1,2}[\"']?(?P<redis>[^\s\"']{2,120})"
+    r"|(?:--|/)(?:password|passwd|pass|token|secret|api-key|apikey|secret-key|access-key)\s{1,3}[\"']?(?P<option>[^\s\"'-][^\s\"']{2,120})"
+    r"|identified\s{1,3}by\s{1,3}(?:values\s{1,3}|password\s{1,3})?[\"']?(?P<identified>[^\s\"';]{2,120})"
+    r"|(?:with\s{1,3}|encrypted\s{1,3})password\s{1,3}'(?P<sql>[^'\n]{2,120})'"
+    r"|login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}(?P<netrc>\S{2,120})"
+    r"|(?:requirepass|masterauth)\s{1,3}(?P<conf>\S{2,120}))"
+)
+_VALUE: Final = re.compile(
+    r"(?:[^\s\"'`<>,;&|()\]}\[{，。；、！？）」”】]|[,;&](?![\s\"'}\])&]|$|[\w .-]{1,40}[=:]))" + "{1,400}"
+)
+_VALUE_ZH: Final = re.compile(r"[!-~]{3,80}")
+_TO_QUOTE: Final = {quote: re.compile(rf"[^{quote}\n]{{1,400}}(?={quote})") for quote in "\"'`"}
+_BENIGN_KEYS: Final = re.compile(
+    r"(?:cache|primary|foreign|partition|sort|row|shard|object|public|hash|redis|map|unique|dup(?:licate)?|registry|hot|host|routing"
+    r"|group|message|idempotency|lookup|index|config|translation|order|press|event|reg|function|natural|join|surrogate|s3)[_\-. ]?$"
+)
+
+
+def passwords(page: Page) -> Iterator[Found]:
+    """Passwords behind a label, in English or Chinese."""
+    for match in _PASSWORD.finditer(page.lower):
+        value = _value(page.text, match.end(), match["quote"])
+        if value and _may_be_password(page, match, value):
+            yield Found("password", match.end(), match.end() + len(value))
+    for match in _PASSWORD_ZH.finditer(page.lower):
+        found = _VALUE_ZH.match(page.text, match.end())
+        value = found[0].rstrip(",.;!?)\"'") if found else ""
+        is_joined = page.lower[match.end() - 1 : match.end()] not in "码令碼 "
+        if _is_chinese_password(value, is_joined=is_joined):
+            yield Found("password", match.end(), match.end() + len(value))
+
+
+def labelled_tokens(page: Page) -> Iterator[Found]:
+    """Keys, tokens, cookies and codes that a label announces."""
+    for match in _TOKEN.finditer(page.lower):
+        value = _value(page.text, match.end(), match["quote"])
+        label = page.lower[match.start() : match.end()]
+        before = page.lower[max(0, match.start() - 16) : match.start()]
+        if value and _is_token(value, label, before):
+            yield Found("token" if "token" in label else "key", match.end(), match.end() + len(value))
+    for match in _TOKEN_ZH.finditer(page.lower):
+        found = _VALUE_ZH.match(page.text, match.end())
+        value = found[0].rstrip(",.;!?)\"'") if found else ""
+        if len(value) >= 8 and has_letter_and_digit(value) and not is_placeholder(value):
+            yield Found("key", match.end(), match.end() + len(value))
+    for match in _CODE.finditer(page.lower):
+        yield Found("token", match.start(1), match.end(1))
+
+
+def headers(page: Page) -> Iterator[Found]:
+    """What signs a person in over HTTP: Authorization and Cookie lines."""
+    if "uthorization" in page.lower or "bearer" in page.lower:
+        for match in _HEADER.finditer(page.lower):
+            value = _value(page.text, match.end(), "")
+            if len(value) >= 8 and not is_placeholder(value) and not is_code_name(value):
+                yield Found("token", match.end(), match.end() + len(value))
+    if "ookie" in page.lower:
+        for match in _COOKIE.finditer(page.lower):
+            value = _COOKIES.match(page.text, match.end())
+            if value and not is_placeholder(value[0]):
+                yield Found("token", match.end(), value.end())
+
+
+def addresses_with_passwords(page: Page) -> Iterator[Found]:
+    """Passwords inside addresses and connection strings: scheme://user:password@host."""
+    if "://" in page.text and "@" in page.text:
+        for match in _URL.finditer(page.text):
+            if not is_placeholder(match["secret"]):
+                yield Found("password", match.start("secret"), match.end("secret"))
+        for match in _URL_USER.finditer(page.text):
+            if not is_placeholder(match["secret"]) and has_letter_and_digit(match["secret"]):
+                yield Found("token", match.start("secret"), match.end("secret"))
+    for match in _ORACLE.finditer(page.lower):
+        if not is_placeholder(page.text[match.start("secret") : match.end("secret")]):
+            yield Found("password", match.start("secret"), match.end("secret"))
+
+
+def command_lines(page: Page) -> Iterator[Found]:
+    """Passwords given to a command or written in a statement."""
+    for match in _COMMAND.finditer(page.lower):
+        group = match.lastgroup
+        if group and not is_placeholder(page.text[match.start(group) : match.end(group)]):
+            yield Found("password", match.start(group), match.end(group))
+
+
+_COOKIES: Final = re.compile(r"[^\n\r\"']{4,4000}")
+
+
+def _value(text: str, at: int, quotes: str) -> str:
+    """The value that begins here: up to its closing quote, or up to where a bare word ends."""
+    quote = quotes[-1:] if quotes else ""
+    match = _TO_QUOTE[quote].match(text, at) if quote else None
+    match = match or _VALUE.match(text, at)
+    return match[0].rstrip(".:") if match and not quote else match[0] if match else ""
+
+
+def _may_be_password(page: Page, match: re.Match[str], value: str) -> bool:
+    label, sign = match[0], match["sign"]
+    if len(value) < 3 or is_placeholder(value) or "[" in value[:1]:
+        return False
+    if match["quote"]:
+        return not is_code_name(value) or has_letter_and_digit(value)
+    if label.startswith("pwd") and (value[0] in "/\\~" or value[1:3] == ":\\"):
+        return False
+    if sign is None:
+        return has_letter_and_digit(value) and len(value) >= 5
+    if "pass" in label and "word" not in label and "wd" not in label and value.isdigit():
+        return "passphrase" in label or "requirepass" in label
+    return not (_is_prose(page.text, match.end(), value, sign) or is_code_name(value) or "(" in value)
+
+
+def _is_prose(text: str, at: int, value: str, sign: str) -> bool:
+    """Whether a sentence goes on here ("password: must be longer") rather than a value."""
+    if sign != ":" or not value.isascii() or not value.isalpha():
+        return False
+    after = text[at + len(value) : at + len(value) + 2]
+    return len(after) == 2 and after[0] == " " and after[1].isalpha()
+
+
+def _is_chinese_password(value: str, *, is_joined: bool) -> bool:
+    if len(value) < 4 or is_placeholder(value):
+        return False
+    if is_joined:
+        return True
+    return (has_letter_and_digit(value) and len(value) >= 6) or (value.isdigit() and len(value) >= 6)
+
+
+def _is_token(value: str, label: str, before: str) -> bool:
+    if (
+        len(value) < 8
+        or is_placeholder(value)
+        or is_code_name(value)
+        or value.startswith(("0x", "http:", "https:", "/"))
+    ):
+        return False
+    is_plain_key = label.startswith("key") or label.startswith(("sid", "sign", "sig", "auth"))
+    if is_plain_key and _BENIGN_KEYS.search(before):
+        return False
+    if not has_letter_and_digit(value):
+        return len(value) >= 20 and value.isalpha() and entropy(value) >= 3.5 and not value.islower()
+    if is_uuid(value):
+        return "secret" in label or "token" in label or "api" in label or "key" in label
+    if is_plain_key or "session" in label or "csrf" in label:
+        return len(value) >= 16 and entropy(value) >= 3.0 and _looks_random(value)
+    return _looks_random(value) or len(value) >= 24
+
+
+def _looks_random(value: str) -> bool:
+    """Few signs between the letters and digits, and enough different ones."""
+    signs = sum(not letter.isalnum() for letter in value)
+    return signs <= max(2, len(value) // 8) and entropy(value) >= 2.6 and (not is_hex(value) or len(value) >= 12)

@@ -1,0 +1,125 @@
+"""Keys and tokens that give themselves away: by their prefix, their form, or by being random."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from intake.redaction.markers import Found
+from intake.redaction.pages import Page
+from intake.redaction.placeholders import entropy, has_letter_and_digit, is_hex, is_placeholder, is_uuid, restlessness
+
+_RUN: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9_][A-Za-z0-9_\-]{15,4000}")
+_BASE64: Final = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,4000}={0,3}(?![A-Za-z0-9])")
+
+# What the makers of keys put in front of them so that they can be found.
+_PREFIX: Final = re.compile(
+    r"(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])"
+    r"|(?:LTAI|AKID|AKLT|ABSK)[A-Za-z0-9]{12,}"
+    r"|AIza[\w-]{30,}|ya29[\w-]{20,}|GOCSPX-[\w-]{20,}"
+    r"|(?:gh[pousr]_|github_pat_)\w{20,}|gl(?:pat|dt|ft|rt|soat|imt|agent|oas|ptt|cbt|ffct)-[\w-]{16,}|GR1348941[\w-]{16,}"
+    r"|xox[abeoprs]-[\w-]{10,}|xapp-[\w-]{16,}"
+    r"|(?:sk|rk|pk)_(?:live|test|prod)_\w{10,}|whsec_\w{16,}|sk-(?:[a-z]{2,8}[0-9]{0,2}-){0,3}[\w-]{20,}"
+    r"|(?:sq0[a-z]{3}|EAAA)-?[\w-]{20,}|EAA[A-Z][A-Za-z0-9]{40,}|shp(?:at|ca|pa|ss|ua)_[0-9a-fA-F]{24,}"
+    r"|key-[0-9a-f]{32}|dapi[0-9a-f]{32}|(?:SK|AC)[0-9a-f]{32}(?![A-Za-z0-9])|[0-9a-f]{32}-us[0-9]{1,2}"
+    r"|PMAK-[0-9a-f]{20,}|EZ[AT]K[0-9A-Za-z]{30,}|FLW(?:SEC|PUB)K(?:_TEST)?-\w{12,}|NR(?:AK|JS|II|RA)-[\w-]{16,}|HRKU-[\w-]{20,}"
+    r"|AGE-SECRET-KEY-1[A-Z0-9]{40,}|oy2[a-z0-9]{43}|T3BlbkFJ\w{16,}|AT(?:ATT3|CTT3|BB)[\w-]{16,}|CLOJARS_\w{40,}|JDC_[A-Z0-9]{16,}"
+    r"|xkeysib-[\w-]{20,}|xsmtpsib-[\w-]{20,}|sntry[su]_\w{20,}|eyJrIjoi\w{20,}"
+)
+# One or two short words, then a long random tail: the form that most makers of keys have settled on.
+_PREFIXED: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{1,11}(?:[_-][A-Za-z0-9]{1,8}){0,3}[_-]([A-Za-z0-9]{20,})")
+
+_FORMS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
+    ("token", "eyJ", re.compile(r"(?<![A-Za-z0-9])eyJ[\w-]{8,4000}\.[\w-]{4,4000}(?:\.[\w-]{0,4000}){0,3}")),
+    ("key", "SG.", re.compile(r"SG\.[\w-]{16,32}\.[\w-]{30,64}")),
+    ("key", ".atlasv1.", re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{40,}")),
+    ("key", "dp.", re.compile(r"(?<![A-Za-z0-9])dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{30,}")),
+    ("key", "dt0", re.compile(r"(?<![A-Za-z0-9])dt0[a-z][0-9]{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}")),
+    ("token", "hv", re.compile(r"(?<![A-Za-z0-9])hv[sbr]\.[\w-]{20,}")),
+    ("key", "pat", re.compile(r"(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}")),
+    ("token", ":AA", re.compile(r"(?<![A-Za-z0-9])[0-9]{8,10}:AA[\w-]{32,34}")),
+    ("token", "sha256~", re.compile(r"sha256~[\w-]{43}")),
+    ("password", "$", re.compile(r"\$(?:1|2[abxy]|5|6|y|apr1|argon2(?:id|i|d))\$[./A-Za-z0-9$=,+]{20,200}")),
+    ("token", "hook", re.compile(r"hooks\.slack\.com/(?:services|workflows|triggers)/([\w/-]{20,100})")),
+    ("token", "hook", re.compile(r"/(?:bot/v2/hook|api/webhooks/[0-9]{10,24}|webhookb2)/([\w@./-]{16,200})")),
+    ("token", "webhook/send?key=", re.compile(r"webhook/send\?key=([\w-]{16,60})")),
+    ("token", ".", re.compile(r"(?<![A-Za-z0-9])[MNO][A-Za-z0-9]{23,25}\.[\w-]{6}\.[\w-]{27,38}(?![\w-])")),
+)
+
+
+def private_keys(page: Page) -> Iterator[Found]:
+    """Whole private key blocks, those that were cut off included."""
+    text = page.text
+    at = text.find("-----BEGIN ")
+    while at >= 0:
+        head_end = text.find("-----", at + 11)
+        if 0 <= head_end <= at + 60 and "PRIVATE KEY" in text[at:head_end]:
+            end = _end_of_block(text, head_end + 5)
+            yield Found("private key", at, end)
+            at = text.find("-----BEGIN ", end)
+        else:
+            at = text.find("-----BEGIN ", at + 11)
+
+
+def tokens(page: Page) -> Iterator[Found]:
+    """Keys and tokens that can be told without a label."""
+    yield from _formed(page.text)
+    for match in _RUN.finditer(page.text):
+        if _is_key(match[0]):
+            yield Found("key", match.start(), match.end())
+    for match in _BASE64.finditer(page.text):
+        if is_random(match[0]):
+            yield Found("key", match.start(), match.end())
+
+
+def is_random(value: str) -> bool:
+    """Whether this is too restless and too even for words, names, paths and hexadecimal ids."""
+    body = value.rstrip("=")
+    if len(body) < 20 or is_hex(body) or is_uuid(body) or not has_letter_and_digit(body):
+        return False
+    if body == body.lower() or body == body.upper():
+        return False
+    return restlessness(body) >= 0.42 and entropy(body) >= 3.9 and not is_placeholder(body)
+
+
+def _is_key(run: str) -> bool:
+    if _PREFIX.match(run):
+        return not is_placeholder(run)
+    prefixed = _PREFIXED.fullmatch(run)
+    if prefixed and _is_tail(prefixed[1]):
+        return not is_placeholder(run)
+    return is_random(run) and not is_uuid(run[:36])
+
+
+def _is_tail(tail: str) -> bool:
+    """Random enough to be a key behind a prefix; a plain hexadecimal checksum isn't."""
+    return has_letter_and_digit(tail) and not is_hex(tail) and entropy(tail) >= 3.4 and restlessness(tail) >= 0.25
+
+
+def _formed(text: str) -> Iterator[Found]:
+    for kind, sign, pattern in _FORMS:
+        if sign not in text:
+            continue
+        for match in pattern.finditer(text):
+            group = 1 if pattern.groups else 0
+            if not is_placeholder(match[group]):
+                yield Found(kind, match.start(group), match.end(group))
+
+
+def _end_of_block(text: str, at: int) -> int:
+    """Behind the END line; where that is missing, behind the last line that looks like a key."""
+    tail = text.find("-----END ", at, at + 20_000)
+    if tail >= 0:
+        close = text.find("-----", tail + 9, tail + 80)
+        return close + 5 if close >= 0 else tail + 9
+    end = at
+    while end < len(text):
+        line_end = text.find("\n", end)
+        line_end = len(text) if line_end < 0 else line_end
+        line = text[end:line_end].strip()
+        if line and (len(line) < 20 or not _KEY_LINE.fullmatch(line)):
+            break
+        end = min(line_end + 1, len(text))
+    return max(at, min(end, len(text)))
+
+
+_KEY_LINE: Final = re.compile(r"[A-Za-z0-9+/=\\:, -]{1,20000}")
