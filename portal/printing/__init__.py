@@ -1,1 +1,6 @@
-"""The only door to WeasyPrint: finished HTML in, a PDF file out."""
+"""The only door to the print engine: finished HTML in, a PDF out, made in a child process with limits."""
+
+from portal.printing.engine import PrintError, render_pdf
+from portal.printing.jobs import PDF_JOB, Document, register_document
+
+__all__ = ["PDF_JOB", "Document", "PrintError", "register_document", "render_pdf"]

@@ -1,0 +1,50 @@
+"""Where the bytes of files lie: a folder, under random names."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class FolderStorage:
+    """Files in a folder of this machine."""
+
+    root: Path
+
+    def put(self, body: bytes) -> str:
+        """Store bytes durably and return their key; a file with that key is always whole."""
+        key = secrets.token_hex(20)
+        path = self.path_of(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".part")
+        _write_through(unfinished, body)
+        unfinished.rename(path)
+        _sync_folder(path.parent)
+        return key
+
+    def path_of(self, key: str) -> Path:
+        """Return where a key's file lies; raises ValueError for what is no key of ours."""
+        if len(key) != 40 or not set(key) <= set("0123456789abcdef"):
+            raise ValueError("not a key of this storage")
+        return self.root / key[:2] / key
+
+    def remove(self, key: str) -> None:
+        """Remove a file, if it is there."""
+        self.path_of(key).unlink(missing_ok=True)
+
+
+def _write_through(path: Path, body: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
