@@ -28,11 +28,12 @@ test: setup-tests ## Run every test: SQLite, a real PostgreSQL, Chromium
 quick: setup-tests ## Run the tests that need neither a browser nor PostgreSQL
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not postgres and not slow"
 
-check: setup-tests words-check ## Check style, types, layers and translations
+check: setup-tests ## Check style, types, layers and translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house.words check
 
 words: setup-tests ## Bring the translation catalogues up to date with the templates and questionnaires
 	$(BIN)/python -m tests.house.words update

@@ -17,7 +17,7 @@ IN_A_FEATURE = {
 # Three features are doors to something outside; what they hold besides is the mechanism that they are the door to.
 DOORS = {"printing", "outbox", "files"}
 # Accounts is the door to Flask-Security as well as a feature: the doorman tells the library about our people.
-BESIDE = {("accounts", "doorman")}
+BESIDE = {("accounts", "doorman"), ("accounts", "passwords")}
 EMPTY_WORDS = {
     "utils",
     "util",

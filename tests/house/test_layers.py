@@ -1,16 +1,21 @@
 """Who may import whom."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 from tests.house.tree import ROOT, modules
 
 ENGINE_MAY_IMPORT = sys.stdlib_module_names | {"intake", "yaml"}
 # The extractor runs inside Babel, and re2 is the extra that makes patterns linear; both are met where they are used.
 EXTRAS_OF_THE_ENGINE = {"babel", "re2"}
+OURS = {"portal", "intake"}
 # What reads the clock, talks to the outside or runs code from text has no place in arithmetic.
 NOT_FOR_THE_ENGINE = {
     "asyncio",
@@ -48,3 +53,21 @@ def test_the_engine_needs_only_the_standard_library_and_a_yaml_parser() -> None:
         if name in NOT_FOR_THE_ENGINE or name.split(".")[0] not in ENGINE_MAY_IMPORT | EXTRAS_OF_THE_ENGINE
     }
     assert strangers == set()
+
+
+def test_every_library_that_is_imported_is_one_that_is_asked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked_for = {re.split(r"[^\w-]", line)[0].lower().replace("_", "-") for line in requirements(project)}
+    distributions = {"re2": ["google-re2"], **packages_distributions()}
+    unasked = {
+        f"{path} imports {name}"
+        for path, tree in modules("portal", "intake", "migrations", "wsgi.py")
+        for name in {name.split(".")[0] for name in imported_by(tree)} - OURS - sys.stdlib_module_names
+        if not {each.lower().replace("_", "-") for each in distributions.get(name, [])} & asked_for
+    }
+    assert unasked == set()
+
+
+def requirements(project: dict[str, Any]) -> list[str]:
+    """What the distribution asks for, with all its extras."""
+    return [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
