@@ -1,6 +1,6 @@
 """Tables of tickets: what happens is appended, what was said stays."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -36,6 +36,47 @@ class Priority(StrEnum):
     P4 = "P4"
 
 
+class WaitReason(StrEnum):
+    """Why a ticket rests with us, said to the customer in plain words."""
+
+    VERIFYING = "verifying"
+    REVIEW = "review"
+    DEVELOPMENT = "development"
+    RELEASE = "release"
+
+
+class EventKind(StrEnum):
+    """What happened."""
+
+    OPENED = "opened"
+    REPLIED = "replied"
+    """By the customer."""
+    UPDATED = "updated"
+    """By us, for the customer; the next three are updates too."""
+    ASKED = "asked"
+    PLANNED = "planned"
+    RESOLVED = "resolved"
+    NOTED = "noted"
+    MOVED = "moved"
+    ASSIGNED = "assigned"
+    PRIORITISED = "prioritised"
+    PROMISE_MISSED = "promise_missed"
+    DESCRIBED = "described"
+    """The snapshot has a new revision."""
+    ESCALATED = "escalated"
+    CONFIRMED = "confirmed"
+    REOPENED = "reopened"
+    CANCELLED = "cancelled"
+    SHARED = "shared"
+    UNSHARED = "unshared"
+    REMINDED = "reminded"
+    CLOSED = "closed"
+
+
+UPDATES = frozenset({EventKind.UPDATED, EventKind.ASKED, EventKind.PLANNED, EventKind.RESOLVED})
+"""What keeps a promise: words from us that say something."""
+
+
 class Audience(StrEnum):
     """Who may see an event; internal ones never leave the desk."""
 
@@ -59,19 +100,23 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
 
 
+def _open_index(name: str, *columns: str) -> Index:
+    """Return an index of the open tickets alone; the closed ones only grow."""
+    still_open = text("closed_at IS NULL")
+    return Index(name, *columns, sqlite_where=still_open, postgresql_where=still_open)
+
+
 class Ticket(Base):
     """One problem and everything that happens about it."""
 
     __tablename__ = "ticket"
     __table_args__ = (
-        Index("ix_ticket_of_organisation", "organisation_id", "state", "opened_at"),
-        Index("ix_ticket_of_contact", "contact_id", "opened_at"),
-        Index(
-            "ix_ticket_due",
-            "next_due_at",
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
-        ),
+        Index("ix_ticket_of_organisation", "organisation_id", "opened_at", "id"),
+        Index("ix_ticket_of_contact", "contact_id", "opened_at", "id"),
+        _open_index("ix_ticket_open_of_organisation", "organisation_id", "opened_at", "id"),
+        _open_index("ix_ticket_due", "next_due_at", "id"),
+        _open_index("ix_ticket_wakes", "wakes_at"),
+        _open_index("ix_ticket_emergency", "is_emergency", "next_due_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -93,6 +138,10 @@ class Ticket(Base):
     state: Mapped[TicketState] = mapped_column(String(20), default=TicketState.NEW)
     wait_reason: Mapped[str] = mapped_column(String(40), default="")
     fix_version: Mapped[str] = mapped_column(String(60), default="")
+    fix_on: Mapped[date | None]
+    """When the fix is planned to be there."""
+    policy: Mapped[str] = mapped_column(String(30), default="default")
+    """Which times were promised: the name of a policy."""
     is_emergency: Mapped[bool] = mapped_column(default=False)
     channel: Mapped[str] = mapped_column(String(12), default="portal")
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("agent.id"), index=True)
@@ -100,9 +149,16 @@ class Ticket(Base):
     version: Mapped[int] = mapped_column(default=0)
     """Counts the changes, so that two people at once notice each other."""
     last_seq: Mapped[int] = mapped_column(default=0)
+    public_seq: Mapped[int] = mapped_column(default=0)
+    """The last event that customers see."""
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     next_due_at: Mapped[datetime | None]
+    """The earliest promise that is open."""
+    closes_at: Mapped[datetime | None]
+    """When it closes by itself, because it waits for the customer."""
+    wakes_at: Mapped[datetime | None]
+    """When the clock next has something to do for it: remind, or close."""
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
@@ -137,7 +193,9 @@ class Promise(Base):
     made_at: Mapped[datetime]
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     source: Mapped[str] = mapped_column(String(60))
-    """The policy and its version, or ``person``."""
+    """The policy and the calendar with their versions, or ``person``."""
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("event.id"))
+    """What happened when it was made."""
 
 
 class PromiseOutcome(Base):
