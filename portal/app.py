@@ -18,6 +18,7 @@ from portal.ui import access, assets, errors, headers, htmx, languages, pages
 from portal.ui.environments import LanguageEnvironment
 from portal.ui.pages import NavigationItem
 
+
 class PortalFlask(Flask):
     """A Flask whose templates are folded by language."""
 

@@ -1,14 +1,29 @@
 """Reads about people: who is behind a session, and whom they may see."""
 
 import hashlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Agent, AgentScope, Contact, Organisation, Person, SignInSession
+from portal.accounts.models import (
+    Agent,
+    AgentScope,
+    Contact,
+    Installation,
+    Invitation,
+    Organisation,
+    Person,
+    SignInSession,
+)
+from portal.catalogue.models import Product
 from portal.core.actor import ANONYMOUS, Actor, Role, SeeScope
+from portal.outbox.registry import Recipient
 
 
 def token_hash(token: str) -> str:
@@ -99,3 +114,119 @@ def demo_cast(session: Session) -> list[dict[str, str]]:
 def demo_person_id(session: Session, user_name: str) -> UUID | None:
     """Return the person of the demo with a user name."""
     return session.execute(select(Person.id).where(Person.user_name == user_name, Person.active)).scalar()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What signing in needs to know of a person."""
+
+    person_id: UUID
+    email: str | None
+    password: str | None
+
+
+def account_of(session: Session, identifier: str) -> Account | None:
+    """Return whoever signs in with an e-mail address, a phone number or a user name."""
+    wanted = identifier.strip()
+    row = session.execute(
+        select(Person.id, Person.email, Person.password).where(
+            or_(Person.email == wanted.lower(), Person.phone == digits_of(wanted), Person.user_name == wanted),
+            Person.active,
+        )
+    ).first()
+    return None if row is None else Account(row.id, row.email, row.password)
+
+
+def digits_of(phone: str) -> str:
+    """Return a phone number as it is kept: digits and a leading plus, however it was typed."""
+    narrow = unicodedata.normalize("NFKC", phone)
+    return "".join(each for each in narrow if each.isdecimal() or each == "+")
+
+
+def open_invitation(session: Session, token: str, *, at: datetime) -> Invitation | None:
+    """Return the invitation of a link, where it still works."""
+    return session.execute(
+        select(Invitation).where(
+            Invitation.token_sha256 == token_hash(token),
+            Invitation.used_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > at,
+        )
+    ).scalar()
+
+
+def organisations_visible_to(actor: Actor) -> Select[Any]:
+    """Select the organisations somebody may see: their own, or those an agent serves."""
+    rows = select(Organisation)
+    if actor.is_agent:
+        return rows if actor.organisations is None else rows.where(Organisation.id.in_(actor.organisations))
+    return rows.where(Organisation.id == actor.organisation_id)
+
+
+def sessions_of(session: Session, person_id: UUID) -> Sequence[Row[Any]]:
+    """Return where a person is signed in, newest first."""
+    return session.execute(
+        select(SignInSession.id, SignInSession.browser, SignInSession.started_at)
+        .where(SignInSession.person_id == person_id, SignInSession.ended_at.is_(None))
+        .order_by(SignInSession.started_at.desc())
+        .limit(50)
+    ).all()
+
+
+def contacts_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]]:
+    """Return the people of an organisation."""
+    return session.execute(
+        select(Contact.id, Contact.role, Contact.see_scope, Person.id.label("person_id"), Person.name, Person.email)
+        .join(Person, Person.id == Contact.person_id)
+        .where(Contact.organisation_id == organisation_id, Person.active)
+        .order_by(Person.name, Contact.id)
+        .limit(500)
+    ).all()
+
+
+def invitations_of(session: Session, organisation_id: UUID, *, at: datetime) -> Sequence[Row[Any]]:
+    """Return the invitations that nobody has used yet."""
+    return session.execute(
+        select(Invitation.id, Invitation.name, Invitation.email, Invitation.expires_at)
+        .where(
+            Invitation.organisation_id == organisation_id,
+            Invitation.used_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > at,
+        )
+        .order_by(Invitation.created_at.desc())
+        .limit(100)
+    ).all()
+
+
+def installations_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]]:
+    """Return what an organisation runs, with the product's names."""
+    return session.execute(
+        select(
+            Installation.id,
+            Installation.product_code,
+            Installation.version,
+            Installation.site,
+            Installation.modules,
+            Installation.changed_at,
+            Product.names,
+        )
+        .join(Product, Product.code == Installation.product_code)
+        .where(Installation.organisation_id == organisation_id)
+        .order_by(Installation.product_code, Installation.site, Installation.id)
+        .limit(500)
+    ).all()
+
+
+def recipient_of(session: Session, person_id: UUID) -> Recipient | None:
+    """Return where a person's mails go and in which language they read; None for a disabled person."""
+    row = session.execute(
+        select(Person.email, Person.name, Person.locale, Organisation.locale, Organisation.time_zone)
+        .outerjoin(Contact, Contact.person_id == Person.id)
+        .outerjoin(Organisation, Organisation.id == Contact.organisation_id)
+        .where(Person.id == person_id, Person.active)
+    ).first()
+    if row is None:
+        return None
+    email, name, own_locale, locale, time_zone = row
+    return Recipient(email, name, own_locale or locale or "zh_Hans", time_zone or "Asia/Shanghai")

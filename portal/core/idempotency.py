@@ -13,12 +13,11 @@ from portal.core.models import IdempotencyKey
 
 def earlier_result(session: Session, key: str, *, purpose: str, person_id: UUID | None) -> Mapping[str, Any] | None:
     """Return what came of the same form before; call it inside the writing transaction."""
-    found = session.execute(
+    return session.execute(
         select(IdempotencyKey.result).where(
             IdempotencyKey.key == key, IdempotencyKey.purpose == purpose, IdempotencyKey.person_id == person_id
         )
     ).scalar()
-    return found
 
 
 def remember(

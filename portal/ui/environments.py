@@ -6,6 +6,7 @@ become constants of the compiled template.
 
 from collections.abc import Iterator
 from gettext import NullTranslations
+from typing import cast
 
 from flask import Flask
 from flask.templating import Environment
@@ -36,8 +37,7 @@ def environments_for(app: Flask) -> dict[str, LanguageEnvironment]:
 
 
 def _environment(app: Flask, locale: str) -> LanguageEnvironment:
-    environment = app.jinja_env.overlay()
-    assert isinstance(environment, LanguageEnvironment)
+    environment = cast(LanguageEnvironment, app.jinja_env.overlay())
     environment.globals = {**app.jinja_env.globals}
     words = i18n.catalogue(locale)
     environment.words = words
@@ -89,4 +89,3 @@ def _is_constant_word(call: Call) -> bool:
 
 def _pair(keyword: Keyword) -> Pair:
     return Pair(Const(keyword.key, lineno=keyword.lineno), keyword.value, lineno=keyword.lineno)
-

@@ -18,9 +18,7 @@ THEMES = ("system", "light", "dark")
 
 def settings() -> Settings:
     """Return how this portal is set up."""
-    found = current_app.extensions["plainport.settings"]
-    assert isinstance(found, Settings)
-    return found
+    return cast(Settings, current_app.extensions["plainport.settings"])
 
 
 def current_locale() -> str:

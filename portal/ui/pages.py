@@ -112,7 +112,9 @@ def _frame() -> dict[str, object]:
         "actor": actor,
         "theme": languages.current_theme(),
         "navigation": _navigation(actor),
-        "languages": [{"locale": code, "tag": i18n.LANGUAGE_TAGS[code], "name": name} for code, name in i18n.LOCALES.items()],
+        "languages": [
+            {"locale": code, "tag": i18n.LANGUAGE_TAGS[code], "name": name} for code, name in i18n.LOCALES.items()
+        ],
         "here": request.full_path.rstrip("?") if request.method == "GET" else "",
         "links": {name: url_for(endpoint) for name, endpoint in _LINKS.items()},
         "messages": get_flashed_messages(with_categories=True),

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 _KEY = re.compile(r"\{key:([^{}\s]{1,20})\}")
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "kbd"}
+_SCHEMES = {"https", "http", "mailto", "tel"}
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
 
 
@@ -24,7 +25,7 @@ def keys(text: str) -> Markup:
 @lru_cache(maxsize=512)
 def prose(text: str) -> Markup:
     """Return Markdown as safe HTML, keys drawn as keycaps; HTML in the text stays text."""
-    html = nh3.clean(_markdown.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "tel"})
+    html = nh3.clean(_markdown.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES)
     return Markup(_KEY.sub(r'<kbd class="key">\1</kbd>', html))  # noqa: S704 (nh3 has just cleaned it)
 
 

@@ -1,0 +1,10 @@
+"""Who may do what with people and organisations."""
+
+from uuid import UUID
+
+from portal.core.actor import Actor
+
+
+def may_invite(actor: Actor, organisation_id: UUID) -> bool:
+    """Whether somebody may invite people to an organisation: its manager, or support."""
+    return actor.is_agent or (actor.is_manager and actor.organisation_id == organisation_id)

@@ -1,0 +1,108 @@
+"""Invitations: sent by support or the organisation's manager, taken back, accepted."""
+
+from uuid import UUID
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from portal.accounts import doorman, passwords, permissions, queries, services
+from portal.accounts.forms import AcceptInvitationForm, InvitationForm
+from portal.accounts.models import Invitation, Organisation
+from portal.accounts.views.blueprint import blueprint
+from portal.core import clock, web
+from portal.core.actor import Role
+from portal.ui import access, languages, pages
+
+
+@blueprint.get("/organisations/<uuid:organisation_id>/invitations/new")
+@access.signed_in
+def new_invitation(organisation_id: UUID) -> ResponseReturnValue:
+    """Ask whom to invite."""
+    organisation = _organisation(web.reading(), organisation_id)
+    return pages.page("accounts/invite.html", form=InvitationForm(), organisation=organisation)
+
+
+@blueprint.post("/organisations/<uuid:organisation_id>/invitations")
+@access.signed_in
+def invite(organisation_id: UUID) -> ResponseReturnValue:
+    """Send an invitation."""
+    organisation, form = _organisation(web.reading(), organisation_id), InvitationForm()
+    if form.validate_on_submit():
+        try:
+            _invite(organisation, form)
+        except services.InvitationError:
+            form.refuse_known()
+        else:
+            return _back_to(organisation)
+    return pages.page("accounts/invite.html", form=form, organisation=organisation), 422
+
+
+@blueprint.post("/invitations/<uuid:invitation_id>/revoke")
+@access.signed_in
+def revoke_invitation(invitation_id: UUID) -> Response:
+    """Take an invitation back."""
+    with web.changing() as session:
+        invitation = session.get(Invitation, invitation_id) or abort(404)
+        organisation = _organisation(session, invitation.organisation_id)
+        services.revoke_invitation(session, invitation, by=access.current_actor(), at=clock.now())
+    return _back_to(organisation)
+
+
+@blueprint.get("/invitations/<token>")
+@access.public
+def show_invitation(token: str) -> ResponseReturnValue:
+    """Show an invited person where they are going; looking uses nothing up."""
+    invitation = queries.open_invitation(web.reading(), token, at=clock.now())
+    if invitation is None:
+        return pages.page("accounts/invitation_over.html"), 404
+    return pages.page("accounts/accept.html", form=AcceptInvitationForm(name=invitation.name), invitation=invitation)
+
+
+@blueprint.post("/invitations/<token>")
+@access.public
+def accept_invitation(token: str) -> ResponseReturnValue:
+    """Let the invited person in."""
+    form = AcceptInvitationForm()
+    invitation = queries.open_invitation(web.reading(), token, at=clock.now())
+    if invitation is None:
+        return pages.page("accounts/invitation_over.html"), 404
+    if not form.validate_on_submit():
+        return pages.page("accounts/accept.html", form=form, invitation=invitation), 422
+    kept = passwords.hashed(form.password.data)
+    with web.changing() as session:
+        person = services.accept_invitation(session, token, name=form.name.data, password_hash=kept, at=clock.now())
+        cookie = services.start_session(session, person_id=person.id, browser=request.user_agent.string, at=clock.now())
+    doorman.let_in(cookie)
+    return pages.go_to("home.show")
+
+
+def _invite(organisation: Organisation, form: InvitationForm) -> None:
+    with web.changing() as session:
+        services.invite(
+            session,
+            organisation,
+            services.Guest(email=form.email.data, name=form.name.data, role=Role(form.role.data)),
+            secret_key=languages.settings().secret_key,
+            by=access.current_actor(),
+            at=clock.now(),
+        )
+    pages.say(form.sent())
+
+
+def _organisation(session: Session, organisation_id: UUID) -> Organisation:
+    """Return an organisation that the reader may see and invite to; 404 and 403 otherwise."""
+    actor = access.current_actor()
+    found = session.execute(queries.organisations_visible_to(actor).where(Organisation.id == organisation_id)).scalar()
+    if found is None:
+        abort(404)
+    if not permissions.may_invite(actor, organisation_id):
+        abort(403)
+    return found
+
+
+def _back_to(organisation: Organisation) -> Response:
+    if access.current_actor().is_agent:
+        return pages.go_to("desk.show_organisation", organisation_id=organisation.id)
+    return pages.go_to("home.show_organisation")
