@@ -13,6 +13,7 @@ need() {  # need PACKAGE... -- COMMAND...: the packages are missing unless the c
 
 has_library() { PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -F "$1 "; }
 has_chinese_font() { fc-list ':lang=zh-tw' family | grep -i 'noto.*cjk'; }
+has_latin_font() { fc-list 'Noto Sans' family | grep .; }  # English on paper; in a Chinese font its apostrophes are full-width
 has_postgresql() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
 has_python() { "${PYTHON:-python3}" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))'; }
 
@@ -23,6 +24,7 @@ needed_to_run() {
     need libharfbuzz-subset0 -- has_library libharfbuzz-subset.so.0
     need fontconfig -- command -v fc-list
     need fonts-noto-cjk -- has_chinese_font
+    need fonts-noto-core -- has_latin_font
     need nodejs -- command -v node
     need npm -- command -v npm
 }
