@@ -251,6 +251,9 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Uuid(), nullable=True),
         sa.Column("reviewer_id", sa.Uuid(), nullable=True),
         sa.Column("revision_number", sa.Integer(), nullable=True),
+        sa.Column("material_number", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=False),
+        sa.Column("superseded_by", sa.String(length=30), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", db.Moment(timezone=True), nullable=False),
         sa.Column("published_at", db.Moment(timezone=True), nullable=True),
@@ -348,16 +351,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
+        "notice_audience",
+        sa.Column("notice_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("value", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_audience_notice_id")),
+        sa.PrimaryKeyConstraint("notice_id", "kind", "value", name=op.f("pk_notice_audience")),
+    )
+    op.create_table(
         "notice_revision",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("notice_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("is_material", sa.Boolean(), nullable=False),
         sa.Column("products", sa.JSON(), nullable=False),
         sa.Column("audience", sa.JSON(), nullable=False),
+        sa.Column("authors", sa.JSON(), nullable=False),
+        sa.Column("waivers", sa.JSON(), nullable=False),
+        sa.Column("sent_back_because", sa.Text(), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=True),
         sa.Column("created_at", db.Moment(timezone=True), nullable=False),
+        sa.Column("approved_by", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", db.Moment(timezone=True), nullable=True),
         sa.Column("published_at", db.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["approved_by"], ["person.id"], name=op.f("fk_notice_revision_approved_by")),
         sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_notice_revision_created_by")),
         sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_revision_notice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_revision")),
@@ -388,23 +406,41 @@ def upgrade() -> None:
     op.create_table(
         "notice_check",
         sa.Column("notice_id", sa.Uuid(), nullable=False),
-        sa.Column("contact_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("item_id", sa.String(length=30), nullable=False),
+        sa.Column("contact_id", sa.Uuid(), nullable=False),
         sa.Column("at", db.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_notice_check_contact_id")),
         sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_check_notice_id")),
-        sa.PrimaryKeyConstraint("notice_id", "contact_id", "item_id", name=op.f("pk_notice_check")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_notice_check_organisation_id")),
+        sa.PrimaryKeyConstraint("notice_id", "organisation_id", "item_id", name=op.f("pk_notice_check")),
     )
     with op.batch_alter_table("notice_check", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notice_check_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_check_organisation_id"), ["organisation_id"], unique=False)
 
+    op.create_table(
+        "notice_paper",
+        sa.Column("revision_id", sa.Uuid(), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_notice_paper_file_id")),
+        sa.ForeignKeyConstraint(["revision_id"], ["notice_revision.id"], name=op.f("fk_notice_paper_revision_id")),
+        sa.PrimaryKeyConstraint("revision_id", "language", name=op.f("pk_notice_paper")),
+    )
     op.create_table(
         "notice_text",
         sa.Column("revision_id", sa.Uuid(), nullable=False),
         sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("change", sa.String(length=300), nullable=False),
         sa.Column("document", sa.JSON(), nullable=False),
+        sa.Column("source_sha256", sa.String(length=64), nullable=False),
+        sa.Column("is_converted", sa.Boolean(), nullable=False),
+        sa.Column("reviewed_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["reviewed_by"], ["person.id"], name=op.f("fk_notice_text_reviewed_by")),
         sa.ForeignKeyConstraint(["revision_id"], ["notice_revision.id"], name=op.f("fk_notice_text_revision_id")),
         sa.PrimaryKeyConstraint("revision_id", "language", name=op.f("pk_notice_text")),
     )
@@ -412,7 +448,7 @@ def upgrade() -> None:
         "receipt",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("notice_id", sa.Uuid(), nullable=False),
-        sa.Column("revision_id", sa.Uuid(), nullable=False),
+        sa.Column("revision_number", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("contact_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=14), nullable=False),
@@ -421,15 +457,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_receipt_contact_id")),
         sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_receipt_notice_id")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_receipt_organisation_id")),
-        sa.ForeignKeyConstraint(["revision_id"], ["notice_revision.id"], name=op.f("fk_receipt_revision_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
     )
     with op.batch_alter_table("receipt", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_receipt_contact_id_notice_id"), ["contact_id", "notice_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_receipt_notice_id_at"), ["notice_id", "at"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_receipt_notice_id_organisation_id_at"), ["notice_id", "organisation_id", "at"], unique=False
+            batch_op.f("ix_receipt_organisation_id_notice_id_at"), ["organisation_id", "notice_id", "at"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_receipt_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
         "ticket",
@@ -725,13 +760,15 @@ def downgrade() -> None:
 
     op.drop_table("ticket")
     with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_receipt_organisation_id"))
-        batch_op.drop_index(batch_op.f("ix_receipt_notice_id_organisation_id_at"))
+        batch_op.drop_index(batch_op.f("ix_receipt_organisation_id_notice_id_at"))
+        batch_op.drop_index(batch_op.f("ix_receipt_notice_id_at"))
         batch_op.drop_index(batch_op.f("ix_receipt_contact_id_notice_id"))
 
     op.drop_table("receipt")
     op.drop_table("notice_text")
+    op.drop_table("notice_paper")
     with op.batch_alter_table("notice_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_check_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_notice_check_contact_id"))
 
     op.drop_table("notice_check")
@@ -742,6 +779,7 @@ def downgrade() -> None:
 
     op.drop_table("stored_file")
     op.drop_table("notice_revision")
+    op.drop_table("notice_audience")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_organisation_id"))
 

@@ -1,0 +1,52 @@
+"""Tables of notices, and the values that are kept in them."""
+
+from portal.notices.models.products import ProductRange, product_ranges
+from portal.notices.models.states import (
+    IN_FORCE,
+    SETTLED,
+    ActionNeeded,
+    AudienceKind,
+    NoticeKind,
+    NoticeScope,
+    NoticeState,
+    ReceiptKind,
+    RevisionState,
+    TextStatus,
+)
+from portal.notices.models.tables import (
+    Notice,
+    NoticeAudience,
+    NoticeCheck,
+    NoticePaper,
+    NoticeRevision,
+    NoticeText,
+    Receipt,
+)
+from portal.notices.models.words import CheckItem, Link, Step, Words, fingerprint
+
+__all__ = [
+    "IN_FORCE",
+    "SETTLED",
+    "ActionNeeded",
+    "AudienceKind",
+    "CheckItem",
+    "Link",
+    "Notice",
+    "NoticeAudience",
+    "NoticeCheck",
+    "NoticeKind",
+    "NoticePaper",
+    "NoticeRevision",
+    "NoticeScope",
+    "NoticeState",
+    "NoticeText",
+    "ProductRange",
+    "Receipt",
+    "ReceiptKind",
+    "RevisionState",
+    "Step",
+    "TextStatus",
+    "Words",
+    "fingerprint",
+    "product_ranges",
+]
