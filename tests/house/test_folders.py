@@ -11,13 +11,17 @@ TOP_LEVEL = {
 }  # fmt: skip
 NOT_FEATURES = {"core", "ui"}
 IN_A_FEATURE = {
-    "__init__", "views", "forms", "services", "queries", "permissions", "models", "messages", "mail", "documents",
+    "__init__", "views", "forms", "services", "queries", "permissions", "models", "messages", "mail", "documents", "commands",
     "templates",
 }  # fmt: skip
 # Three features are doors to something outside; what they hold besides is the mechanism that they are the door to.
 DOORS = {"printing", "outbox", "files"}
-# Accounts is the door to Flask-Security as well as a feature: the doorman tells the library about our people.
-BESIDE = {("accounts", "doorman"), ("accounts", "passwords")}
+# A feature with a reason of its own for one more file.
+BESIDE = {
+    ("accounts", "doorman"),  # tells Flask-Security about our people
+    ("accounts", "passwords"),  # hashes them outside the transaction
+    ("questionnaires", "labels"),  # the words of a questionnaire in the reader's language
+}
 EMPTY_WORDS = {
     "utils",
     "util",
