@@ -1,13 +1,11 @@
 """The one place where typed text meets redaction: everything is masked before it becomes an answer."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from intake.plain import Json
 from intake.redaction import redact
-
-_MARKER = re.compile(r"\[([a-z][a-z -]{0,30}) (\d{1,6})\]")
+from intake.redaction.markers import MARKER
 
 
 def masked(text: str) -> str:
@@ -17,12 +15,12 @@ def masked(text: str) -> str:
 
 def has_markers(text: str) -> bool:
     """Say whether something in a text has been masked."""
-    return _MARKER.search(text) is not None
+    return MARKER.search(text) is not None
 
 
 def without_markers(text: str) -> str:
     """Return a masked text without its markers, to measure what the person typed."""
-    return _MARKER.sub("", text)
+    return MARKER.sub("", text)
 
 
 def counted_redactions(kinds: Sequence[str]) -> list[Json]:
@@ -32,4 +30,4 @@ def counted_redactions(kinds: Sequence[str]) -> list[Json]:
 
 def marked_kinds(text: str) -> list[str]:
     """Return the kind of every distinct marker in a masked text."""
-    return [kind for kind, _ in sorted({(found[1], found[2]) for found in _MARKER.finditer(text)})]
+    return [kind for kind, _ in sorted({(found[1], found[2]) for found in MARKER.finditer(text)})]

@@ -1,0 +1,17 @@
+"""The Babel extractor for questionnaires (extra `plainport[babel]`), so that all words share one translation flow."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO
+
+from intake.loading import load_text
+from intake.words import messages
+
+
+def extract(
+    fileobj: IO[bytes], keywords: object, comment_tags: Sequence[str], options: Mapping[str, object]
+) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
+    """Yield line, function, (context, text) and comments of every text, as Babel asks for them."""
+    questionnaire = load_text(fileobj.read(), name=str(getattr(fileobj, "name", "questionnaire")))
+    for message in messages(questionnaire):
+        line, _ = questionnaire.places.get(message.path, (1, 1))
+        yield line, "pgettext", (message.context, message.text), []

@@ -1,0 +1,212 @@
+"""One run of a questionnaire: which pages are asked, what is missing, what comes next. Never changed in place."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from intake.answers import Answers, Mark
+from intake.conditions import TODAY, Facts
+from intake.kinds import KINDS, kind_of
+from intake.kinds.base import is_none, is_unknown
+from intake.lanes import Course, fact_of, lane_of, walk
+from intake.plain import Json
+from intake.questionnaire import Page, Question, Questionnaire
+
+KNOWN_ISSUES = "known_issues"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many pages of this path are done, and how many remain."""
+
+    done: int
+    remaining: int
+
+
+@dataclass(frozen=True)
+class Interview:
+    """A questionnaire with the answers so far, on one day, in the normal or the emergency lane.
+
+    `context` holds what the portal already knows, by the names the questionnaire declares, and under
+    `known_issues` the list of reported problems that match. `visited` names the pages that have been sent,
+    so that an optional question left open is not asked again.
+    """
+
+    questionnaire: Questionnaire
+    today: date
+    answers: Answers = field(default_factory=Answers)
+    context: Mapping[str, Json] = field(default_factory=dict)
+    emergency: bool = False
+    visited: frozenset[str] = frozenset()
+    _given: Mapping[str, Json] | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def begin(  # noqa: PLR0913  # each is one thing an interview starts from, and all but two have a default
+        cls,
+        questionnaire: Questionnaire,
+        *,
+        today: date,
+        context: Mapping[str, Json] = MappingProxyType({}),
+        answers: Answers | None = None,
+        emergency: bool = False,
+        visited: Collection[str] = (),
+    ) -> "Interview":
+        """Begin or resume an interview."""
+        return cls(questionnaire, today, answers or Answers(), dict(context), emergency, frozenset(visited))
+
+    def with_answer(self, question_id: str, answer: Json) -> "Interview":
+        """Return the interview with one answer changed; None takes it away. KeyError for an unknown question."""
+        return self.with_answers({question_id: answer})
+
+    def with_answers(self, changes: Mapping[str, Json]) -> "Interview":
+        """Return the interview with several answers changed; None takes one away."""
+        given = dict(self.given)
+        marks = {}
+        for question_id, answer in changes.items():
+            question = self.questionnaire.question(question_id)
+            given.pop(question_id, None)
+            if answer is None:
+                continue
+            given[question_id] = fact_of(question, answer)
+            if (offered := self._offered(question)) is not None:
+                marks[question_id] = Mark(prefilled=answer == offered, confirmed=True)
+        return replace(self, answers=self.answers.with_answers(changes, marks), _given=given)
+
+    def with_visited(self, page_id: str) -> "Interview":
+        """Return the interview with one more page sent."""
+        return replace(self, visited=self.visited | {page_id})
+
+    @cached_property
+    def given(self) -> Mapping[str, Json]:
+        """What every answer tells conditions, on the path or not."""
+        if self._given is not None:
+            return self._given
+        questions = self.questionnaire.questions
+        return {key: fact_of(questions[key], answer) for key, answer in self.answers.items() if key in questions}
+
+    @cached_property
+    def course(self) -> Course:
+        """The pages and questions asked, worked out from the answers; never stored."""
+        return walk(lane_of(self.questionnaire, emergency=self.emergency), self._known, self.given)
+
+    @property
+    def facts(self) -> Facts:
+        """What conditions see: the answers on the path, the context and the day."""
+        return self.course.facts
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The ids of the questions on the path, in order."""
+        return tuple(question_id for _, asked in self.course.stages for question_id in asked)
+
+    @cached_property
+    def path(self) -> tuple[Page, ...]:
+        """The pages that are shown, in order."""
+        return tuple(stage.page for stage, asked in self.course.stages if any(map(self._is_shown, asked)))
+
+    def questions_on(self, page_id: str) -> tuple[Question, ...]:
+        """Return the questions shown on a page, in order; none where the page is not on the path."""
+        shown = next((asked for stage, asked in self.course.stages if stage.page.id == page_id), ())
+        return tuple(self.questionnaire.question(question_id) for question_id in shown if self._is_shown(question_id))
+
+    def on_path(self, question_id: str) -> bool:
+        """Say whether a question is asked."""
+        return question_id in self._asked_set
+
+    @cached_property
+    def live(self) -> Mapping[str, Json]:
+        """The answers that count: those on the path whose options are still shown."""
+        return {question_id: answer for question_id in self.asked if (answer := self._live(question_id)) is not None}
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The required questions without an answer; in an emergency only those that must be answered to send it."""
+        stages = [asked for stage, asked in self.course.stages if stage.is_first_aid or not self.emergency]
+        return tuple(question_id for asked in stages for question_id in asked if self._is_missing(question_id))
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether nothing required is missing."""
+        return not self.missing
+
+    @property
+    def next_page(self) -> Page | None:
+        """The first page that still has something to ask, or None once there is nothing left."""
+        return next((page for page in self.path if not self._is_done(page)), None)
+
+    def page_after(self, page_id: str) -> Page | None:
+        """Return the page that comes after one, even if that one is no longer on the path; None after the last."""
+        position = self._position(page_id)
+        return next((page for page in self.path if self._position(page.id) > position), None)
+
+    def page_before(self, page_id: str) -> Page | None:
+        """Return the page that comes before one, even if that one is no longer on the path; None before the first."""
+        position = self._position(page_id)
+        return next((page for page in reversed(self.path) if self._position(page.id) < position), None)
+
+    @property
+    def progress(self) -> Progress:
+        """How many pages of this path are done and how many remain."""
+        done = sum(map(self._is_done, self.path))
+        return Progress(done, len(self.path) - done)
+
+    def prefills(self) -> dict[str, Json]:
+        """Return the answers to offer: for questions asked and not yet answered, what the context knows."""
+        questions = [self.questionnaire.question(question_id) for question_id in self.asked]
+        offers = {question.id: self._offered(question) for question in questions if question.id not in self.answers}
+        return {question_id: offered for question_id, offered in offers.items() if offered is not None}
+
+    def offered(self, question_id: str) -> Json:
+        """Return what the context offers as an answer to a question, or None."""
+        return self._offered(self.questionnaire.question(question_id))
+
+    def _offered(self, question: Question) -> Json:
+        if question.prefill is None:
+            return None
+        value = self.context.get(question.prefill.source)
+        kind = kind_of(question)
+        return value if value is not None and kind.fits(value) and not kind.check(question, value) else None
+
+    @cached_property
+    def _known(self) -> Facts:
+        return {TODAY: self.today, **dict(self._context_facts())}
+
+    def _context_facts(self) -> Iterator[tuple[str, Json]]:
+        for name, kind in self.questionnaire.context.items():
+            value = self.context.get(name)
+            if value is not None and KINDS[kind].fits(value):
+                yield name, value
+
+    @cached_property
+    def _asked_set(self) -> frozenset[str]:
+        return frozenset(self.asked)
+
+    def _live(self, question_id: str) -> Json:
+        answer = self.answers.get(question_id)
+        if answer is None or is_unknown(answer) or is_none(answer):
+            return answer
+        fact = self.facts.get(question_id)
+        if fact is None:
+            return None
+        return fact if isinstance(answer, list) and isinstance(fact, list) else answer
+
+    def _is_shown(self, question_id: str) -> bool:
+        if self.questionnaire.question(question_id).type != KNOWN_ISSUES:
+            return True
+        return bool(self.context.get(KNOWN_ISSUES)) or question_id in self.answers
+
+    def _is_missing(self, question_id: str) -> bool:
+        question = self.questionnaire.question(question_id)
+        return question.required and self._is_shown(question_id) and self._live(question_id) is None
+
+    def _is_done(self, page: Page) -> bool:
+        shown = self.questions_on(page.id)
+        if any(self._is_missing(question.id) for question in shown):
+            return False
+        return page.id in self.visited or all(self._live(question.id) is not None for question in shown)
+
+    def _position(self, page_id: str) -> int:
+        stages = lane_of(self.questionnaire, emergency=self.emergency).stages
+        return next((place for place, stage in enumerate(stages) if stage.page.id == page_id), -1)
