@@ -152,6 +152,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("leased_until", db.Moment(timezone=True), nullable=True),
         sa.Column("delivered_at", db.Moment(timezone=True), nullable=True),
+        sa.Column("was_dropped", sa.Boolean(), nullable=False),
         sa.Column("dead_at", db.Moment(timezone=True), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_outbox_message_person_id")),

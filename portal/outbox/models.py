@@ -38,6 +38,8 @@ class OutboxMessage(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
+    was_dropped: Mapped[bool] = mapped_column(default=False)
+    """Nothing was sent: what it was about, or whom it was for, is gone."""
     dead_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(Text, default="")
 

@@ -17,6 +17,10 @@ from portal.outbox.plain import Plain
 _EXTENSION = "plainport.outbox"
 
 
+class GiveUpError(Exception):
+    """Raised by whoever finds words or makes something, for what will not work however often it is tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Where a person's mails go, and in which language and zone they read."""

@@ -24,6 +24,7 @@ def queue(session: Session, message: Message, *, at: datetime) -> None:
         "address": message.address,
         "parameters": dict(message.parameters),
         "secret": message.secret,
+        "was_dropped": False,
         "dedupe_key": message.dedupe_key,
     }
     _insert_once(session, OutboxMessage, {**row, **_new_row(at)})
