@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Base, new_id
@@ -33,7 +33,10 @@ class Interview(Base):
     notice_id: Mapped[UUID | None] = mapped_column(ForeignKey("notice.id"))
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """``intake.answers.Answers`` as JSON: answers, marks and what is retired; already redacted."""
-    page: Mapped[str] = mapped_column(String(60), default="")
+    visited: Mapped[list[Any]] = mapped_column(default=list)
+    """The pages that have been sent, so that an optional question left open is not asked again."""
+    page: Mapped[str] = mapped_column(String(64), default="")
+    """Where to go on; empty once only checking is left."""
     is_emergency: Mapped[bool] = mapped_column(default=False)
     channel: Mapped[str] = mapped_column(String(12), default="portal")
     version: Mapped[int] = mapped_column(default=0)
@@ -52,3 +55,15 @@ class DraftFile(Base):
     file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
     interview_id: Mapped[UUID] = mapped_column(ForeignKey("interview.id"), index=True)
     question_id: Mapped[str] = mapped_column(String(60))
+
+
+class ParkedForm(Base):
+    """What somebody had typed when their sign-in had run out; redacted, encrypted, kept for a day."""
+
+    __tablename__ = "parked_form"
+
+    token_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    interview_id: Mapped[UUID] = mapped_column(ForeignKey("interview.id"), index=True)
+    page: Mapped[str] = mapped_column(String(64))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
