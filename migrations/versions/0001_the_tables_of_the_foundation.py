@@ -575,7 +575,8 @@ def upgrade() -> None:
         sa.Column("ticket_id", sa.Uuid(), nullable=True),
         sa.Column("notice_id", sa.Uuid(), nullable=True),
         sa.Column("answers", sa.JSON(), nullable=False),
-        sa.Column("page", sa.String(length=60), nullable=False),
+        sa.Column("visited", sa.JSON(), nullable=False),
+        sa.Column("page", sa.String(length=64), nullable=False),
         sa.Column("is_emergency", sa.Boolean(), nullable=False),
         sa.Column("channel", sa.String(length=12), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -666,6 +667,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_draft_file_interview_id"), ["interview_id"], unique=False)
 
     op.create_table(
+        "parked_form",
+        sa.Column("token_sha256", sa.String(length=64), nullable=False),
+        sa.Column("interview_id", sa.Uuid(), nullable=False),
+        sa.Column("page", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", db.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["interview_id"], ["interview.id"], name=op.f("fk_parked_form_interview_id")),
+        sa.PrimaryKeyConstraint("token_sha256", name=op.f("pk_parked_form")),
+    )
+    with op.batch_alter_table("parked_form", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_parked_form_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_parked_form_interview_id"), ["interview_id"], unique=False)
+
+    op.create_table(
         "promise",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("ticket_id", sa.Uuid(), nullable=False),
@@ -704,6 +719,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_promise_ticket_id_due_at"))
 
     op.drop_table("promise")
+    with op.batch_alter_table("parked_form", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_parked_form_interview_id"))
+        batch_op.drop_index(batch_op.f("ix_parked_form_expires_at"))
+
+    op.drop_table("parked_form")
     with op.batch_alter_table("draft_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_file_interview_id"))
 
