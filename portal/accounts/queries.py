@@ -23,7 +23,7 @@ from portal.accounts.models import (
 )
 from portal.catalogue.models import Product
 from portal.core.actor import ANONYMOUS, Actor, Role, SeeScope
-from portal.outbox.registry import Recipient
+from portal.outbox.messages import Recipient
 
 
 def token_hash(token: str) -> str:

@@ -24,3 +24,14 @@ class Message:
     """Ids, numbers and codes; for people without a row also ``locale``."""
     secret: bytes | None = None
     """What ``outbox.sealing.seal`` returned; blanked when it is delivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Where a person's mails go, and in which language and zone they read."""
+
+    address: str | None
+    """None for somebody without mail."""
+    name: str
+    locale: str
+    time_zone: str

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.db import Database
 from portal.outbox.mail import Mail
+from portal.outbox.messages import Recipient
 from portal.outbox.models import OutboxMessage
 from portal.outbox.plain import Plain
 
@@ -19,17 +20,6 @@ _EXTENSION = "plainport.outbox"
 
 class GiveUpError(Exception):
     """Raised by whoever finds words or makes something, for what will not work however often it is tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Where a person's mails go, and in which language and zone they read."""
-
-    address: str | None
-    """None for somebody without mail."""
-    name: str
-    locale: str
-    time_zone: str
 
 
 Renderer = Callable[[Session, OutboxMessage], Mail | None]
