@@ -55,6 +55,27 @@ def test_the_engine_needs_only_the_standard_library_and_a_yaml_parser() -> None:
     assert strangers == set()
 
 
+def test_views_and_forms_know_of_sql_only_that_there_is_a_session() -> None:
+    pages = {"views", "forms"}
+    found = {
+        f"{path} imports {name}"
+        for path, tree in modules("portal")
+        if pages & set(path.with_suffix("").parts)
+        for name in names_from("sqlalchemy", tree)
+        if name != "sqlalchemy.orm.Session"
+    }
+    assert found == set()
+
+
+def names_from(library: str, tree: ast.Module) -> Iterator[str]:
+    """What a module imports of a library, each name by its whole path."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == library)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == library:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 def test_every_library_that_is_imported_is_one_that_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked_for = {re.split(r"[^\w-]", line)[0].lower().replace("_", "-") for line in requirements(project)}
