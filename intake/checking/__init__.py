@@ -1,6 +1,6 @@
 """The linter: everything that is wrong with a questionnaire, each finding with its place and a suggestion."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,14 @@ class CheckOptions:
     explained: Collection[str] | None = None
     translations: Path | None = None
     against: Questionnaire | None = field(default=None)
+
+
+def check_files(files: Mapping[str, bytes], options: CheckOptions | None = None) -> tuple[Finding, ...]:
+    """Return every finding about several files, given as name and bytes."""
+    found: list[Finding] = []
+    for name, text in files.items():
+        found.extend(check_text(text, name=name, options=options))
+    return in_reading_order(found)
 
 
 def check_text(text: bytes | str, *, name: str, options: CheckOptions | None = None) -> tuple[Finding, ...]:

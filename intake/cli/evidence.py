@@ -1,0 +1,53 @@
+"""The commands that look at pasted text: fingerprint and redact."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+
+from intake.cli.opening import FINE
+from intake.fingerprint import fingerprint
+from intake.plain import Json
+from intake.redaction import redact
+
+
+def show_fingerprint(arguments: Namespace) -> int:
+    """Print one JSON object for the input, or one for each of its lines."""
+    for text in _inputs(by_line=arguments.lines):
+        print(json.dumps(fingerprint_document(text), ensure_ascii=False))
+    return FINE
+
+
+def show_redacted(arguments: Namespace) -> int:
+    """Print the input with markers, or as JSON with the places that were masked."""
+    for text in _inputs(by_line=arguments.lines):
+        redacted = redact(text)
+        if arguments.format == "json":
+            places = [{"kind": found.kind, "start": found.start, "end": found.end} for found in redacted.redactions]
+            print(json.dumps({"text": redacted.text, "redactions": places}, ensure_ascii=False))
+        else:
+            sys.stdout.write(redacted.text + ("\n" if arguments.lines else ""))
+    return FINE
+
+
+def fingerprint_document(text: str) -> dict[str, Json]:
+    """Return the fingerprint of a text as the command prints it."""
+    found = fingerprint(text)
+    return {
+        "fingerprint": found.fingerprint,
+        "fingerprints": list(found.fingerprints),
+        "template": found.template,
+        "code": found.code,
+        "exception": found.exception,
+        "frames": list(found.frames),
+        "version": found.version,
+    }
+
+
+def _inputs(*, by_line: bool) -> Iterator[str]:
+    """Yield the input as one text or line by line; bytes that are no UTF-8 are replaced, never refused."""
+    if not by_line:
+        yield sys.stdin.buffer.read().decode("utf-8", "replace")
+        return
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
