@@ -14,6 +14,7 @@ need() {  # need PACKAGE... -- COMMAND...: the packages are missing unless the c
 has_library() { PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -F "$1 "; }
 has_chinese_font() { fc-list ':lang=zh-tw' family | grep -i 'noto.*cjk'; }
 has_latin_font() { fc-list 'Noto Sans' family | grep .; }  # English on paper; in a Chinese font its apostrophes are full-width
+has_chromium() { command -v chromium || command -v chromium-browser; }
 has_postgresql() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
 has_python() { "${PYTHON:-python3}" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))'; }
 
@@ -30,7 +31,7 @@ needed_to_run() {
 }
 
 needed_by_tests() {
-    need chromium -- command -v chromium
+    need chromium -- has_chromium
     need postgresql -- has_postgresql
     need libzbar0 -- has_library libzbar.so.0
     need poppler-utils -- command -v pdftotext
