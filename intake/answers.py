@@ -120,7 +120,9 @@ class Answers(Mapping[str, Json]):
         """Return everything as plain JSON, for keeping in a draft."""
         return {
             "answers": dict(self.given),
-            "marks": {key: {"prefilled": mark.prefilled, "confirmed": mark.confirmed} for key, mark in self.marks.items()},
+            "marks": {
+                key: {"prefilled": mark.prefilled, "confirmed": mark.confirmed} for key, mark in self.marks.items()
+            },
             "retired": [
                 {"question": old.question_id, "text": old.text, "answer": old.answer, "note": old.note}
                 for old in self.retired

@@ -8,7 +8,7 @@ from intake.words import messages
 
 
 def extract(
-    fileobj: IO[bytes], keywords: object, comment_tags: Sequence[str], options: Mapping[str, object]
+    fileobj: IO[bytes], _keywords: object, _comment_tags: Sequence[str], _options: Mapping[str, object]
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
     """Yield line, function, (context, text) and comments of every text, as Babel asks for them."""
     questionnaire = load_text(fileobj.read(), name=str(getattr(fileobj, "name", "questionnaire")))

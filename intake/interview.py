@@ -43,7 +43,7 @@ class Interview:
     _given: Mapping[str, Json] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def begin(  # noqa: PLR0913  # each is one thing an interview starts from, and all but two have a default
+    def begin(  # each is one thing an interview starts from, and all but two have a default
         cls,
         questionnaire: Questionnaire,
         *,
@@ -104,12 +104,11 @@ class Interview:
     @cached_property
     def path(self) -> tuple[Page, ...]:
         """The pages that are shown, in order."""
-        return tuple(stage.page for stage, asked in self.course.stages if any(map(self._is_shown, asked)))
+        return tuple(page for page, _ in self._pages)
 
     def questions_on(self, page_id: str) -> tuple[Question, ...]:
         """Return the questions shown on a page, in order; none where the page is not on the path."""
-        shown = next((asked for stage, asked in self.course.stages if stage.page.id == page_id), ())
-        return tuple(self.questionnaire.question(question_id) for question_id in shown if self._is_shown(question_id))
+        return next((shown for page, shown in self._pages if page.id == page_id), ())
 
     def on_path(self, question_id: str) -> bool:
         """Say whether a question is asked."""
@@ -124,7 +123,10 @@ class Interview:
     def missing(self) -> tuple[str, ...]:
         """The required questions without an answer; in an emergency only those that must be answered to send it."""
         stages = [asked for stage, asked in self.course.stages if stage.is_first_aid or not self.emergency]
-        return tuple(question_id for asked in stages for question_id in asked if self._is_missing(question_id))
+        questions = self.questionnaire.questions
+        return tuple(
+            question_id for asked in stages for question_id in asked if self._is_missing(questions[question_id])
+        )
 
     @property
     def is_complete(self) -> bool:
@@ -134,7 +136,7 @@ class Interview:
     @property
     def next_page(self) -> Page | None:
         """The first page that still has something to ask, or None once there is nothing left."""
-        return next((page for page in self.path if not self._is_done(page)), None)
+        return next((page for page, shown in self._pages if not self._is_done(page, shown)), None)
 
     def page_after(self, page_id: str) -> Page | None:
         """Return the page that comes after one, even if that one is no longer on the path; None after the last."""
@@ -149,7 +151,7 @@ class Interview:
     @property
     def progress(self) -> Progress:
         """How many pages of this path are done and how many remain."""
-        done = sum(map(self._is_done, self.path))
+        done = sum(self._is_done(page, shown) for page, shown in self._pages)
         return Progress(done, len(self.path) - done)
 
     def prefills(self) -> dict[str, Json]:
@@ -192,20 +194,24 @@ class Interview:
             return None
         return fact if isinstance(answer, list) and isinstance(fact, list) else answer
 
-    def _is_shown(self, question_id: str) -> bool:
-        if self.questionnaire.question(question_id).type != KNOWN_ISSUES:
-            return True
-        return bool(self.context.get(KNOWN_ISSUES)) or question_id in self.answers
+    @cached_property
+    def _pages(self) -> tuple[tuple[Page, tuple[Question, ...]], ...]:
+        questions = self.questionnaire.questions
+        pages = [
+            (stage.page, tuple(question for key in asked if self._is_shown(question := questions[key])))
+            for stage, asked in self.course.stages
+        ]
+        return tuple((page, shown) for page, shown in pages if shown)
 
-    def _is_missing(self, question_id: str) -> bool:
-        question = self.questionnaire.question(question_id)
-        return question.required and self._is_shown(question_id) and self._live(question_id) is None
+    def _is_shown(self, question: Question) -> bool:
+        return question.type != KNOWN_ISSUES or bool(self.context.get(KNOWN_ISSUES)) or question.id in self.answers
 
-    def _is_done(self, page: Page) -> bool:
-        shown = self.questions_on(page.id)
-        if any(self._is_missing(question.id) for question in shown):
-            return False
-        return page.id in self.visited or all(self._live(question.id) is not None for question in shown)
+    def _is_missing(self, question: Question) -> bool:
+        return question.required and self._live(question.id) is None and self._is_shown(question)
+
+    def _is_done(self, page: Page, shown: tuple[Question, ...]) -> bool:
+        is_visited = page.id in self.visited
+        return not any((question.required or not is_visited) and self._live(question.id) is None for question in shown)
 
     def _position(self, page_id: str) -> int:
         stages = lane_of(self.questionnaire, emergency=self.emergency).stages

@@ -1,4 +1,4 @@
-"""The two ways through a questionnaire, prepared so that walking one is cheap: the normal lane and the emergency lane."""
+"""The two ways through a questionnaire, prepared so that walking one is cheap: the normal and the emergency lane."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

@@ -1,6 +1,6 @@
-"""Patterns for short texts, in a subset whose matching takes time linear in the text, whoever wrote the pattern.
+r"""Patterns for short texts, in a subset whose matching takes time linear in the text, whoever wrote the pattern.
 
-Letters, `.`, `\\d \\w \\s`, classes, groups, `|`, `? * + {n,m}`; nothing that repeats inside something that
+Letters, `.`, `\d \w \s`, classes, groups, `|`, `? * + {n,m}`; nothing that repeats inside something that
 repeats, no back-references, no look-around. With the re2 extra installed, whatever re2 takes is taken as well.
 """
 

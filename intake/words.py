@@ -40,7 +40,7 @@ class Message:
     path: Path
 
 
-def source_words(context: str, source_text: str) -> str:
+def source_words(context: str, source_text: str) -> str:  # noqa: ARG001  # it is called like every other Words
     """Return the source text, for readers of the language the questionnaire is written in."""
     return source_text
 

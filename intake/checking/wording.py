@@ -36,9 +36,11 @@ JARGON = frozenset({
     "api", "backend", "bandwidth", "batch job", "bug", "build", "cache", "callback url", "cname", "commit", "config",
     "core dump", "cpu", "cron", "database", "deadlock", "debug", "deploy", "deployment", "dns", "endpoint", "exception",
     "failover", "firewall", "firmware", "frontend", "handshake", "hotfix", "http", "https", "instance", "ip", "json",
-    "kernel", "latency", "load balancer", "log level", "middleware", "migration", "node", "null", "origin server", "packet loss",
+    "kernel", "latency", "load balancer", "log level", "middleware", "migration", "node", "null",
+    "origin server", "packet loss",
     "patch", "payload", "ping", "pod", "port", "production", "proxy", "query", "queue", "regression", "repository",
-    "rollback", "root cause", "runtime", "schema", "server", "session", "sql", "ssl", "stack trace", "staging", "syntax",
+    "rollback", "root cause", "runtime", "schema", "server", "session", "sql", "ssl", "stack trace", "staging",
+    "syntax",
     "throughput", "timeout", "tls", "token", "traceback", "traceroute", "ttl", "vpn", "webhook", "workflow", "xml",
     "回滚", "回退", "复现", "接口", "节点", "数据库", "缓存", "超时", "死锁", "日志", "堆栈", "部署", "补丁", "带宽",
 })  # fmt: skip
@@ -73,7 +75,9 @@ def _bare_keys(questionnaire: Questionnaire, message: Message) -> Iterator[Findi
     key = bare_key(message.text)
     if key is not None:
         suggestion = f"Write {{key:{key}}}."
-        yield finding(questionnaire, "E501", message.path, f"“{key}” is a key, and could be read as letters.", suggestion)
+        yield finding(
+            questionnaire, "E501", message.path, f"“{key}” is a key, and could be read as letters.", suggestion
+        )
 
 
 def _too_long(questionnaire: Questionnaire, message: Message) -> Iterator[Finding]:

@@ -81,7 +81,9 @@ def _typed(interview: Interview, question: Question) -> Iterator[tuple[str, list
 
 
 def _is_shown(interview: Interview, question: Question, option: Option) -> bool:
-    return not kind_of(question).check_answer(question, option.id, interview.facts) if question.type != "multi" else True
+    return (
+        not kind_of(question).check_answer(question, option.id, interview.facts) if question.type != "multi" else True
+    )
 
 
 def _print_options(options: list[Option]) -> None:
@@ -120,7 +122,7 @@ def _guidance(question: Question, name: str) -> Iterator[tuple[str, list[str]]]:
         yield f"{name}-tried", ["1"]
 
 
-def _not_here(question: Question, name: str) -> Iterator[tuple[str, list[str]]]:
+def _not_here(_question: Question, _name: str) -> Iterator[tuple[str, list[str]]]:
     print("  (not asked in a terminal)")
     yield from ()
 

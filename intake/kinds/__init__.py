@@ -43,5 +43,6 @@ def problems_in(read: Read) -> tuple[AnswerProblem, ...]:
 
 
 __all__ = [
-    "KINDS", "Form", "Kind", "Part", "PartRole", "Read", "field_name", "is_none", "is_unknown", "kind_of", "problems_in",
+    "KINDS", "Form", "Kind", "Part", "PartRole", "Read", "field_name", "is_none", "is_unknown", "kind_of",
+    "problems_in",
 ]  # fmt: skip

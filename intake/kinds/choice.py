@@ -5,7 +5,19 @@ from datetime import date
 
 from intake.answers import AnswerProblem, ProblemCode
 from intake.conditions import AnswerTest, Facts, evaluate
-from intake.kinds.base import Form, Kind, Part, PartRole, Read, clean, field_name, first, list_fault, normalised, problem
+from intake.kinds.base import (
+    Form,
+    Kind,
+    Part,
+    PartRole,
+    Read,
+    clean,
+    field_name,
+    first,
+    list_fault,
+    normalised,
+    problem,
+)
 from intake.kinds.typed_text import masked
 from intake.plain import Json
 from intake.questionnaire import Question

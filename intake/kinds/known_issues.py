@@ -1,4 +1,4 @@
-"""Problems that others have reported: is one of them this one?"""
+"""Problems that others have reported, and whether one of them is this one."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -68,9 +68,7 @@ class Steps(Rows):
 
     def redacted(self, answer: Json) -> Json:
         """Return the rows with secrets masked in every text."""
-        return [
-            {key: text if key == "file" else masked(text) for key, text in row.items()} for row in rows_of(answer)
-        ]
+        return [{key: text if key == "file" else masked(text) for key, text in row.items()} for row in rows_of(answer)]
 
 
 def rows_of(answer: Json) -> list[dict[str, str]]:

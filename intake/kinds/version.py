@@ -40,7 +40,9 @@ class Version(Kind):
         text = str(constant)
         if operator == "in_range":
             wanted = versions.parse_range(text)
-            return lambda answer, _: wanted is not None and (read := _read(answer)) is not None and wanted.contains(read)
+            return lambda answer, _: (
+                wanted is not None and (read := _read(answer)) is not None and wanted.contains(read)
+            )
         if operator == "is":
             exact = versions.parse(text)
             return lambda answer, _: answer == constant or (exact is not None and _read(answer) == exact)

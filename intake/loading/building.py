@@ -83,7 +83,8 @@ class _Building:
         question_id = _text(node, "id")
         if question_id in self.kinds:
             what = "a context value" if question_id in self.context else "another question"
-            self.report.add("E101", _place(node, "id"), f"`{question_id}` is {what} already.", "Give it an id of its own.")
+            message = f"`{question_id}` is {what} already."
+            self.report.add("E101", _place(node, "id"), message, "Give it an id of its own.")
         question = self._question_from(node)
         self.kinds.setdefault(question_id, question.type)
         self.questions.setdefault(question_id, question)
@@ -170,8 +171,8 @@ class _Building:
                     yield Dropped(_text(node, "drop"), _text(node, "note"))
                 case _:
                     message = "This entry of `migrate` is not understood."
-                    wanted = "`{rename: old, to: new}`, `{question: id, options: {old: new}}` or `{drop: old, note: ...}`"
-                    self.report.add("E013", node, message, f"Write {wanted}.")
+                    kinds = "`{rename: a, to: b}`, `{question: a, options: {b: c}}` or `{drop: a, note: ...}`"
+                    self.report.add("E013", node, message, f"Write {kinds}.")
 
 
 def _refuse_repeated(nodes: Iterable[Node], what: str, report: Report) -> None:

@@ -47,7 +47,8 @@ def condition_from(node: Node, known: Known, report: Report) -> Condition | None
 
 def _group_from(group: str, inner: Node, known: Known, report: Report) -> Condition | None:
     if not isinstance(inner.value, list) or not inner.value:
-        report.add("E013", inner, f"`{group}` takes a list of conditions.", f"Write `{group}: [{{q: ...}}, {{q: ...}}]`.")
+        suggestion = f"Write `{group}: [{{q: ...}}, {{q: ...}}]`."
+        report.add("E013", inner, f"`{group}` takes a list of conditions.", suggestion)
         return None
     parts = [condition_from(item, known, report) for item in inner.value]
     found = tuple(part for part in parts if part is not None)
@@ -61,8 +62,8 @@ def _leaf_from(node: Node, known: Known, report: Report) -> Condition | None:
     operators = [key for key in fields if key != "q"]
     for key in operators:
         if key not in OPERATORS:
-            suggestion = nearest(key, OPERATORS)
-            report.add("E203", node.key_places.get(key, (node.line, node.column)), f"There is no operator `{key}`.", suggestion)
+            place = node.key_places.get(key, (node.line, node.column))
+            report.add("E203", place, f"There is no operator `{key}`.", nearest(key, OPERATORS))
             return None
     subject = fields["q"].value if "q" in fields else None
     if not isinstance(subject, str) or len(operators) != 1:

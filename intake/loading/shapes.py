@@ -91,7 +91,8 @@ def list_of(item: Shape, least: int = 0, most: int = 5000) -> Shape:
             report.add("E010", node, "A list is needed here.", "Write `[a, b]`, or one line with `- ` for each.")
             return
         if not least <= len(node.value) <= most:
-            report.add("E010", node, f"The list has {len(node.value)} entries.", f"Between {least} and {most} are read.")
+            suggestion = f"Between {least} and {most} are read."
+            report.add("E010", node, f"The list has {len(node.value)} entries.", suggestion)
         for entry in node.value:
             item(entry, report)
 
@@ -107,7 +108,8 @@ def words_to(value: Shape, key: re.Pattern[str] = _ID) -> Shape:
             return
         for name, item in node.value.items():
             if key.fullmatch(name) is None:
-                report.add("E010", node.key_places.get(name, (0, 0)), f"`{name}` is no name.", "Use a-z, 0-9, _, - and .")
+                place = node.key_places.get(name, (0, 0))
+                report.add("E010", place, f"`{name}` is no name.", "Use a-z, 0-9, _, - and .")
             value(item, report)
 
     return shape

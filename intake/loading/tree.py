@@ -124,7 +124,8 @@ class _Growing:
 
     def take(self, event: yaml.Event) -> bool:
         """Take the next event; False ends the reading."""
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        place = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
         match event:
             case yaml.DocumentStartEvent():
                 self._documents += 1
@@ -133,12 +134,12 @@ class _Growing:
                     return False
             case yaml.ScalarEvent() | yaml.AliasEvent():
                 self._refuse_shortcuts(event, place)
-                self._put(self._leaf(event, place), is_plain_value=True)
+                self._put(self._leaf(event, place))
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 self._refuse_shortcuts(event, place)
                 return self._begin(Node([] if isinstance(event, yaml.SequenceStartEvent) else {}, *place))
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                self._put(self._open.pop().node, is_plain_value=False)
+                self._put(self._open.pop().node)
         return True
 
     def _refuse_shortcuts(self, event: yaml.Event, place: tuple[int, int]) -> None:
@@ -167,10 +168,12 @@ class _Growing:
         if _WHOLE.fullmatch(text):
             return int(text)
         if _is_ambiguous(text):
-            self.report.add("E003", place, f"`{text[:40]}` is not read as a text by every program.", f'Write "{text[:40]}".')
+            shown = text[:40]
+            message = f"`{shown}` is not read as a text by every program."
+            self.report.add("E003", place, message, f'Write "{shown}" in quotes.')
         return text
 
-    def _put(self, node: Node, *, is_plain_value: bool) -> None:
+    def _put(self, node: Node) -> None:
         if not self._open:
             self.root = node
             return
@@ -178,7 +181,7 @@ class _Growing:
         if isinstance(parent.node.value, list):
             parent.node.value.append(node)
         elif not parent.expects_value:
-            parent.key = self._key(parent.node, node) if is_plain_value else self._refused_key(node)
+            parent.key = self._key(parent.node, node)
             parent.expects_value = True
         else:
             if parent.key is not None and isinstance(parent.node.value, dict):
@@ -187,16 +190,19 @@ class _Growing:
 
     def _key(self, parent: Node, key: Node) -> str | None:
         if not isinstance(key.value, str):
-            return self._refused_key(key)
+            self._refuse_key(key)
+            return None
         if key.value in parent.key_places:
             line, _ = parent.key_places[key.value]
-            self.report.add("E001", key, f"`{key.value}` stands here twice; first in line {line}.", "Remove one of them.")
+            message = f"`{key.value}` stands here twice; first in line {line}."
+            self.report.add("E001", key, message, "Remove one of them.")
             return None
         parent.key_places[key.value] = (key.line, key.column)
         return key.value
 
-    def _refused_key(self, key: Node) -> None:
-        suggestion = f'Write "{key.value}" in quotes.' if isinstance(key.value, int | bool) else "Use a word as the key."
+    def _refuse_key(self, key: Node) -> None:
+        is_quotable = isinstance(key.value, int | bool)
+        suggestion = f'Write "{key.plain()}" in quotes.' if is_quotable else "Use a word as the key."
         self.report.add("E003", key, "A key must be a text.", suggestion)
 
 

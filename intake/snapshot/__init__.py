@@ -7,5 +7,6 @@ from intake.snapshot.document import OWN_KEYS, SCHEMA, build, completeness
 from intake.snapshot.rendering import as_text, plain_text
 
 __all__ = [
-    "OWN_KEYS", "SCHEMA", "Change", "as_text", "build", "canonical_json", "completeness", "diff", "plain_text", "sha256",
+    "OWN_KEYS", "SCHEMA", "Change", "as_text", "build", "canonical_json", "completeness", "diff", "plain_text",
+    "sha256",
 ]  # fmt: skip

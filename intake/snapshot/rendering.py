@@ -32,7 +32,8 @@ def plain_text(text: str, questionnaire: Questionnaire, answers: Mapping[str, Js
         question = questionnaire.questions.get(found[1])
         if question is None or question.id not in answers:
             return "…"
-        return ", ".join(part_text(part, question, questionnaire, words) for part in _parts(question, answers[found[1]]))
+        parts = _parts(question, answers[question.id])
+        return ", ".join(part_text(part, question, questionnaire, words) for part in parts)
 
     return _ANSWER.sub(answer_words, _KEY.sub(r"\1", text))
 
