@@ -1,0 +1,5 @@
+"""The stable signature of an error text: the same fault gives the same fingerprint, whenever and wherever it happens."""
+
+from intake.fingerprint.keys import VERSION, Fingerprint, fingerprint
+
+__all__ = ["VERSION", "Fingerprint", "fingerprint"]

@@ -1,0 +1,50 @@
+"""Put <*> where a message differs from one time to the next: numbers, ids, addresses, paths, values."""
+
+import re
+from typing import Final
+
+from intake.redaction.markers import KINDS
+
+STAR: Final = "<*>"
+
+_MASKED: Final = re.compile(
+    # Markers of the redaction, so that a text gives the same mask before and after it.
+    rf"\[(?:{'|'.join(KINDS)}) [0-9]{{1,6}}\]"
+    # Addresses: of pages, of people, of machines.
+    r"|[a-zA-Z][a-zA-Z0-9+.-]{1,20}://[^\s\"'<>,;)\]]{1,2000}"
+    r"|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,128}"
+    r"|(?<![\w:])(?:[0-9a-fA-F]{0,4}:){3,7}[0-9a-fA-F.]{0,15}(?:%\w{1,16})?(?![\w:])"
+    # A value behind its name; the name stays.
+    r"|(?<=[\w\])}]=)(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'|[^\s,;\"'(){}\[\]&]{0,400})"
+    # Files and folders, on Windows and elsewhere.
+    r"|(?<![\w])[A-Za-z]:\\[^\s\"'<>|,;:]{0,400}|\\\\[\w.$-]{1,80}\\[^\s\"'<>|,;]{0,400}"
+    r"|(?<![\w<])(?:\.{0,2}|~|[\w.@-]{1,80})/(?:[\w.@%+~=$:#&?*-]{1,200}/?){1,40}"
+    # Dates in words.
+    r"|(?<![A-Za-z])(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} {1,2}[0-9]{1,2}(?![0-9])"
+    # Amounts with their unit, so that "5.2 KB" and "1.1 MB" are alike.
+    r"|(?<![\w.])[-+]?[0-9]{1,20}(?:[.,][0-9]{1,20}){0,6} ?(?:[kmgtKMGT]i?[bB]|[bB]ytes?|[bB]|ms|us|µs|ns|msec|secs?|seconds?|s|m|h|mins?|minutes?|hours?|days?|%)(?![\w])"
+    # Long names with dots: classes and hosts; but what is thrown keeps its name.
+    r"|(?<![\w.$])(?![\w.$]{0,200}(?:Exception|Error|Throwable)(?![\w]))[A-Za-z_][\w$-]{0,80}(?:\.[A-Za-z_$][\w$-]{0,80}){2,12}(?:/[\w.$]{1,200})?"
+    r"|(?<![\w.])[\w-]{1,80}\.(?:log|xml|json|ya?ml|properties|conf|cfg|ini|jar|war|dll|so|exe|sys|txt|csv|tmp|gz|zip|sql|db|dat|html?|css|jsp|aspx?|php|py|js|com|net|org|edu|cn|io)(?![\w])"
+    # Whatever has a digit in it.
+    r"|(?<![A-Za-z0-9])[-+#]?[A-Za-z_$@-]{0,60}[0-9][\w.$@#%:+~-]{0,400}(?:(?<=[\w%])|(?<=[-:.+~]))"
+    r"|(?<![A-Za-z])(?:true|false|null|nil|True|False|None|NULL|TRUE|FALSE|yes|no)(?![A-Za-z])"
+    r"|(?<![A-Za-z])[0-9a-fA-F]{12,}(?![A-Za-z])"
+)
+# People have no digit in them: they stand behind "user", or between "for" and "from".
+_PERSON: Final = re.compile(
+    r"(?<![A-Za-z])((?:[Uu]ser(?:name|\s?id)?|[Aa]ccount|[Ll]ogin|用户|用戶|USER)\s{1,2}|(?:for|from user) (?=\S{1,60} (?:from|\[)))"
+    r"(?!(?:is|was|has|does|not|from|unknown|authenti|account|name|with|or|and|in|on|to|the|by|for|invalid|user|session|request|limit|log)(?:\s|\w|$))"
+    r"[\"'“]?[\w.@\\$-]{1,64}[\"'”]?"
+)
+_RUN_OF_STARS: Final = re.compile(r"<\*>(?:[\s]?[,:./\\|_@#%-]{0,2}[\s]?<\*>|[/:.%]{1,2}(?=\s|$)){1,200}")
+_SPACES: Final = re.compile(r"\s{1,4000}")
+_LONGEST: Final = 2_000
+
+
+def mask(message: str) -> str:
+    """The part of a message that stays the same every time it is said."""
+    masked = _MASKED.sub(STAR, message[:_LONGEST])
+    masked = _PERSON.sub(rf"\1{STAR}", masked)
+    masked = _RUN_OF_STARS.sub(STAR, masked)
+    return _SPACES.sub(" ", masked).strip()
