@@ -366,6 +366,10 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("is_material", sa.Boolean(), nullable=False),
+        sa.Column("scope", sa.String(length=10), nullable=False),
+        sa.Column("action", sa.String(length=10), nullable=False),
+        sa.Column("act_by", sa.Date(), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=False),
         sa.Column("products", sa.JSON(), nullable=False),
         sa.Column("audience", sa.JSON(), nullable=False),
         sa.Column("authors", sa.JSON(), nullable=False),
@@ -421,21 +425,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notice_check_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
-        "notice_paper",
-        sa.Column("revision_id", sa.Uuid(), nullable=False),
-        sa.Column("language", sa.String(length=10), nullable=False),
-        sa.Column("file_id", sa.Uuid(), nullable=False),
-        sa.Column("pages", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_notice_paper_file_id")),
-        sa.ForeignKeyConstraint(["revision_id"], ["notice_revision.id"], name=op.f("fk_notice_paper_revision_id")),
-        sa.PrimaryKeyConstraint("revision_id", "language", name=op.f("pk_notice_paper")),
-    )
-    op.create_table(
         "notice_text",
         sa.Column("revision_id", sa.Uuid(), nullable=False),
         sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("change", sa.String(length=300), nullable=False),
         sa.Column("document", sa.JSON(), nullable=False),
         sa.Column("source_sha256", sa.String(length=64), nullable=False),
@@ -500,6 +495,7 @@ def upgrade() -> None:
         sa.Column("next_due_at", db.Moment(timezone=True), nullable=True),
         sa.Column("closes_at", db.Moment(timezone=True), nullable=True),
         sa.Column("wakes_at", db.Moment(timezone=True), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
         sa.Column("resolved_at", db.Moment(timezone=True), nullable=True),
         sa.Column("closed_at", db.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["assignee_id"], ["agent.id"], name=op.f("fk_ticket_assignee_id")),
@@ -787,7 +783,6 @@ def downgrade() -> None:
 
     op.drop_table("receipt")
     op.drop_table("notice_text")
-    op.drop_table("notice_paper")
     with op.batch_alter_table("notice_check", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_check_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_notice_check_contact_id"))

@@ -30,6 +30,7 @@ class Notice(Base):
     code: Mapped[str] = mapped_column(String(30), unique=True)
     kind: Mapped[NoticeKind] = mapped_column(String(12))
     state: Mapped[NoticeState] = mapped_column(String(12), default=NoticeState.DRAFT)
+    # As the revision that readers see has them, so that lists find them without a join.
     scope: Mapped[NoticeScope] = mapped_column(String(10))
     action: Mapped[ActionNeeded] = mapped_column(String(10))
     act_by: Mapped[date | None]
@@ -60,6 +61,10 @@ class NoticeRevision(Base):
     number: Mapped[int]
     state: Mapped[RevisionState] = mapped_column(String(10), default=RevisionState.DRAFT)
     is_material: Mapped[bool] = mapped_column(default=True)
+    scope: Mapped[NoticeScope] = mapped_column(String(10))
+    action: Mapped[ActionNeeded] = mapped_column(String(10))
+    act_by: Mapped[date | None]
+    expires_on: Mapped[date]
     products: Mapped[list[Any]] = mapped_column(default=list)
     """Rows of ProductRange: the range word for word, the names as they were when it was written."""
     audience: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -85,6 +90,8 @@ class NoticeText(Base):
     language: Mapped[str] = mapped_column(String(10), primary_key=True)
     status: Mapped[TextStatus] = mapped_column(String(10))
     title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(Text, default="")
+    """What happens, for lists."""
     change: Mapped[str] = mapped_column(String(300), default="")
     """What is different from the revision before."""
     document: Mapped[dict[str, Any]]
@@ -104,17 +111,6 @@ class NoticeAudience(Base):
     notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id"), primary_key=True)
     kind: Mapped[AudienceKind] = mapped_column(String(12), primary_key=True)
     value: Mapped[str] = mapped_column(String(60), primary_key=True)
-
-
-class NoticePaper(Base):
-    """The printed sheet of a revision, finished and stored."""
-
-    __tablename__ = "notice_paper"
-
-    revision_id: Mapped[UUID] = mapped_column(ForeignKey("notice_revision.id"), primary_key=True)
-    language: Mapped[str] = mapped_column(String(10), primary_key=True)
-    file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"))
-    pages: Mapped[int]
 
 
 class NoticeCheck(Base):

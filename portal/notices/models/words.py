@@ -25,6 +25,12 @@ class Step:
     key: str = ""
     """The key that is drawn on a keyboard under the step."""
 
+    @property
+    def wrong_keys(self) -> tuple[str, ...]:
+        """The keys that somebody presses who reads F7 as F and 7."""
+        is_function_key = self.key.startswith("F") and self.key[1:].isdigit()
+        return tuple(self.key) if is_function_key else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

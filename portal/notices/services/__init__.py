@@ -1,0 +1,40 @@
+"""Changes to notices: writing them, taking them to their readers, answering them."""
+
+from portal.notices.services.answers import answer, note_opened, set_ticks
+from portal.notices.services.lifecycle import (
+    approve,
+    move,
+    publish,
+    send_back,
+    send_to_review,
+    start_revision,
+    supersede,
+    withdraw,
+)
+from portal.notices.services.loading import loaded, manuscript, working_revision
+from portal.notices.services.translating import convert_text, review_text, waive
+from portal.notices.services.writing import Facts, change_facts, save_text, start_notice
+
+__all__ = [
+    "Facts",
+    "answer",
+    "approve",
+    "change_facts",
+    "convert_text",
+    "loaded",
+    "manuscript",
+    "move",
+    "note_opened",
+    "publish",
+    "review_text",
+    "save_text",
+    "send_back",
+    "send_to_review",
+    "set_ticks",
+    "start_notice",
+    "start_revision",
+    "supersede",
+    "waive",
+    "withdraw",
+    "working_revision",
+]
