@@ -8,7 +8,10 @@ from intake.words import messages
 
 
 def extract(
-    fileobj: IO[bytes], _keywords: object, _comment_tags: Sequence[str], _options: Mapping[str, object]
+    fileobj: IO[bytes],
+    _keywords: object,
+    _comment_tags: Sequence[str],
+    options: Mapping[str, object],  # noqa: ARG001  # Babel gives it by this name.
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
     """Yield line, function, (context, text) and comments of every text, as Babel asks for them."""
     questionnaire = load_text(fileobj.read(), name=str(getattr(fileobj, "name", "questionnaire")))
