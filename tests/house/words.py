@@ -102,7 +102,7 @@ def faults(catalogue: Catalogue, said: dict[Message, set[str]]) -> Iterator[str]
     """What is wrong with a catalogue, a line each."""
     entries = catalogue.by_message()
     for message, files in sorted(said.items(), key=lambda one: (one[0].context or "", one[0].text)):
-        where = f"{catalogue.locale}: {message.text!r} ({', '.join(sorted(files))})"
+        where = f"{catalogue.locale}: {message.text!r} ({', '.join(filter(None, [message.context, *sorted(files)]))})"
         entry = entries.get((message.context, message.text))
         if entry is None or not is_translated(entry):
             yield f"not translated: {where}"
