@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 
-
 def refuse_changes(connection: Connection, table: str, *, once: str = "") -> None:
     """Make the database refuse to change or remove a table's rows; ``once`` limits it to rows with that column set."""
     for statement in _statements(connection.dialect.name, table, once):
@@ -24,7 +23,7 @@ def _statements(dialect: str, table: str, once: str) -> Iterator[str]:
     if dialect == "postgresql":
         # Each percent sign is doubled, because the driver reads a single one as a place for a value.
         yield (
-            f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
             "BEGIN RAISE EXCEPTION 'rows of %% are never changed', TG_TABLE_NAME "
             "USING ERRCODE = 'integrity_constraint_violation'; END $$"
         )

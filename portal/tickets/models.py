@@ -159,6 +159,8 @@ class Ticket(Base):
     """When it closes by itself, because it waits for the customer."""
     wakes_at: Mapped[datetime | None]
     """When the clock next has something to do for it: remind, or close."""
+    reminders: Mapped[int] = mapped_column(default=0)
+    """How often we have asked again since it waits for the customer."""
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 

@@ -1,0 +1,20 @@
+"""What tickets tell people, as values: ids only, the words are found when it is delivered."""
+
+from uuid import UUID
+
+from portal.outbox.messages import Message
+
+RECEIVED = "ticket-received"
+UPDATE = "ticket-update"
+QUESTION = "ticket-question"
+SOLVED = "ticket-solved"
+LATE = "ticket-late"
+REMINDER = "ticket-reminder"
+CLOSED = "ticket-closed"
+KINDS = (RECEIVED, UPDATE, QUESTION, SOLVED, LATE, REMINDER, CLOSED)
+"""Everything a customer is told about a ticket."""
+
+
+def about(kind: str, *, event_id: UUID, person_id: UUID) -> Message:
+    """Return what to tell somebody about an event; each is told once about it."""
+    return Message(kind=kind, subject_id=event_id, person_id=person_id, dedupe_key=f"{kind}:{event_id}:{person_id}")

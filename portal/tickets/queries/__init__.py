@@ -1,0 +1,57 @@
+"""Reads about tickets; every one of them goes through ``visible_to``."""
+
+from portal.tickets.queries.heads import Head
+from portal.tickets.queries.lists import (
+    DeskQueue,
+    Lane,
+    Listed,
+    Only,
+    Page,
+    Place,
+    desk_queue,
+    find_reference,
+    my_tickets,
+)
+from portal.tickets.queries.page import (
+    Share,
+    SnapshotShown,
+    TicketPage,
+    file_on_ticket,
+    latest_seq,
+    ticket_head,
+    ticket_page,
+)
+from portal.tickets.queries.status import CUSTOMER_STATES, CustomerState, DueKind, Holder, Status, status_of
+from portal.tickets.queries.timeline import Entry, File, Promised
+from portal.tickets.queries.visibility import ticket_to_change, visible_to
+
+__all__ = [
+    "CUSTOMER_STATES",
+    "CustomerState",
+    "DeskQueue",
+    "DueKind",
+    "Entry",
+    "File",
+    "Head",
+    "Holder",
+    "Lane",
+    "Listed",
+    "Only",
+    "Page",
+    "Place",
+    "Promised",
+    "Share",
+    "SnapshotShown",
+    "Status",
+    "TicketPage",
+    "desk_queue",
+    "file_on_ticket",
+    "find_reference",
+    "latest_seq",
+    "my_tickets",
+    "status_of",
+    "ticket_head",
+    "ticket_page",
+    "ticket_to_change",
+    "visible_to",
+]

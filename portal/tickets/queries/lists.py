@@ -1,0 +1,160 @@
+"""Lists of tickets: a customer's own, and the desk's by what is due next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, false, select, true, tuple_, union_all
+from sqlalchemy.orm import Session
+
+from portal.core.actor import Actor, SeeScope
+from portal.tickets.models import TicketState
+from portal.tickets.queries.heads import HEADS, Head, head_of
+from portal.tickets.queries.status import Status, status_of
+from portal.tickets.queries.tables import ticket
+from portal.tickets.queries.visibility import shared_with, visible_to
+
+
+class Only(StrEnum):
+    """Which of a customer's tickets."""
+
+    ALL = "all"
+    YOURS = "yours"
+    """It is the customer's turn."""
+    OURS = "ours"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the next page of a list begins."""
+
+    at: datetime
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A ticket in a list."""
+
+    ticket: Head
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some tickets, and where the next ones begin."""
+
+    rows: Sequence[Listed]
+    next: Place | None
+
+
+_CUSTOMERS_TURN = (TicketState.WAITING_CUSTOMER, TicketState.RESOLVED)
+_IS_OPEN = ticket.c.closed_at.is_(None)
+_CONDITIONS: Mapping[Only, ColumnElement[bool]] = {
+    Only.ALL: true(),
+    Only.YOURS: _IS_OPEN & ticket.c.state.in_(_CUSTOMERS_TURN),
+    Only.OURS: _IS_OPEN & ticket.c.state.not_in(_CUSTOMERS_TURN),
+    Only.CLOSED: ticket.c.closed_at.is_not(None),
+}
+
+
+def my_tickets(
+    session: Session, actor: Actor, *, only: Only = Only.ALL, after: Place | None = None, limit: int = 20
+) -> Page:
+    """Return a customer's tickets, the newest first."""
+    wanted = select(ticket.c.id).where(_CONDITIONS[only], _older_than(after))
+    rows = session.execute(
+        HEADS.where(visible_to(actor), ticket.c.id.in_(_newest(wanted, actor, limit + 1)))
+        .order_by(ticket.c.opened_at.desc(), ticket.c.id.desc())
+        .limit(limit + 1)
+    ).all()
+    listed = [_listed(head_of(row)) for row in rows]
+    last = listed[limit - 1].ticket if len(listed) > limit else None
+    return Page(rows=listed[:limit], next=Place(last.opened_at, last.id) if last else None)
+
+
+def find_reference(session: Session, actor: Actor, reference: str) -> str | None:
+    """Return a ticket's reference as it is written, found by its number however it was typed; None if there is none."""
+    found = select(ticket.c.reference).where(ticket.c.reference == reference.strip().upper(), visible_to(actor))
+    return session.execute(found).scalar()
+
+
+def _newest(wanted: Select[tuple[UUID]], actor: Actor, limit: int) -> Select[Any]:
+    """Return the ids of the newest wanted tickets, each branch read in the order of an index and cut short."""
+    newest = wanted.order_by(ticket.c.opened_at.desc(), ticket.c.id.desc()).limit(limit)
+    if not actor.is_customer:
+        return newest.where(false())
+    if actor.is_manager or actor.see_scope == SeeScope.ORGANISATION:
+        return newest.where(ticket.c.organisation_id == actor.organisation_id)
+    own = newest.where(ticket.c.contact_id == actor.contact_id).subquery()
+    shared = newest.where(ticket.c.id.in_(shared_with(actor))).subquery()
+    both = union_all(select(own.c.id), select(shared.c.id)).subquery()
+    return select(both.c.id)
+
+
+def _older_than(after: Place | None) -> ColumnElement[bool]:
+    if after is None:
+        return true()
+    return tuple_(ticket.c.opened_at, ticket.c.id) < tuple_(after.at, after.id)
+
+
+class Lane(StrEnum):
+    """Which part of the desk's open tickets."""
+
+    DUE = "due"
+    """Something is promised: the next due thing comes first."""
+    WAITING = "waiting"
+    """It is the customer's turn."""
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskQueue:
+    """What the desk has to do: emergencies, then everything by its time."""
+
+    emergencies: Sequence[Listed]
+    rows: Sequence[Listed]
+    next: Place | None
+
+
+def desk_queue(
+    session: Session, actor: Actor, *, lane: Lane = Lane.DUE, after: Place | None = None, limit: int = 50
+) -> DeskQueue:
+    """Return the open tickets that an agent may see, by when the next thing is due."""
+    due = ticket.c.closes_at if lane == Lane.WAITING else ticket.c.next_due_at
+    wanted = HEADS.where(visible_to(actor), _IS_OPEN, _in_lane(lane, actor))
+    if after is not None:
+        wanted = wanted.where(tuple_(due, ticket.c.id) > tuple_(after.at, after.id))
+    rows = session.execute(wanted.order_by(due, ticket.c.id).limit(limit + 1)).all()
+    listed = [_listed(head_of(row)) for row in rows]
+    last = listed[limit - 1].ticket if len(listed) > limit else None
+    last_due = (last.closes_at if lane == Lane.WAITING else last.next_due_at) if last else None
+    return DeskQueue(
+        emergencies=_emergencies(session, actor) if after is None else (),
+        rows=listed[:limit],
+        next=Place(last_due, last.id) if last and last_due else None,
+    )
+
+
+def _emergencies(session: Session, actor: Actor) -> list[Listed]:
+    urgent = HEADS.where(visible_to(actor), _IS_OPEN, ticket.c.is_emergency, ticket.c.next_due_at.is_not(None))
+    rows = session.execute(urgent.order_by(ticket.c.next_due_at, ticket.c.id).limit(50))
+    return [_listed(head_of(row)) for row in rows]
+
+
+def _in_lane(lane: Lane, actor: Actor) -> ColumnElement[bool]:
+    if lane is Lane.WAITING:
+        return ticket.c.closes_at.is_not(None)
+    promised = ticket.c.next_due_at.is_not(None)
+    if lane is Lane.MINE:
+        return promised & (ticket.c.assignee_id == actor.agent_id)
+    return promised & ticket.c.assignee_id.is_(None) if lane is Lane.UNASSIGNED else promised
+
+
+def _listed(head: Head) -> Listed:
+    return Listed(head, status_of(head))

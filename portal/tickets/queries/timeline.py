@@ -1,0 +1,159 @@
+"""The timeline of a ticket: what happened, what we had promised for it, and what came with it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import Session
+
+from portal.core.actor import Actor
+from portal.tickets.models import Audience, EventKind, Outcome, PromiseKind
+from portal.tickets.queries.tables import (
+    agent,
+    attachment,
+    event,
+    person,
+    promise,
+    promise_outcome,
+    stored_file,
+    typed_text,
+)
+from portal.tickets.queries.visibility import events_for
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came with something that was said."""
+
+    id: UUID
+    name: str
+    size: int
+    media_type: str
+    is_inline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promise and how it ended, if it has."""
+
+    kind: PromiseKind
+    due_at: datetime
+    made_at: datetime
+    outcome: Outcome | None
+    ended_at: datetime | None
+    event_id: UUID | None
+    """What ended it."""
+
+    @property
+    def minutes_late(self) -> int:
+        """How long after its time it ended."""
+        return max(0, int((self.ended_at - self.due_at).total_seconds() // 60)) if self.ended_at else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened."""
+
+    id: UUID
+    seq: int
+    kind: EventKind
+    at: datetime
+    audience: Audience
+    person_id: UUID | None
+    who: str
+    is_agent: bool
+    body: str
+    is_erased: bool
+    facts: Mapping[str, Any]
+    files: Sequence[File]
+    promise: Promised | None
+    """What it kept or missed."""
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether only agents see it."""
+        return self.audience == Audience.INTERNAL
+
+
+_EVENTS = (
+    select(
+        event,
+        typed_text.c.body,
+        typed_text.c.erased_at,
+        person.c.name,
+        agent.c.id.label("agent_id"),
+    )
+    .outerjoin(typed_text, typed_text.c.id == event.c.text_id)
+    .outerjoin(person, person.c.id == event.c.person_id)
+    .outerjoin(agent, agent.c.person_id == event.c.person_id)
+    .where(event.c.ticket_id == bindparam("ticket_id"))
+    .order_by(event.c.seq.desc())
+)
+_PROMISES = (
+    select(
+        promise.c.kind,
+        promise.c.due_at,
+        promise.c.made_at,
+        promise_outcome.c.outcome,
+        promise_outcome.c.at.label("ended_at"),
+        promise_outcome.c.event_id,
+    )
+    .outerjoin(promise_outcome, promise_outcome.c.promise_id == promise.c.id)
+    .where(promise.c.ticket_id == bindparam("ticket_id"))
+    .order_by(promise.c.due_at, promise.c.made_at)
+)
+_FILES = (
+    select(
+        attachment.c.event_id,
+        stored_file.c.id,
+        stored_file.c.name,
+        stored_file.c.size,
+        stored_file.c.media_type,
+        stored_file.c.is_inline,
+    )
+    .join(stored_file, stored_file.c.id == attachment.c.file_id)
+    .where(attachment.c.ticket_id == bindparam("ticket_id"), stored_file.c.erased_at.is_(None))
+    .order_by(stored_file.c.created_at, stored_file.c.id)
+)
+
+
+def entries_of(session: Session, ticket_id: UUID, promises: Iterable[Promised], actor: Actor) -> list[Entry]:
+    """Return what somebody sees of what happened, the newest first."""
+    ended_by = {each.event_id: each for each in promises if each.outcome != Outcome.SUPERSEDED}
+    rows = session.execute(_EVENTS.where(events_for(actor)), {"ticket_id": ticket_id}).all()
+    files = _files_by_event(session, ticket_id)
+    return [_entry(row, files.get(row.id, ()), ended_by.get(row.id)) for row in rows]
+
+
+def promises_of(session: Session, ticket_id: UUID) -> list[Promised]:
+    """Return everything that was promised for a ticket, in the order of its times."""
+    return [Promised(**row._mapping) for row in session.execute(_PROMISES, {"ticket_id": ticket_id})]  # noqa: SLF001 (SQLAlchemy's public name for it)
+
+
+def _files_by_event(session: Session, ticket_id: UUID) -> dict[UUID, list[File]]:
+    found: dict[UUID, list[File]] = {}
+    for row in session.execute(_FILES, {"ticket_id": ticket_id}):
+        file = File(row.id, row.name, row.size, row.media_type, row.is_inline)
+        found.setdefault(row.event_id, []).append(file)
+    return found
+
+
+def _entry(row: Row[Any], files: Sequence[File], promised: Promised | None) -> Entry:
+    return Entry(
+        id=row.id,
+        seq=row.seq,
+        kind=EventKind(row.kind),
+        at=row.at,
+        audience=Audience(row.audience),
+        person_id=row.person_id,
+        who=row.name or "",
+        is_agent=row.agent_id is not None,
+        body=row.body or "",
+        is_erased=row.erased_at is not None,
+        facts=row.facts,
+        files=files,
+        promise=promised,
+    )

@@ -1,0 +1,37 @@
+"""Changes to tickets; each writes its event, its promises and its messages in the caller's transaction."""
+
+from portal.tickets.services.clock_pass import mark_missed, settle_due
+from portal.tickets.services.conversation import Update, UpdateError, add_note, add_update
+from portal.tickets.services.endings import Resolution, ResolutionError, cancel, confirm, reopen, resolve
+from portal.tickets.services.moves import StateChange, change_state
+from portal.tickets.services.opening import Opening, open_ticket, revise_snapshot
+from portal.tickets.services.promises import PromiseError
+from portal.tickets.services.sharing import SharingError, share, unshare
+from portal.tickets.services.urgency import assign, escalate, prioritise
+
+__all__ = [
+    "Opening",
+    "PromiseError",
+    "Resolution",
+    "ResolutionError",
+    "SharingError",
+    "StateChange",
+    "Update",
+    "UpdateError",
+    "add_note",
+    "add_update",
+    "assign",
+    "cancel",
+    "change_state",
+    "confirm",
+    "escalate",
+    "mark_missed",
+    "open_ticket",
+    "prioritise",
+    "reopen",
+    "resolve",
+    "revise_snapshot",
+    "settle_due",
+    "share",
+    "unshare",
+]

@@ -1,0 +1,134 @@
+"""Making a ticket from what an interview, a call or a mail brought."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core import references, typed_text
+from portal.core.actor import Actor
+from portal.core.calendar import OFFICE
+from portal.core.db import new_id
+from portal.tickets import messages
+from portal.tickets.models import Event, EventKind, Priority, Snapshot, Ticket, TicketState
+from portal.tickets.services import promises, telling
+from portal.tickets.services.moves import wake_up
+from portal.tickets.services.recording import Happening, record
+
+SNAPSHOT_SCHEMA = "problem-snapshot/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Everything that a new ticket begins with."""
+
+    title: str
+    severity: Priority
+    """What the answers suggest; it is the priority until an agent decides otherwise."""
+    document: Mapping[str, Any]
+    """The snapshot as a document of plain JSON, redacted."""
+    organisation_id: UUID | None = None
+    """None while nobody has verified who is asking; then only agents see it."""
+    contact_id: UUID | None = None
+    product_code: str = ""
+    module_code: str = ""
+    fault_type: str = ""
+    fingerprint: str = ""
+    because: str = ""
+    schema: str = SNAPSHOT_SCHEMA
+    is_emergency: bool = False
+    channel: str = "portal"
+    notice_id: UUID | None = None
+    parent_id: UUID | None = None
+    """The ticket that this one follows up."""
+    policy: str = "default"
+    attachments: Sequence[UUID] = field(default=())
+
+
+def open_ticket(session: Session, *, opening: Opening, by: Actor, at: datetime) -> Ticket:
+    """Make the ticket with its number, its first event, its first promise and the message that it is received."""
+    ticket = _new_ticket(session, opening, by, at)
+    facts = {"channel": opening.channel, "priority": opening.severity, "is_emergency": opening.is_emergency}
+    happening = Happening(EventKind.OPENED, facts=facts, attachments=opening.attachments)
+    event = record(session, ticket, happening, by=by, at=at)
+    _add_snapshot(session, event, 1, opening.document, opening.schema)
+    promises.promise_first_reply(session, ticket, event)
+    telling.tell(session, ticket, messages.RECEIVED, event)
+    return ticket
+
+
+def revise_snapshot(session: Session, ticket: Ticket, *, document: Mapping[str, Any], by: Actor, at: datetime) -> Event:
+    """Put a new revision of the problem beside the earlier ones; the customer's details wake the clocks."""
+    latest = _latest_snapshot(session, ticket)
+    number = latest.revision + 1 if latest else 1
+    event = record(session, ticket, Happening(EventKind.DESCRIBED, facts={"revision": number}), by=by, at=at)
+    _add_snapshot(session, event, number, document, latest.schema if latest else SNAPSHOT_SCHEMA)
+    wake_up(session, ticket, event, by=by)
+    return event
+
+
+def canonical(document: Mapping[str, Any]) -> str:
+    """Return a document as its one canonical JSON."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _new_ticket(session: Session, opening: Opening, by: Actor, at: datetime) -> Ticket:
+    title = typed_text.keep(session, opening.title, person_id=by.person_id)
+    ticket = Ticket(
+        id=new_id(),
+        reference=references.ticket_reference(session, at.astimezone(OFFICE.zone).year),
+        title_id=title.id,
+        priority=opening.severity,
+        state=TicketState.NEW,
+        version=0,
+        last_seq=0,
+        public_seq=0,
+        opened_at=at,
+        changed_at=at,
+        **{name: getattr(opening, name) for name in _CARRIED_OVER},
+    )
+    session.add(ticket)
+    session.flush()
+    return ticket
+
+
+_CARRIED_OVER = (
+    "organisation_id",
+    "contact_id",
+    "parent_id",
+    "notice_id",
+    "product_code",
+    "module_code",
+    "fault_type",
+    "fingerprint",
+    "severity",
+    "because",
+    "is_emergency",
+    "channel",
+    "policy",
+)
+
+
+def _latest_snapshot(session: Session, ticket: Ticket) -> Snapshot | None:
+    revisions = select(Snapshot).where(Snapshot.ticket_id == ticket.id)
+    return session.scalars(revisions.order_by(Snapshot.revision.desc()).limit(1)).first()
+
+
+def _add_snapshot(session: Session, event: Event, revision: int, document: Mapping[str, Any], schema: str) -> None:
+    text = typed_text.keep(session, canonical(document), person_id=event.person_id)
+    session.add(
+        Snapshot(
+            ticket_id=event.ticket_id,
+            revision=revision,
+            schema=schema,
+            document_id=text.id,
+            sha256=hashlib.sha256(text.body.encode()).hexdigest(),
+            at=event.at,
+        )
+    )

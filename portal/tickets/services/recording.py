@@ -1,0 +1,55 @@
+"""Writing down what happened: every change of a ticket begins with its event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.core import typed_text
+from portal.core.actor import Actor
+from portal.tickets.models import Attachment, Audience, Event, EventKind, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What is written down; the words of it are kept apart, so that they can be erased."""
+
+    kind: EventKind
+    audience: Audience = Audience.CUSTOMER
+    body: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    attachments: Sequence[UUID] = ()
+
+
+def record(session: Session, ticket: Ticket, what: Happening, *, by: Actor, at: datetime) -> Event:
+    """Append an event to a ticket's record."""
+    text = typed_text.keep(session, what.body, person_id=by.person_id) if what.body else None
+    _count(ticket, what.audience, at)
+    event = Event(
+        ticket_id=ticket.id,
+        seq=ticket.last_seq,
+        kind=what.kind,
+        person_id=by.person_id,
+        audience=what.audience,
+        text_id=text.id if text else None,
+        facts=dict(what.facts),
+        at=at,
+    )
+    session.add(event)
+    session.flush()
+    session.add_all(
+        Attachment(file_id=file_id, ticket_id=ticket.id, event_id=event.id, audience=what.audience)
+        for file_id in what.attachments
+    )
+    return event
+
+
+def _count(ticket: Ticket, audience: Audience, at: datetime) -> None:
+    ticket.last_seq += 1
+    ticket.version += 1
+    ticket.changed_at = at
+    if audience == Audience.CUSTOMER:
+        ticket.public_seq = ticket.last_seq

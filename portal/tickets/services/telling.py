@@ -1,0 +1,28 @@
+"""Who is told about what happens to a ticket."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Contact
+from portal.outbox import services as outbox
+from portal.tickets import messages
+from portal.tickets.models import Event, Participant, Ticket
+
+
+def tell(session: Session, ticket: Ticket, kind: str, event: Event) -> None:
+    """Have the contact and everyone it is shared with told, but not whoever did it: the first number excepted."""
+    silent = None if kind == messages.RECEIVED else event.person_id
+    for person_id in followers(session, ticket):
+        if person_id != silent:
+            outbox.queue(session, messages.about(kind, event_id=event.id, person_id=person_id), at=event.at)
+
+
+def followers(session: Session, ticket: Ticket) -> Sequence[UUID]:
+    """Return the people who follow a ticket: its contact, and the colleagues who were let in."""
+    shared = select(Participant.contact_id).where(Participant.ticket_id == ticket.id, Participant.revoked_at.is_(None))
+    return session.scalars(
+        select(Contact.person_id).where(or_(Contact.id == ticket.contact_id, Contact.id.in_(shared)))
+    ).all()

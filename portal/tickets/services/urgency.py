@@ -1,0 +1,46 @@
+"""How urgent a ticket is and who has it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.core.actor import Actor
+from portal.tickets.models import Audience, Event, EventKind, Priority, Ticket
+from portal.tickets.permissions import Action, require_action
+from portal.tickets.services import promises
+from portal.tickets.services.moves import wake_up
+from portal.tickets.services.recording import Happening, record
+
+
+def escalate(session: Session, ticket: Ticket, *, words: str, has_work_stopped: bool, by: Actor, at: datetime) -> Event:
+    """Let a customer say that it got worse: a person answers as soon as for a new ticket."""
+    require_action(ticket, Action.ESCALATE, by=by, at=at)
+    if has_work_stopped:
+        ticket.priority, ticket.is_emergency = Priority.P1, True
+    facts = {"has_work_stopped": has_work_stopped, "priority": ticket.priority}
+    event = record(session, ticket, Happening(EventKind.ESCALATED, body=words, facts=facts), by=by, at=at)
+    wake_up(session, ticket, event, by=by)
+    promises.answer_soon(session, ticket, event)
+    return event
+
+
+def prioritise(session: Session, ticket: Ticket, *, priority: Priority, because: str, by: Actor, at: datetime) -> Event:
+    """Decide on another priority and tell the customer why; a higher one brings the next promise forward."""
+    require_action(ticket, Action.MOVE, by=by, at=at)
+    was, ticket.priority, ticket.because = ticket.priority, priority, because or ticket.because
+    facts = {"from": was, "to": priority}
+    event = record(session, ticket, Happening(EventKind.PRIORITISED, body=because, facts=facts), by=by, at=at)
+    if priority < was and ticket.next_due_at is not None:
+        promises.answer_soon(session, ticket, event)
+    return event
+
+
+def assign(session: Session, ticket: Ticket, *, agent_id: UUID | None, by: Actor, at: datetime) -> Event:
+    """Say who takes care of a ticket; the customer sees it when somebody takes it themselves."""
+    require_action(ticket, Action.ASSIGN, by=by, at=at)
+    ticket.assignee_id = agent_id
+    is_own = agent_id is not None and agent_id == by.agent_id
+    audience = Audience.CUSTOMER if is_own else Audience.INTERNAL
+    facts = {"agent_id": str(agent_id) if agent_id else None}
+    return record(session, ticket, Happening(EventKind.ASSIGNED, audience, facts=facts), by=by, at=at)
