@@ -12,6 +12,7 @@ from intake.fingerprint.traces import Trace, inline_exception, is_frame, read_tr
 VERSION: Final = 1
 _LINES_READ: Final = 2_000
 _CHARACTERS_READ: Final = 200_000
+_LINES_FOR_CODE: Final = 60
 _MESSAGE_LINES: Final = 2
 
 
@@ -43,12 +44,13 @@ class Fingerprint:
 def fingerprint(text: str) -> Fingerprint:
     """The signature of an error text, the same for the same fault on another day, machine or patient."""
     lines = [line for line in text[:_CHARACTERS_READ].splitlines()[:_LINES_READ] if line.strip("\0 \t\ufeff")]
-    said = _said(lines)
-    template = "\n".join(mask(line.message) for line in said)
-    bare = [_bare(line) for line in lines]
+    stripped = [strip_head(line) for line in lines]
+    said = _said(lines, stripped)
+    template = "\n".join(mask(message) for _, message in said)
+    bare = [_bare(*pair) for pair in zip(lines, stripped, strict=True)]
     trace = read_trace(bare)
-    code = find_code("\n".join(line.message for line in said)) or find_code("\n".join(bare[:40]))
-    exceptions = trace.exceptions or tuple(filter(None, [inline_exception(line.message) for line in said][:1]))
+    code = _code([message for _, message in said], [line for line, _ in said], bare)
+    exceptions = trace.exceptions or tuple(filter(None, [inline_exception(message) for _, message in said][:1]))
     keys = tuple(_keys(code, Trace(exceptions, trace.frames), template))
     return Fingerprint(
         fingerprint=keys[0] if keys else "",
@@ -60,39 +62,45 @@ def fingerprint(text: str) -> Fingerprint:
     )
 
 
-def _said(lines: list[str]) -> list[Line]:
-    """The first two lines that say something; those of an error before those that led to it."""
-    said: list[Line] = []
-    for line in lines:
-        if is_frame(line):
-            continue
-        said.append(strip_head(line))
-        if len(said) > 200:
-            break
-    first = next((number for number, line in enumerate(said) if line.is_error), 0)
-    return said[first : first + _MESSAGE_LINES]
+def _said(lines: list[str], stripped: list[Line]) -> list[tuple[str, str]]:
+    """The first two lines that say something, whole and without their heads; an error's before those that led to it."""
+    has_python = any(line.lstrip().startswith("Traceback (most recent call last)") for line in lines)
+    pairs = [
+        (line, short)
+        for line, short in zip(lines, stripped, strict=True)
+        # Between the frames of Python stand lines of source, and they are indented.
+        if not (has_python and line.startswith("    ")) and not is_frame(line)
+    ]
+    first = next((number for number, (_, short) in enumerate(pairs) if short.is_error), 0)
+    return [(line, short.message) for line, short in pairs[first : first + _MESSAGE_LINES]]
 
 
-def _bare(line: str) -> str:
+def _bare(line: str, stripped: Line) -> str:
     """The line without its head, where it has one; the indentation of frames stays."""
-    if line[:1].isspace() or line.startswith(("at ", "#", "Caused by")):
-        return line
-    stripped = strip_head(line)
-    return stripped.message if stripped.had_head else line
+    is_plain = line[:1].isspace() or line.startswith(("at ", "#", "Caused by"))
+    return stripped.message if stripped.had_head and not is_plain else line
+
+
+def _code(messages: list[str], whole: list[str], bare: list[str]) -> Code | None:
+    """The code in what was said; else in the heads, and in what was said further down."""
+    found = find_code("\n".join(messages))
+    if found is None and (whole != messages or len(bare) > len(messages)):
+        found = find_code("\n".join([*whole, *bare[:_LINES_FOR_CODE]]))
+    return found
 
 
 def _keys(code: Code | None, trace: Trace, template: str) -> list[str]:
     if not template.strip():
         return []
     first = template.partition("\n")[0]
-    keys: list[str] = []
-    if code:
-        # A code that many faults share says nothing without the sentence around it.
-        where = (trace.frames[:1] or ("",))[0].rpartition(":")[0] if code.is_specific else first
-        keys.append(_digest("code", code.component, code.code, where))
+    keys = [_digest("text", template)]
     if trace.exceptions:
-        keys.append(_digest("exception", *trace.exceptions, *(trace.frames or (first,))))
-    keys.append(_digest("text", template))
+        keys.insert(0, _digest("exception", *trace.exceptions, *(trace.frames or (first,))))
+    if code:
+        # A code that many faults share says little: the sentence around it joins the key, and a stack trace is stronger.
+        where = trace.frames[0].rpartition(":")[0] if code.is_specific and trace.frames else ""
+        key = _digest("code", code.component, code.code, where if code.is_specific else first)
+        keys.insert(0 if code.is_specific or not trace.frames else 1, key)
     return keys
 
 

@@ -28,7 +28,7 @@ _MASKED: Final = re.compile(
     r"|(?<![\w.])[\w-]{1,80}\.(?:log|xml|json|ya?ml|properties|conf|cfg|ini|jar|war|dll|so|exe|sys|txt|csv|tmp|gz|zip|sql|db|dat|html?|css|jsp|aspx?|php|py|js|com|net|org|edu|cn|io)(?![\w])"
     # Whatever has a digit in it.
     r"|(?<![A-Za-z0-9])[-+#]?[A-Za-z_$@-]{0,60}[0-9][\w.$@#%:+~-]{0,400}(?:(?<=[\w%])|(?<=[-:.+~]))"
-    r"|(?<![A-Za-z])(?:true|false|null|nil|True|False|None|NULL|TRUE|FALSE|yes|no)(?![A-Za-z])"
+    r"|(?<![A-Za-z])(?:true|false|null|True|False|None|NULL|TRUE|FALSE)(?![A-Za-z])"
     r"|(?<![A-Za-z])[0-9a-fA-F]{12,}(?![A-Za-z])"
 )
 # People have no digit in them: they stand behind "user", or between "for" and "from".

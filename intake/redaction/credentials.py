@@ -17,8 +17,8 @@ from intake.redaction.placeholders import (
 
 # Between a label and its value: the end of a name, brackets and quotes, then a sign (or "value=" in XML and YAML).
 _JOIN: Final = (
-    r"[\w.-]{0,24}[\"'`\])]{0,2}\s{0,3}(?:(?P<sign>:{1,3}=|=>|={1,3}|\?=|:|\|\||>|,(?=\s{0,2}[\"'])|->)\s{0,4}"
-    r"|[\s,]{1,3}value\s{0,2}[=:]\s{0,2}|\n\s{1,16}value:\s{0,4}|\s{1,2}(?:is|was)\s{1,2}(?:now )?(?=\S))"
+    r"[\w.-]{0,24}[\"'`\])]{0,2}\s{0,3}(?:(?P<sign>:{1,3}=|=>|={1,3}|\?=|:|\|\||,(?=\s{0,2}[\"'])|->)[ \t]{0,4}|(?P<tag>>)\s{0,16}"
+    r"|[ \t,]{1,3}value\s{0,2}[=:]\s{0,2}|\n\s{1,16}value:\s{0,4}|\s{1,2}(?:is|was)\s{1,2}(?:now )?(?=\S))"
     r"(?P<quote>[\"'`]{0,3})"
 )
 _PASSWORD: Final = re.compile(
@@ -63,6 +63,10 @@ _COMMAND: Final = re.compile(
     r"|(?:with\s{1,3}|encrypted\s{1,3})password\s{1,3}'(?P<sql>[^'\n]{2,120})'"
     r"|login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}(?P<netrc>\S{2,120})"
     r"|(?:requirepass|masterauth)\s{1,3}(?P<conf>\S{2,120}))"
+)
+LABEL_STEMS: Final = (
+    *("key", "token", "secret", "credential", "sess", "asp.net", "csrf", "signature", "sig", "sid", "sign", "auth", "dsn", "webhook"),
+    *("密钥", "秘钥", "令牌", "授权码", "激活码", "凭证", "验证码", "校验码", "驗證碼", "动态", "動態", "code", "one", "otp"),
 )
 _VALUE: Final = re.compile(
     r"(?:[^\s\"'`<>,;&|()\]}\[{，。；、！？）」”】]|[,;&](?![\s\"'}\])&]|$|[\w .-]{1,40}[=:]))" + "{1,400}"
@@ -115,9 +119,9 @@ def headers(page: Page) -> Iterator[Found]:
                 yield Found("token", match.end(), match.end() + len(value))
     if "ookie" in page.lower:
         for match in _COOKIE.finditer(page.lower):
-            value = _COOKIES.match(page.text, match.end())
-            if value and not is_placeholder(value[0]):
-                yield Found("token", match.end(), value.end())
+            pairs = _COOKIES.match(page.text, match.end())
+            if pairs and not is_placeholder(pairs[0]):
+                yield Found("token", match.end(), pairs.end())
 
 
 def addresses_with_passwords(page: Page) -> Iterator[Found]:
@@ -161,11 +165,11 @@ def _may_be_password(page: Page, match: re.Match[str], value: str) -> bool:
         return not is_code_name(value) or has_letter_and_digit(value)
     if label.startswith("pwd") and (value[0] in "/\\~" or value[1:3] == ":\\"):
         return False
-    if sign is None:
+    if sign is None and match["tag"] is None:
         return has_letter_and_digit(value) and len(value) >= 5
     if "pass" in label and "word" not in label and "wd" not in label and value.isdigit():
         return "passphrase" in label or "requirepass" in label
-    return not (_is_prose(page.text, match.end(), value, sign) or is_code_name(value) or "(" in value)
+    return not (_is_prose(page.text, match.end(), value, sign or '') or is_code_name(value) or "(" in value)
 
 
 def _is_prose(text: str, at: int, value: str, sign: str) -> bool:

@@ -19,6 +19,10 @@ _NEXT: Final = "性别|性別|年龄|年齡|电话|電話|手机|手機|床号|�
 _ZH_NAME: Final = re.compile(
     rf"(?:(?!{_NEXT})[\u4e00-\u9fff]){{2,4}}(?:·[\u4e00-\u9fff]{{1,8}}){{0,2}}(?=[^\u4e00-\u9fff]|$|{_NEXT})|(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{2,3}}"
 )
+NAME_STEMS: Final = (
+    *("name", "patient", "contact", "caller", "reported by", "nurse", "doctor", "physician", "attn", "姓名", "名字", "患", "病人", "联系人"),
+    *("聯", "申", "报", "報", "人", "操作员", "家属", "家屬", "医", "醫", "护士", "護", "收件者", "员工", "用户"),
+)
 _SIGN: Final = r"[\"'”」]?\s{0,2}[:=]\s{0,3}[\"'“「]?"
 _NAME_LABEL: Final = re.compile(rf"(?:姓名|名字|真实姓名){_SIGN}|姓名\s{{1,4}}")
 _PERSON_LABEL: Final = re.compile(

@@ -4,36 +4,38 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from intake.redaction.credentials import (
+    LABEL_STEMS,
     addresses_with_passwords,
     command_lines,
     headers,
     labelled_tokens,
     passwords,
 )
-from intake.redaction.labels import home_addresses, names
+from intake.redaction.labels import NAME_STEMS, home_addresses, names
 from intake.redaction.markers import KINDS, MARKER, Found, Numbering, Redacted, Redaction
 from intake.redaction.pages import Page, open_page
 from intake.redaction.people import bank_cards, emails, id_numbers, phones
 from intake.redaction.tokens import private_keys, tokens
 
-_RULES: Final[tuple[Callable[[Page], Iterator[Found]], ...]] = (
-    private_keys,
-    addresses_with_passwords,
-    command_lines,
-    passwords,
-    headers,
-    tokens,
-    labelled_tokens,
-    id_numbers,
-    bank_cards,
-    emails,
-    phones,
-    names,
-    home_addresses,
+# A rule only looks where one of its words stands, in lower case; this is what makes a megabyte quick.
+_RULES: Final[tuple[tuple[Callable[[Page], Iterator[Found]], tuple[str, ...]], ...]] = (
+    (addresses_with_passwords, ("://", "jdbc:", "sqlplus", "rman", "conn", "exp", "imp", "sqlldr", "userid=")),
+    (command_lines, ("mysql", "curl", "sshpass", "redis-cli", "pass", "token", "secret", "key", "identified", "masterauth")),
+    (passwords, ("pass", "pwd", "masterauth", "密码", "密碼", "口令", "通行码")),
+    (headers, ("uthorization", "bearer", "cookie")),
+    (tokens, ("",)),
+    (labelled_tokens, LABEL_STEMS),
+    (id_numbers, ("",)),
+    (bank_cards, ("",)),
+    (emails, ("@",)),
+    (phones, ("",)),
+    (names, NAME_STEMS),
+    (home_addresses, ("地址", "住址", "住所", "所在地", "address")),
 )
 _STRENGTH: Final = {kind: number for number, kind in enumerate(KINDS)}
 # What stands between two markers may look different without its neighbours; it settles in two rounds nearly always.
 _ROUNDS: Final = 6
+_PIECE: Final = 2_000
 
 
 def redact(text: str, keep: frozenset[str] = frozenset()) -> Redacted:
@@ -58,19 +60,47 @@ def redact_lines(lines: Iterable[str], keep: frozenset[str] = frozenset()) -> It
 def _redact(text: str, keep: frozenset[str], numbering: Numbering) -> Redacted:
     numbering.skip_taken(text)
     found: list[Found] = []
+    at = 0
+    for key in [*private_keys(text), Found("private key", len(text), len(text))]:
+        for start, end in _pieces(text, at, key.start):
+            piece = _settle(text[start:end], keep, numbering)
+            found += [Found(one.kind, start + one.start, start + one.end) for one in piece]
+        found += [key] if key.start < key.end else []
+        at = key.end
+    return _replace(text, found, numbering)
+
+
+def _pieces(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut between lines, and not in front of an indented one: its label may stand on the line before."""
+    while at < end:
+        cut = text.find("\n", min(at + _PIECE, end), end)
+        while 0 <= cut < end - 1 and text[cut + 1] in " \t" and cut < at + 2 * _PIECE:
+            cut = text.find("\n", cut + 1, end)
+        cut = end if cut < 0 else cut + 1
+        yield at, cut
+        at = cut
+
+
+def _settle(text: str, keep: frozenset[str], numbering: Numbering) -> list[Found]:
+    """What must go out of a piece: look again until nothing new is found between the markers."""
+    found: list[Found] = []
+    covered = Redacted(text)
     for _ in range(_ROUNDS):
-        covered = _replace(text, found, numbering) if found else Redacted(text)
         more = _look(covered.text, keep)
         if not more:
-            return covered
+            break
         found = sorted([*found, *_back(more, covered.redactions)], key=lambda one: one.start)
-    return _replace(text, found, numbering)
+        covered = _replace(text, found, numbering)
+    return found
 
 
 def _look(text: str, keep: frozenset[str]) -> list[Found]:
     """What one round finds, without overlaps and without touching markers."""
     page = open_page(text)
-    found = [one for rule in _RULES for one in rule(page) if one.kind not in keep and one.start < one.end]
+    rules = [rule for rule, stems in _RULES if any(stem in page.lower for stem in stems)]
+    found = [one for rule in rules for one in rule(page) if one.kind not in keep and one.start < one.end]
+    if not found:
+        return []
     markers = [match.span() for match in MARKER.finditer(text)] if "[" in text else []
     return _apart(_merged(found), markers)
 

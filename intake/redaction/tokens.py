@@ -8,8 +8,8 @@ from intake.redaction.markers import Found
 from intake.redaction.pages import Page
 from intake.redaction.placeholders import entropy, has_letter_and_digit, is_hex, is_placeholder, is_uuid, restlessness
 
-_RUN: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9_][A-Za-z0-9_\-]{15,4000}")
-_BASE64: Final = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,4000}={0,3}(?![A-Za-z0-9])")
+_RUN: Final = re.compile(r"[A-Za-z0-9_](?<![A-Za-z0-9][A-Za-z0-9_])[A-Za-z0-9_\-]{15,4000}")
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/](?<![A-Za-z0-9+/][A-Za-z0-9+/])[A-Za-z0-9+/]{23,4000}={0,3}(?![A-Za-z0-9])")
 
 # What the makers of keys put in front of them so that they can be found.
 _PREFIX: Final = re.compile(
@@ -46,9 +46,8 @@ _FORMS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
 )
 
 
-def private_keys(page: Page) -> Iterator[Found]:
+def private_keys(text: str) -> Iterator[Found]:
     """Whole private key blocks, those that were cut off included."""
-    text = page.text
     at = text.find("-----BEGIN ")
     while at >= 0:
         head_end = text.find("-----", at + 11)
