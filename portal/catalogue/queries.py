@@ -47,7 +47,7 @@ def entries(session: Session) -> Sequence[Entry]:
 
 
 def _together(product: Mapping[str, str], module: Mapping[str, str]) -> dict[str, str]:
-    return {locale: f"{in_language(product, locale)} {in_language(module, locale)}" for locale in LOCALES}
+    return {locale: f"{in_language(product, locale)} · {in_language(module, locale)}" for locale in LOCALES}
 
 
 def product_names(session: Session, locale: str) -> dict[str, str]:

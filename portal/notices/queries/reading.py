@@ -6,7 +6,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, String, bindparam, cast, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Contact, Installation, Person
@@ -234,6 +246,16 @@ def installed_by(session: Session, organisation_id: UUID) -> list[Installed]:
 
 def own_answers(session: Session, notice_id: UUID, organisation_id: UUID) -> OwnAnswers:
     """Return what an organisation ticked and answered, in one statement."""
+    rows = sorted(session.execute(_own_statement(notice_id, organisation_id)).all(), key=lambda row: row.at)
+    given = [Answer(ReceiptKind(row.what), row.number, row.at, row.name) for row in rows if row.sort == "receipt"]
+    return OwnAnswers(
+        ticks=frozenset(row.what for row in rows if row.sort == "tick"),
+        answers=tuple(each for each in given if each.kind is not ReceiptKind.OPENED),
+        has_opened=bool(given),
+    )
+
+
+def _own_statement(notice_id: UUID, organisation_id: UUID) -> CompoundSelect[*tuple[Any, ...]]:
     ticks = select(
         literal("tick").label("sort"), NoticeCheck.item_id.label("what"), literal(0).label("number"),
         NoticeCheck.at, literal("").label("name"),
@@ -244,10 +266,4 @@ def own_answers(session: Session, notice_id: UUID, organisation_id: UUID) -> Own
         .join(Person, Person.id == Contact.person_id)
         .where(Receipt.notice_id == notice_id, Receipt.organisation_id == organisation_id)
     )
-    rows: list[Row[Any]] = sorted(session.execute(union_all(ticks, receipts)).all(), key=lambda row: row.at)
-    given = [Answer(ReceiptKind(row.what), row.number, row.at, row.name) for row in rows if row.sort == "receipt"]
-    return OwnAnswers(
-        ticks=frozenset(row.what for row in rows if row.sort == "tick"),
-        answers=tuple(each for each in given if each.kind is not ReceiptKind.OPENED),
-        has_opened=bool(given),
-    )
+    return union_all(ticks, receipts)

@@ -13,9 +13,10 @@ from portal.notices.services.lifecycle import (
 )
 from portal.notices.services.loading import loaded, manuscript, working_revision
 from portal.notices.services.translating import convert_text, review_text, waive
-from portal.notices.services.writing import Facts, change_facts, save_text, start_notice
+from portal.notices.services.writing import Draft, Facts, change_facts, save_text, start_notice
 
 __all__ = [
+    "Draft",
     "Facts",
     "answer",
     "approve",

@@ -1,0 +1,52 @@
+"""Taking the demonstration's notices through writing, review and publishing, as people would."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from portal.catalogue.queries import entries
+from portal.core.actor import Actor
+from portal.demo.notices import insurance_delay, maintenance_night, rainy_season
+from portal.demo.notices.telling import Edition, Story
+from portal.notices import services
+from portal.notices.models import Notice, ProductRange
+
+_STORIES = (rainy_season.tell, maintenance_night.tell, insurance_delay.tell)
+
+
+def tell(session: Session, *, author: Actor, approver: Actor, at: datetime) -> list[Notice]:
+    """Publish every notice of the demonstration; the products they name must be in the catalogue."""
+    names = {(each.product, each.module): each.names for each in entries(session)}
+
+    def named(product: str, module: str, text: str, *, is_affected: bool = True, fixed_in: str = "") -> ProductRange:
+        return ProductRange(product, module, names[product, module], text, is_affected, fixed_in)
+
+    return [_publish(session, each(at.date(), named), author=author, approver=approver, at=at) for each in _STORIES]
+
+
+def _publish(session: Session, story: Story, *, author: Actor, approver: Actor, at: datetime) -> Notice:
+    first, *later = story.editions
+    begun = at - timedelta(days=first.days_ago)
+    code = f"HY-{at.year}-{story.number:03d}"
+    notice = services.start_notice(session, first.facts, by=author, at=begun, code=code)
+    _take_through(session, notice, first, author=author, approver=approver, at=begun)
+    for edition in later:
+        on = at - timedelta(days=edition.days_ago)
+        services.start_revision(session, notice, is_material=edition.is_material, by=author, at=on)
+        services.change_facts(session, notice, edition.facts, by=author)
+        _take_through(session, notice, edition, author=author, approver=approver, at=on)
+    return notice
+
+
+def _take_through(
+    session: Session, notice: Notice, edition: Edition, *, author: Actor, approver: Actor, at: datetime
+) -> None:
+    today: date = at.date()
+    for language, draft in edition.drafts.items():
+        services.save_text(session, notice, language, draft, by=author)
+    services.send_to_review(session, notice, by=author, today=today)
+    for language in edition.drafts:
+        if language != notice.source_language:
+            services.review_text(session, notice, language, by=approver)
+    services.approve(session, notice, by=approver, at=at, today=today)
+    services.publish(session, notice, by=author, at=at, today=today)
