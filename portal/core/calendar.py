@@ -75,7 +75,8 @@ class Calendar:
         """Return the moment at which so many working minutes have passed; none is the next working moment."""
         if minutes < 0:
             raise ValueError("working time is walked forwards")
-        left = timedelta(minutes=minutes)
+        # In UTC: adding to a local time would count the hour that summer time skips.
+        start, left = start.astimezone(UTC), timedelta(minutes=minutes)
         for opens, closes in self._spans_from(start):
             begin = max(start, opens)
             if closes - begin >= left:
@@ -107,7 +108,7 @@ class Calendar:
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
         """Return how much working time lies between two moments."""
-        passed = timedelta()
+        start, passed = start.astimezone(UTC), timedelta()
         for opens, closes in self._spans_from(start):
             if opens >= end:
                 return passed // _MINUTE
