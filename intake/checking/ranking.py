@@ -49,9 +49,8 @@ def ranking_findings(normal: Space, emergency: Space | None) -> Iterator[Finding
         try:
             matched.update(_by_rule(rules, emergency.explore(conditions)))
         except TooManyError:
-            yield finding(
-                questionnaire, "W999", ("triage",), "Not proven within the budget: the emergency lane's rules."
-            )
+            text = "Not proven within the budget: which rules match in the emergency lane."
+            yield finding(questionnaire, "W999", ("triage",), text, "Compare fewer questions in the rules.")
             return
     for place in range(len(questionnaire.triage)):
         if place not in matched:
@@ -71,9 +70,8 @@ def _one_by_one(normal: Space, emergency: Space | None) -> Iterator[Finding]:
             continue
         try:
             spaces = [normal] if emergency is None else [normal, emergency]
-            alone = [
-                state for space in spaces for state in space.explore([rule.when]) if rules.tests[place](state.facts)
-            ]
+            states = [state for space in spaces for state in space.explore([rule.when])]
+            alone = [state for state in states if rules.tests[place](state.facts)]
         except TooManyError:
             alone = []
             is_proven = False

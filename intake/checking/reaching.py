@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from intake.checking.domains import TooManyError
-from intake.checking.exploring import Space, cheapest, test_all
+from intake.checking.exploring import Space, all_true, cheapest
 from intake.checking.places import finding
 from intake.conditions import Condition, Test
 from intake.findings import Finding
@@ -41,7 +41,7 @@ def reach_of(space: Space, guards: tuple[Condition, ...], until: str) -> Met:
         states = space.explore(guards, until=until)
     except TooManyError:
         return Met(Reach.NOT_PROVEN)
-    test = test_all(guards)
+    test = all_true(guards)
     best = cheapest(state for state in states if test(state.facts))
     return NEVER if best is None else Met(Reach.YES, dict(best.answers))
 
@@ -53,7 +53,7 @@ class Reaching:
         """Begin with the lanes there are; `emergency` is None where a questionnaire has no emergency lane."""
         self.questionnaire: Questionnaire = normal.questionnaire
         self.normal, self.emergency = normal, emergency
-        self._known: dict[tuple[int | str, ...], Met] = {}
+        self._known: dict[tuple[object, ...], Met] = {}
 
     def question(self, question_id: str) -> tuple[Met, Met]:
         """Say whether a question is asked in the normal and in the emergency lane."""
@@ -88,9 +88,8 @@ class Reaching:
         if Reach.YES not in reaches and Reach.NOT_PROVEN in reaches:
             yield self._not_proven(path, f"whether `{question.id}` is ever asked")
         elif reaches == {Reach.NO}:
-            yield self._finding(
-                "E301", path, f"`{question.id}` is never asked, whatever the answers.", "Change `ask_if`."
-            )
+            text = f"`{question.id}` is never asked, whatever the answers."
+            yield self._finding("E301", path, text, "Change `ask_if`.")
             return
         is_late = question.required and page.only is None and normal.reach is Reach.NO
         if is_late and emergency.reach is Reach.YES:
@@ -118,9 +117,8 @@ class Reaching:
     def _best(self, guards: tuple[Condition, ...], question_id: str) -> Met:
         spaces = [space for space in (self.normal, self.emergency) if space and question_id in space.variables]
         met = [reach_of(space, guards, question_id) for space in spaces]
-        return next(
-            (found for wanted in (Reach.YES, Reach.NOT_PROVEN) for found in met if found.reach is wanted), NEVER
-        )
+        order = {Reach.YES: 0, Reach.NOT_PROVEN: 1, Reach.NO: 2}
+        return min(met, key=lambda found: order[found.reach], default=NEVER)
 
     def _vain(
         self, path: Path, page: Page | None, guards: tuple[Condition, ...], condition: Condition | None, key: str
@@ -136,8 +134,8 @@ class Reaching:
         except TooManyError:
             yield self._not_proven((*path, key), "whether this condition is always true")
             return
-        asked: Test = test_all(guards)
-        test = test_all((condition,))
+        asked: Test = all_true(guards)
+        test = all_true((condition,))
         looked_at = [state for state in states if asked(state.facts)]
         if looked_at and all(test(state.facts) for state in looked_at):
             yield self._finding("W302", (*path, key), "This condition is always true.", f"Leave out `{key}`.")
