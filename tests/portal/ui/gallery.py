@@ -4,12 +4,15 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
 import rcssmin
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Browser, sync_playwright
+from wtforms import PasswordField, SelectChoice, SelectField, StringField
+from wtforms.form import BaseForm
 
 from portal.core import i18n
 from portal.settings import ROOT
@@ -21,6 +24,24 @@ NOW = datetime(2026, 4, 21, 2, 18, tzinfo=UTC)
 WIDTHS = (320, 1280)
 
 
+def door() -> BaseForm:
+    """Return a form as features have them."""
+    made = BaseForm(
+        {
+            "who": StringField("Work e-mail or phone"),
+            "password": PasswordField("Password", description="At least 12 characters"),
+            "language": SelectField(
+                "Language",
+                choices=[SelectChoice("en", "English"), SelectChoice("zh_Hans", "简体中文")],
+                default="zh_Hans",
+            ),
+        }
+    )
+    made.process()
+    return made
+
+
+@cache
 def environment(locale: str = "en") -> Environment:
     """Return the templates as the portal sets them up, without a portal."""
     made = Environment(
@@ -32,12 +53,13 @@ def environment(locale: str = "en") -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     words = i18n.catalogue(locale)
-    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
+    vars(made)["install_gettext_callables"](words.gettext, words.ngettext, newstyle=True)
     made.filters.update(iso=moments.iso, keys=prose.keys)
     made.globals.update(
         say=lambda english, chinese: english if locale == "en" else chinese,
         at=lambda minutes: NOW + timedelta(minutes=minutes),
         url_for=lambda endpoint, **_: f"/{endpoint}",
+        door=door(),
         asset=_asset,
         csrf_token=lambda: "token",
     )
@@ -45,7 +67,9 @@ def environment(locale: str = "en") -> Environment:
 
 
 def _asset(name: str) -> str:
-    return {"css": "plainport.css", "dark": "dark.css", "icon": "mark.svg", "js": "plainport.js"}.get(name, f"{name}.js")
+    return {"css": "plainport.css", "dark": "dark.css", "icon": "mark.svg", "js": "plainport.js"}.get(
+        name, f"{name}.js"
+    )
 
 
 def names() -> list[str]:
@@ -66,7 +90,9 @@ def frame(locale: str = "en", theme: str = "light") -> dict[str, object]:
         "actor": SimpleNamespace(is_signed_in=True, name=name, organisation_name=organisation),
         "here": "/here",
         "lang": i18n.LANGUAGE_TAGS[locale],
-        "languages": [{"locale": code, "tag": i18n.LANGUAGE_TAGS[code], "name": each} for code, each in i18n.LOCALES.items()],
+        "languages": [
+            {"locale": code, "tag": i18n.LANGUAGE_TAGS[code], "name": each} for code, each in i18n.LOCALES.items()
+        ],
         "locale": locale,
         "messages": [],
         "navigation": [
@@ -113,7 +139,9 @@ def photograph(browser: Browser, page_file: Path, width: int) -> Path:
 def main(folder: Path, wanted: Callable[[Path], bool] = lambda _: True) -> None:
     """Write and photograph the gallery."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--headless", "--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--headless", "--no-sandbox", "--disable-gpu"]
+        )
         for each in filter(wanted, list(write(folder))):
             for width in WIDTHS:
                 photograph(browser, each, width)
