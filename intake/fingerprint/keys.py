@@ -84,8 +84,10 @@ def _bare(line: str, stripped: Line) -> str:
 def _code(messages: list[str], whole: list[str], bare: list[str]) -> Code | None:
     """The code in what was said; else in the heads, and in what was said further down."""
     found = find_code("\n".join(messages))
-    if found is None and (whole != messages or len(bare) > len(messages)):
+    if found is None and len(bare) > len(messages):
         found = find_code("\n".join([*whole, *bare[:_LINES_FOR_CODE]]))
+    elif found is None and whole != messages:
+        found = find_code("\n".join(whole))
     return found
 
 

@@ -17,7 +17,7 @@ from intake.redaction.placeholders import (
 
 # Between a label and its value: the end of a name, brackets and quotes, then a sign (or "value=" in XML and YAML).
 _JOIN: Final = (
-    r"[\w.-]{0,24}[\"'`\])]{0,2}\s{0,3}(?:(?P<sign>:{1,3}=|=>|={1,3}|\?=|:|\|\||,(?=\s{0,2}[\"'])|->)[ \t]{0,4}|(?P<tag>>)\s{0,16}"
+    r"[\w.-]{0,24}[\"'`\])]{0,2}\s{0,3}(?:(?P<sign>:{1,3}=|=>|={1,3}|\?=|:|\|\||,(?=\s{0,2}[\"'])|->|[是为為])[ \t]{0,4}|(?P<tag>>)\s{0,16}"
     r"|[ \t,]{1,3}value\s{0,2}[=:]\s{0,2}|\n\s{1,16}value:\s{0,4}|\s{1,2}(?:is|was)\s{1,2}(?:now )?(?=\S))"
     r"(?P<quote>[\"'`]{0,3})"
 )
@@ -36,7 +36,7 @@ _TOKEN: Final = re.compile(
     r"|signature|(?<![a-z])(?:sig|sign|sid|auth|dsn)(?![a-z])|(?<=[a-z0-9_-])key|(?<![a-z])key|webhook)" + _JOIN
 )
 _TOKEN_ZH: Final = re.compile(
-    r"(?:密钥|秘钥|令牌|授权码|激活码|访问凭证|api\s?key|token)(?:\s{0,2}(?:[:=]|是|为|為)\s{0,3}|\s{0,2}(?=[!-~]{16}))[\"'“「]?"
+    r"(?:密钥|秘钥|令牌|授权码|激活码|访问凭证)(?:\s{0,2}(?:[:=]|是|为|為)\s{0,3}|\s{0,2}(?=[!-~]{16}))[\"'“「]?"
 )
 _CODE: Final = re.compile(
     r"(?:验证码|校验码|動態密碼|动态码|動態碼|驗證碼|动态口令|one[- ]time (?:code|password)|verification code|otp)"

@@ -35,7 +35,7 @@ _RULES: Final[tuple[tuple[Callable[[Page], Iterator[Found]], tuple[str, ...]], .
 _STRENGTH: Final = {kind: number for number, kind in enumerate(KINDS)}
 # What stands between two markers may look different without its neighbours; it settles in two rounds nearly always.
 _ROUNDS: Final = 6
-_PIECE: Final = 2_000
+_LONGEST_PIECE: Final = 2_000
 
 
 def redact(text: str, keep: frozenset[str] = frozenset()) -> Redacted:
@@ -71,10 +71,10 @@ def _redact(text: str, keep: frozenset[str], numbering: Numbering) -> Redacted:
 
 
 def _pieces(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut between lines, and not in front of an indented one: its label may stand on the line before."""
+    """Line by line, but an indented line stays with the one before: its label may stand there."""
     while at < end:
-        cut = text.find("\n", min(at + _PIECE, end), end)
-        while 0 <= cut < end - 1 and text[cut + 1] in " \t" and cut < at + 2 * _PIECE:
+        cut = text.find("\n", at, end)
+        while 0 <= cut < end - 1 and text[cut + 1] in " \t" and cut < at + _LONGEST_PIECE:
             cut = text.find("\n", cut + 1, end)
         cut = end if cut < 0 else cut + 1
         yield at, cut
