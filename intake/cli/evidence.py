@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from intake.cli.opening import FINE
 from intake.fingerprint import fingerprint
-from intake.plain import Json
 from intake.redaction import redact
 
 
 def show_fingerprint(arguments: Namespace) -> int:
     """Print one JSON object for the input, or one for each of its lines."""
     for text in _inputs(by_line=arguments.lines):
-        print(json.dumps(fingerprint_document(text), ensure_ascii=False))
+        print(json.dumps(fingerprint(text).as_dict(), ensure_ascii=False))
     return FINE
 
 
@@ -28,20 +27,6 @@ def show_redacted(arguments: Namespace) -> int:
         else:
             sys.stdout.write(redacted.text + ("\n" if arguments.lines else ""))
     return FINE
-
-
-def fingerprint_document(text: str) -> dict[str, Json]:
-    """Return the fingerprint of a text as the command prints it."""
-    found = fingerprint(text)
-    return {
-        "fingerprint": found.fingerprint,
-        "fingerprints": list(found.fingerprints),
-        "template": found.template,
-        "code": found.code,
-        "exception": found.exception,
-        "frames": list(found.frames),
-        "version": found.version,
-    }
 
 
 def _inputs(*, by_line: bool) -> Iterator[str]:
