@@ -151,6 +151,8 @@ class Ticket(Base):
     last_seq: Mapped[int] = mapped_column(default=0)
     public_seq: Mapped[int] = mapped_column(default=0)
     """The last event that customers see."""
+    revision: Mapped[int] = mapped_column(default=0)
+    """The latest revision of its snapshot."""
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     next_due_at: Mapped[datetime | None]

@@ -38,6 +38,7 @@ class Head:
     version: int
     last_seq: int
     public_seq: int
+    revision: int
     organisation_id: UUID | None
     organisation_name: str | None
     contact_id: UUID | None
@@ -70,7 +71,8 @@ _NAMED = {
     "product_names": product.c.names.label("product_names"),
     "module_names": module.c.names.label("module_names"),
 }
-_COLUMNS = [_NAMED[each.name] if each.name in _NAMED else ticket.c[each.name] for each in fields(Head)]
+_NAMES = tuple(each.name for each in fields(Head))
+_COLUMNS = [_NAMED[name] if name in _NAMED else ticket.c[name] for name in _NAMES]
 
 HEADS: Select[Any] = (
     select(*_COLUMNS)
@@ -88,10 +90,10 @@ HEADS: Select[Any] = (
 
 def head_of(row: Row[Any]) -> Head:
     """Return the facts of one row of ``HEADS``."""
-    found = dict(row._mapping)  # noqa: SLF001 (SQLAlchemy's public name for it)
+    found = row._mapping  # noqa: SLF001 (SQLAlchemy's public name for it)
     return Head(
         **{
-            **found,
+            **{name: found[name] for name in _NAMES},
             "state": TicketState(found["state"]),
             "priority": Priority(found["priority"]),
             "severity": Priority(found["severity"]),

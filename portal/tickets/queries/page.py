@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
@@ -16,7 +16,7 @@ from portal.tickets.permissions import Action, allowed_actions
 from portal.tickets.queries.heads import HEADS, Head, head_of
 from portal.tickets.queries.status import Status, status_of
 from portal.tickets.queries.tables import attachment, contact, participant, person, snapshot, ticket, typed_text
-from portal.tickets.queries.timeline import Entry, Promised, entries_of, promises_of
+from portal.tickets.queries.timeline import Entry, Promised, promises_of, timeline_of
 from portal.tickets.queries.visibility import visible_to
 
 
@@ -48,6 +48,8 @@ class TicketPage:
     actions: frozenset[Action]
     entries: Sequence[Entry]
     """The newest first."""
+    earlier: int | None
+    """Where the timeline goes on, if there is more of it."""
     promises: Sequence[Promised]
     """In the order of their times."""
     snapshot: SnapshotShown | None
@@ -69,12 +71,11 @@ class TicketPage:
         return next((each for each in self.entries if each.kind is EventKind.RESOLVED), None)
 
 
-_SNAPSHOT = (
-    select(snapshot.c.revision, snapshot.c.schema, snapshot.c.at, typed_text.c.body)
-    .join(typed_text, typed_text.c.id == snapshot.c.document_id)
-    .where(snapshot.c.ticket_id == bindparam("ticket_id"))
-    .order_by(snapshot.c.revision.desc())
-    .limit(1)
+_document = typed_text.alias("document")
+_WITH_SNAPSHOT = (
+    HEADS.add_columns(snapshot.c.schema, snapshot.c.at.label("described_at"), _document.c.body.label("document"))
+    .outerjoin(snapshot, (snapshot.c.ticket_id == ticket.c.id) & (snapshot.c.revision == ticket.c.revision))
+    .outerjoin(_document, _document.c.id == snapshot.c.document_id)
 )
 _SHARES = (
     select(participant.c.contact_id, person.c.name, participant.c.revoked_at)
@@ -91,19 +92,26 @@ def ticket_head(session: Session, reference: str, actor: Actor) -> Head | None:
     return head_of(row) if row else None
 
 
-def ticket_page(session: Session, reference: str, actor: Actor, *, at: datetime) -> TicketPage | None:
-    """Return a ticket as somebody sees it now; None if it isn't there or isn't theirs."""
-    head = ticket_head(session, reference, actor)
-    if head is None:
+def ticket_page(
+    session: Session, reference: str, actor: Actor, *, at: datetime, before: int | None = None
+) -> TicketPage | None:
+    """Return a ticket as somebody sees it now; None if it isn't there or isn't theirs.
+
+    A long timeline comes in parts: ``before`` is the number of an event, and what happened before it is returned.
+    """
+    row = session.execute(_WITH_SNAPSHOT.where(ticket.c.reference == reference, visible_to(actor))).first()
+    if row is None:
         return None
-    promises = promises_of(session, head.id)
+    head, promises = head_of(row), promises_of(session, row.id)
+    timeline = timeline_of(session, head.id, promises, actor, before=before)
     return TicketPage(
         ticket=head,
         status=status_of(head),
         actions=allowed_actions(head, actor, at=at),
-        entries=entries_of(session, head.id, promises, actor),
+        entries=timeline.entries,
+        earlier=timeline.earlier,
         promises=promises,
-        snapshot=_latest_snapshot(session, head.id),
+        snapshot=_snapshot(row),
         shares=_shares(session, head.id),
     )
 
@@ -126,9 +134,12 @@ def file_on_ticket(session: Session, reference: str, file_id: UUID, actor: Actor
     return session.execute(mine).scalar()
 
 
-def _latest_snapshot(session: Session, ticket_id: UUID) -> SnapshotShown | None:
-    row = session.execute(_SNAPSHOT, {"ticket_id": ticket_id}).first()
-    return SnapshotShown(row.revision, row.schema, json.loads(row.body), row.at) if row else None
+def _snapshot(row: Row[Any]) -> SnapshotShown | None:
+    if row.document is None:
+        return None
+    # An erased description leaves its row, but no document.
+    document = json.loads(row.document) if row.document else {}
+    return SnapshotShown(row.revision, row.schema, document, row.described_at)
 
 
 def _shares(session: Session, ticket_id: UUID) -> list[Share]:

@@ -23,6 +23,9 @@ from portal.tickets.queries.tables import (
 )
 from portal.tickets.queries.visibility import events_for
 
+SHOWN_AT_ONCE = 30
+"""How many entries of a timeline a page shows; the earlier ones are a click away."""
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -120,12 +123,27 @@ _FILES = (
 )
 
 
-def entries_of(session: Session, ticket_id: UUID, promises: Iterable[Promised], actor: Actor) -> list[Entry]:
-    """Return what somebody sees of what happened, the newest first."""
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A part of what happened, the newest first."""
+
+    entries: Sequence[Entry]
+    earlier: int | None
+    """Where it goes on, if there is more."""
+
+
+def timeline_of(
+    session: Session, ticket_id: UUID, promises: Iterable[Promised], actor: Actor, *, before: int | None = None
+) -> Timeline:
+    """Return what somebody sees of what happened, the newest first and not too much of it at once."""
+    wanted = (
+        _EVENTS.where(events_for(actor)) if before is None else _EVENTS.where(events_for(actor), event.c.seq < before)
+    )
+    rows = session.execute(wanted.limit(SHOWN_AT_ONCE + 1), {"ticket_id": ticket_id}).all()
     ended_by = {each.event_id: each for each in promises if each.outcome != Outcome.SUPERSEDED}
-    rows = session.execute(_EVENTS.where(events_for(actor)), {"ticket_id": ticket_id}).all()
     files = _files_by_event(session, ticket_id)
-    return [_entry(row, files.get(row.id, ()), ended_by.get(row.id)) for row in rows]
+    entries = [_entry(row, files.get(row.id, ()), ended_by.get(row.id)) for row in rows[:SHOWN_AT_ONCE]]
+    return Timeline(entries, entries[-1].seq if len(rows) > SHOWN_AT_ONCE else None)
 
 
 def promises_of(session: Session, ticket_id: UUID) -> list[Promised]:

@@ -36,7 +36,7 @@ def mark_missed(session: Session, ticket: Ticket, *, at: datetime) -> Event | No
     missed = [each for each in promises.open_promises(session, ticket) if each.due_at < at]
     if not missed:
         return None
-    facts = {"kind": missed[0].kind, "due_at": missed[0].due_at.isoformat()}
+    facts = {"kind": missed[0].kind, "next_due_at": promises.new_time(ticket, missed[0], at=at).isoformat()}
     event = record(session, ticket, Happening(EventKind.PROMISE_MISSED, facts=facts), by=SYSTEM, at=at)
     promises.apologise(session, ticket, event, missed)
     telling.tell(session, ticket, messages.LATE, event)

@@ -1,16 +1,14 @@
 """Making a ticket from what an interview, a call or a mail brought."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.plain import canonical_json
 from portal.core import references, typed_text
 from portal.core.actor import Actor
 from portal.core.calendar import OFFICE
@@ -21,7 +19,7 @@ from portal.tickets.services import promises, telling
 from portal.tickets.services.moves import wake_up
 from portal.tickets.services.recording import Happening, record
 
-SNAPSHOT_SCHEMA = "problem-snapshot/1"
+_SCHEMA = "problem-snapshot/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +39,6 @@ class Opening:
     fault_type: str = ""
     fingerprint: str = ""
     because: str = ""
-    schema: str = SNAPSHOT_SCHEMA
     is_emergency: bool = False
     channel: str = "portal"
     notice_id: UUID | None = None
@@ -57,7 +54,7 @@ def open_ticket(session: Session, *, opening: Opening, by: Actor, at: datetime) 
     facts = {"channel": opening.channel, "priority": opening.severity, "is_emergency": opening.is_emergency}
     happening = Happening(EventKind.OPENED, facts=facts, attachments=opening.attachments)
     event = record(session, ticket, happening, by=by, at=at)
-    _add_snapshot(session, event, 1, opening.document, opening.schema)
+    _add_snapshot(session, ticket, event, opening.document)
     promises.promise_first_reply(session, ticket, event)
     telling.tell(session, ticket, messages.RECEIVED, event)
     return ticket
@@ -65,17 +62,11 @@ def open_ticket(session: Session, *, opening: Opening, by: Actor, at: datetime) 
 
 def revise_snapshot(session: Session, ticket: Ticket, *, document: Mapping[str, Any], by: Actor, at: datetime) -> Event:
     """Put a new revision of the problem beside the earlier ones; the customer's details wake the clocks."""
-    latest = _latest_snapshot(session, ticket)
-    number = latest.revision + 1 if latest else 1
-    event = record(session, ticket, Happening(EventKind.DESCRIBED, facts={"revision": number}), by=by, at=at)
-    _add_snapshot(session, event, number, document, latest.schema if latest else SNAPSHOT_SCHEMA)
+    happening = Happening(EventKind.DESCRIBED, facts={"revision": ticket.revision + 1})
+    event = record(session, ticket, happening, by=by, at=at)
+    _add_snapshot(session, ticket, event, document)
     wake_up(session, ticket, event, by=by)
     return event
-
-
-def canonical(document: Mapping[str, Any]) -> str:
-    """Return a document as its one canonical JSON."""
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _new_ticket(session: Session, opening: Opening, by: Actor, at: datetime) -> Ticket:
@@ -89,6 +80,7 @@ def _new_ticket(session: Session, opening: Opening, by: Actor, at: datetime) -> 
         version=0,
         last_seq=0,
         public_seq=0,
+        revision=0,
         opened_at=at,
         changed_at=at,
         **{name: getattr(opening, name) for name in _CARRIED_OVER},
@@ -115,20 +107,16 @@ _CARRIED_OVER = (
 )
 
 
-def _latest_snapshot(session: Session, ticket: Ticket) -> Snapshot | None:
-    revisions = select(Snapshot).where(Snapshot.ticket_id == ticket.id)
-    return session.scalars(revisions.order_by(Snapshot.revision.desc()).limit(1)).first()
-
-
-def _add_snapshot(session: Session, event: Event, revision: int, document: Mapping[str, Any], schema: str) -> None:
-    text = typed_text.keep(session, canonical(document), person_id=event.person_id)
+def _add_snapshot(session: Session, ticket: Ticket, event: Event, document: Mapping[str, Any]) -> None:
+    text = typed_text.keep(session, canonical_json(document).decode(), person_id=event.person_id)
+    ticket.revision += 1
     session.add(
         Snapshot(
-            ticket_id=event.ticket_id,
-            revision=revision,
-            schema=schema,
+            ticket_id=ticket.id,
+            revision=ticket.revision,
+            schema=str(document.get("schema", _SCHEMA)),
             document_id=text.id,
-            sha256=hashlib.sha256(text.body.encode()).hexdigest(),
+            sha256=text.sha256,
             at=event.at,
         )
     )

@@ -94,12 +94,18 @@ def answer_soon(session: Session, ticket: Ticket, event: Event) -> None:
     bring_forward(session, ticket, event, _first_reply_due(ticket, event.at))
 
 
+def new_time(ticket: Ticket, missed: Promise, *, at: datetime) -> datetime:
+    """Return by when we now write, after a promise was missed."""
+    is_repeated = missed.source.startswith(_APOLOGY)
+    return policies.apology_due(ticket.priority, at, OFFICE, is_repeated=is_repeated)
+
+
 def apologise(session: Session, ticket: Ticket, event: Event, missed: Sequence[Promise]) -> None:
     """End promises as missed and promise a new time for each."""
     end(session, missed, event, Outcome.MISSED)
     for promise in missed:
-        due = policies.apology_due(ticket.priority, event.at, OFFICE, is_repeated=promise.source.startswith(_APOLOGY))
-        make(session, event, PromiseKind(promise.kind), due, source=f"{_APOLOGY} {_source(ticket)}")
+        due_at = new_time(ticket, promise, at=event.at)
+        make(session, event, PromiseKind(promise.kind), due_at, source=f"{_APOLOGY} {_source(ticket)}")
     refresh(session, ticket)
 
 
