@@ -490,6 +490,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("last_seq", sa.Integer(), nullable=False),
         sa.Column("public_seq", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("opened_at", db.Moment(timezone=True), nullable=False),
         sa.Column("changed_at", db.Moment(timezone=True), nullable=False),
         sa.Column("next_due_at", db.Moment(timezone=True), nullable=True),
