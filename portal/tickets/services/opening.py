@@ -19,7 +19,7 @@ from portal.tickets.services import promises, telling
 from portal.tickets.services.moves import wake_up
 from portal.tickets.services.recording import Happening, record
 
-_SCHEMA = "problem-snapshot/1"
+SNAPSHOT_SCHEMA = "problem-snapshot/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class Opening:
     """What the answers suggest; it is the priority until an agent decides otherwise."""
     document: Mapping[str, Any]
     """The snapshot as a document of plain JSON, redacted."""
+    schema: str = SNAPSHOT_SCHEMA
     organisation_id: UUID | None = None
     """None while nobody has verified who is asking; then only agents see it."""
     contact_id: UUID | None = None
@@ -54,7 +55,7 @@ def open_ticket(session: Session, *, opening: Opening, by: Actor, at: datetime) 
     facts = {"channel": opening.channel, "priority": opening.severity, "is_emergency": opening.is_emergency}
     happening = Happening(EventKind.OPENED, facts=facts, attachments=opening.attachments)
     event = record(session, ticket, happening, by=by, at=at)
-    _add_snapshot(session, ticket, event, opening.document)
+    _add_snapshot(session, ticket, event, opening.document, opening.schema)
     promises.promise_first_reply(session, ticket, event)
     telling.tell(session, ticket, messages.RECEIVED, event)
     return ticket
@@ -64,7 +65,7 @@ def revise_snapshot(session: Session, ticket: Ticket, *, document: Mapping[str, 
     """Put a new revision of the problem beside the earlier ones; the customer's details wake the clocks."""
     happening = Happening(EventKind.DESCRIBED, facts={"revision": ticket.revision + 1})
     event = record(session, ticket, happening, by=by, at=at)
-    _add_snapshot(session, ticket, event, document)
+    _add_snapshot(session, ticket, event, document, str(document.get("schema", SNAPSHOT_SCHEMA)))
     wake_up(session, ticket, event, by=by)
     return event
 
@@ -107,14 +108,14 @@ _CARRIED_OVER = (
 )
 
 
-def _add_snapshot(session: Session, ticket: Ticket, event: Event, document: Mapping[str, Any]) -> None:
+def _add_snapshot(session: Session, ticket: Ticket, event: Event, document: Mapping[str, Any], schema: str) -> None:
     text = typed_text.keep(session, canonical_json(document).decode(), person_id=event.person_id)
     ticket.revision += 1
     session.add(
         Snapshot(
             ticket_id=ticket.id,
             revision=ticket.revision,
-            schema=str(document.get("schema", _SCHEMA)),
+            schema=schema,
             document_id=text.id,
             sha256=text.sha256,
             at=event.at,
