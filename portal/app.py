@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from portal.accounts import passwords
 from portal.accounts.doorman import load_actor
 from portal.core import db, web
 from portal.features import FEATURES
@@ -30,7 +31,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     app = PortalFlask("portal", static_folder=None)
     _configure(app, settings)
-    web.init_app(app, db.open_database(settings.database_url))
+    database = db.open_database(settings.database_url)
+    web.init_app(app, database)
+    passwords.init_app(app, database)
     _install_templates(app)
     for part in (htmx, headers, assets, errors):
         part.init_app(app)
@@ -75,9 +78,15 @@ def _has_templates(feature: str) -> bool:
 
 
 def _register_features(app: Flask) -> None:
+    """Register each feature's pages, and let its views, mails and documents wire what they need."""
     for feature in FEATURES:
-        if find_spec(f"portal.{feature}.views"):
-            app.register_blueprint(import_module(f"portal.{feature}.views").blueprint)
+        for part in ("views", "mail", "documents"):
+            name = f"portal.{feature}.{part}"
+            module = import_module(name) if find_spec(name) else None
+            if module and hasattr(module, "blueprint"):
+                app.register_blueprint(module.blueprint)
+            if module and hasattr(module, "init_app"):
+                module.init_app(app)
 
 
 def _navigation() -> tuple[NavigationItem, ...]:

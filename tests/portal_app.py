@@ -18,6 +18,7 @@ from portal.app import create_app
 from portal.core import clock, web
 from portal.core.db import Database, open_database
 from portal.settings import Settings
+from tests.inspector import InspectingClient
 
 TUESDAY_MORNING = datetime(2026, 4, 21, 2, 2, tzinfo=UTC)
 """Tuesday 21 April 2026, 10:02 in Beijing."""
@@ -65,6 +66,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     with clock.stopped_at(TUESDAY_MORNING):
         application = create_app(settings)
         application.config.update(TESTING=False, WTF_CSRF_ENABLED=False)
+        application.test_client_class = InspectingClient
         yield application
         application.extensions["plainport.database"].dispose()
 
@@ -78,8 +80,8 @@ def database(app: Flask) -> Database:
 
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
-    """Return a session to arrange with and look with; commit what you arrange."""
-    with Session(database.writer, expire_on_commit=False) as opened:
+    """Return a session to arrange with and look with; each statement is committed by itself, so nothing waits for it."""
+    with Session(database.reader, expire_on_commit=False) as opened:
         yield opened
 
 

@@ -144,10 +144,10 @@ def _count_try(identifier: str) -> None:
     """Count a try against the account and the address it comes from; 429 past the limit."""
     at = clock.now()
     with web.changing() as session:
-        by_account = limits.is_within(
+        by_account = limits.hit(
             session, f"sign-in:{queries.token_hash(identifier.lower())}", at=at, per=timedelta(minutes=15), most=10
         )
-        by_address = limits.is_within(
+        by_address = limits.hit(
             session, f"sign-in-from:{request.remote_addr}", at=at, per=timedelta(minutes=15), most=100
         )
     if not (by_account and by_address):
