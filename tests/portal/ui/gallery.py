@@ -119,6 +119,7 @@ def write(folder: Path) -> Iterator[Path]:
     dark = (ROOT / "static" / "css" / "dark.css").read_text(encoding="utf-8")
     (folder / "dark.css").write_text(rcssmin.cssmin(dark), encoding="utf-8")
     shutil.copy(ROOT / "static" / "images" / "mark.svg", folder)
+    shutil.copy(ROOT / "static" / "js" / "plainport.js", folder)
     for name in names():
         for locale, theme in (("zh_Hans", "light"), ("en", "light"), ("zh_Hans", "dark")):
             path = folder / f"{name}.{locale}.{theme}.html"
