@@ -47,9 +47,9 @@ def build(mail: Mail, message: OutboxMessage, settings: Settings, *, to: str, lo
     # The same each time it is tried: where a server took it but its answer was lost, readers see one mail.
     letter["Message-ID"] = f"<{message.id}@{settings.mail_from.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
-    letter["Content-Language"] = i18n.LANGUAGE_TAGS[locale]
     letter.set_content(mail.text)
     letter.add_alternative(mail.html, subtype="html")
+    letter["Content-Language"] = i18n.LANGUAGE_TAGS[locale]
     return letter
 
 

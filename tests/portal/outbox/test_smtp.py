@@ -65,7 +65,8 @@ def mail_server(mailbox: Mailbox) -> Iterator[Controller]:
     controller = Controller(mailbox, hostname="127.0.0.1", port=a_free_port())
     controller.start()
     yield controller
-    controller.stop()
+    if controller.server is not None:
+        controller.stop()
 
 
 @pytest.fixture
