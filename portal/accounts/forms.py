@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, ValidationError
 
 from portal.accounts import passwords
@@ -115,8 +116,8 @@ class InvitationForm(PortalForm):
     role = RadioField(
         _("What may they do?"),
         choices=[
-            (Role.CONTACT.value, _("Report problems and follow them")),
-            (Role.MANAGER.value, _("Also manage people and installations")),
+            SelectChoice(Role.CONTACT.value, _("Report problems and follow them")),
+            SelectChoice(Role.MANAGER.value, _("Also manage people and installations")),
         ],
         default=Role.CONTACT.value,
         validators=[InputRequired(_("Choose what they may do."))],

@@ -87,7 +87,14 @@ def _hospital(session: Session, name: str, *, region: str, address: str, at: dat
 
 
 def _contact(
-    session: Session, hospital: Organisation, name: str, user_name: str, *, at: datetime, phone: str, role: Role = Role.CONTACT
+    session: Session,
+    hospital: Organisation,
+    name: str,
+    user_name: str,
+    *,
+    at: datetime,
+    phone: str,
+    role: Role = Role.CONTACT,
 ) -> Contact:
     newcomer = accounts.Newcomer(name, email=f"{user_name}@hospital.example", phone=phone, user_name=user_name)
     person = accounts.add_person(session, newcomer, at=at)

@@ -124,7 +124,7 @@ _EN = Words(
         ),
     ),
     cause="In a power cut, data not yet written is only in memory. A backup on the same server breaks with it.",
-    prevention="Copy the backup off site every week, test a restore every quarter, renew UPS batteries every two years.",
+    prevention="Copy the backup off site every week, test a restore every quarter, renew UPS batteries in two years.",
 )
 
 _TITLES = {

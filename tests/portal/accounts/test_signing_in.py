@@ -38,12 +38,12 @@ def contact(app: Flask, session: Session) -> Contact:
 
 
 def try_password(client: FlaskClient, who: str, password: str = PASSWORD, onward: str = "") -> object:
-    return client.post(
-        "/sign-in", data={"password-identifier": who, "password-password": password, "next": onward}
-    )
+    return client.post("/sign-in", data={"password-identifier": who, "password-password": password, "next": onward})
 
 
-@pytest.mark.parametrize("who", ["tang@hospital.example", "TANG@hospital.example", "139 0000 0002", "１３９００００００02", "tang"])
+@pytest.mark.parametrize(
+    "who", ["tang@hospital.example", "TANG@hospital.example", "139 0000 0002", "１３９００００００02", "tang"]
+)
 def test_it_signs_in_by_e_mail_phone_or_user_name(client: FlaskClient, contact: Contact, who: str) -> None:
     answer = try_password(client, who)
     assert answer.status_code == 303
@@ -63,7 +63,9 @@ def test_it_goes_on_where_the_reader_wanted_to_go(client: FlaskClient, contact: 
     assert try_password(client, "tang", onward="/account").headers["Location"] == "/account"
 
 
-@pytest.mark.parametrize("onward", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "onward", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_it_never_leads_to_somebody_elses_site(client: FlaskClient, contact: Contact, onward: str) -> None:
     assert try_password(client, "tang", onward=onward).headers["Location"] == "/"
 
@@ -120,9 +122,7 @@ def test_a_code_is_over_after_five_wrong_ones(session: Session, contact: Contact
     wrong = "000000" if code != "000000" else "111111"
 
     def use(what: str) -> bool:
-        return services.use_code(
-            session, person_id=contact.person_id, code=what, secret_key="x" * 40, at=clock.now()
-        )
+        return services.use_code(session, person_id=contact.person_id, code=what, secret_key="x" * 40, at=clock.now())
 
     assert [use(wrong) for _ in range(5)] == [False] * 5
     assert use(code) is False
