@@ -28,8 +28,9 @@ TOO_NEW_SELECTOR = re.compile(r":(?:is|where)\(|:not\([^)]*,")
 
 
 def sheets() -> list[Path]:
-    """Every sheet of ours."""
-    return sorted(CSS.rglob("*.css"))
+    """Every sheet of the pages; those of printed documents are for another reader."""
+    listed = re.findall(r'@import url\("([^"]+)"\);', (CSS / "plainport.css").read_text(encoding="utf-8"))
+    return [CSS / name for name in [*listed, "dark.css"]]
 
 
 def rules(source: str) -> list[tuple[str, list[str]]]:
