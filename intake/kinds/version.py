@@ -31,8 +31,6 @@ class Version(Kind):
 
     def holds(self, operator: str, answer: Json, constant: Json, today: date) -> bool:
         """Say whether the version lies in a range, or is a certain one; what cannot be read is neither."""
-        if operator == "answered":
-            return super().holds(operator, answer, constant, today)
         return self.test(operator, constant)(answer, today)
 
     def test(self, operator: str, constant: Json) -> AnswerTest:
@@ -46,7 +44,7 @@ class Version(Kind):
         if operator == "is":
             exact = versions.parse(text)
             return lambda answer, _: answer == constant or (exact is not None and _read(answer) == exact)
-        return super().test(operator, constant)
+        return lambda answer, _: operator == "answered" and (answer is not None) == bool(constant)
 
     def constant_fault(self, question: Question | None, operator: str, constant: Json) -> str | None:
         """Say why a constant is no version, or no range of versions."""
