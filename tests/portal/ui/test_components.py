@@ -1,6 +1,7 @@
 """The components: the markup that the sheets expect, in every page of the gallery."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import html5lib
@@ -16,6 +17,7 @@ from tests.portal.ui import gallery
 CSS = ROOT / "static" / "css"
 COMPONENTS = ROOT / "portal" / "ui" / "templates" / "components"
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+TAG = re.compile(r"{[{%#].*?[}%#]}", re.DOTALL)
 WORN = re.compile(r'\bclass="([^"]*)"')
 # Set by scripts or by the reader's browser, so no template wears them.
 STATES = {"htmx-request"}
@@ -47,24 +49,35 @@ def rules(source: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-def styled() -> set[str]:
+@cache
+def styled() -> frozenset[str]:
     """Every class that a sheet speaks of."""
-    return {
+    return frozenset(
         name
         for sheet in sheets()
         for selector, _ in rules(sheet.read_text(encoding="utf-8"))
         for name in CLASS.findall(selector)
-    }
+    )
+
+
+def page_templates() -> list[Path]:
+    """Every template of a feature's pages; mails and printed documents have no sheets or sheets of their own."""
+    found = (ROOT / "portal").glob("*/templates/**/*.html")
+    apart = {"ui", "mail", "mails", "print", "documents", "printing"}
+    return sorted(path for path in found if not apart & set(path.parts) and not path.stem.startswith("mail"))
+
+
+def worn_in(template: Path) -> set[str]:
+    """Every class that a template names outright."""
+    source = TAG.sub(" ", template.read_text(encoding="utf-8"))
+    return {name for classes in WORN.findall(source) for name in classes.split()}
 
 
 def worn() -> set[str]:
-    """Every class that a page of the gallery or an error page wears."""
-    return {
-        name
-        for page in [*gallery.names(), *error_pages()]
-        for classes in WORN.findall(gallery.page(page))
-        for name in classes.split()
-    }
+    """Every class that a page of the gallery or an error page wears, or a feature's template names."""
+    pages = [gallery.page(name) for name in [*gallery.names(), *error_pages()]]
+    shown = {name for page in pages for classes in WORN.findall(page) for name in classes.split()}
+    return shown.union(*map(worn_in, page_templates()))
 
 
 def error_pages() -> list[str]:
@@ -87,6 +100,11 @@ def test_the_gallery_shows_each_component(name: str) -> None:
 
 def test_every_class_that_a_page_wears_is_styled() -> None:
     assert worn() - styled() - {"page"} == set()
+
+
+@pytest.mark.parametrize("template", page_templates(), ids=lambda path: "/".join(path.parts[-2:]))
+def test_a_template_of_a_feature_wears_only_what_is_styled(template: Path) -> None:
+    assert worn_in(template) - styled() == set()
 
 
 def test_every_class_that_is_styled_is_worn() -> None:
