@@ -1,0 +1,63 @@
+"""Answers in words: the reader's own, the questionnaire's, and ours for "I do not know"."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from intake.interview import Interview
+from intake.kinds import Part, PartRole, kind_of
+from intake.questionnaire import Question
+from intake.redaction.markers import MARKER
+from portal.questionnaires.labels import Label, Labels
+
+SHORT_KINDS = ("choice", "product", "module", "version", "multi", "number", "date", "datetime")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A piece of an answer as the page shows it."""
+
+    role: PartRole
+    label: Label
+
+
+def described(interview: Interview, question: Question, labels: Labels) -> list[Words]:
+    """Return the pieces of an answer; none where there is no answer."""
+    answer = interview.live.get(question.id)
+    if answer is None:
+        return []
+    parts = kind_of(question).describe(question, answer)
+    return [Words(part.role, _label(question, part, labels)) for part in parts]
+
+
+def in_short(interview: Interview, question: Question, labels: Labels) -> str:
+    """Return an answer on one line, for where a piece of it is enough."""
+    return " · ".join(each.label.plain for each in described(interview, question, labels))
+
+
+def note_on(interview: Interview, question: Question) -> str:
+    """Return what was covered in an answer, or an empty text."""
+    answer = interview.live.get(question.id)
+    covered = len(MARKER.findall(str(answer)))
+    return str(ngettext("%(num)d place is covered.", "%(num)d places are covered.", covered)) if covered else ""
+
+
+def _label(question: Question, part: Part, labels: Labels) -> Label:
+    if part.role is PartRole.UNKNOWN:
+        return Label(str(_("I do not know")))
+    if part.role in (PartRole.SOLVED, PartRole.OUTCOME):
+        return Label(_outcome(part.text))
+    return labels.part(question, part)
+
+
+def _outcome(code: str) -> str:
+    words = {
+        "solved": lambda: _("It helped"),
+        "not_solved": lambda: _("It did not help"),
+        "skipped": lambda: _("Not tried"),
+        "same": lambda: _("It is the same problem"),
+        "different": lambda: _("It is another problem"),
+        "none": lambda: _("Nobody else has reported it"),
+    }
+    return str(words[code]()) if code in words else code

@@ -1,0 +1,24 @@
+"""Changes to interviews: starting, saving each page, sending, going on with details, parking what came too late."""
+
+from portal.interviews.services.drafts import DraftError, NewFile, Step, begin, finish, keep_files, purge, save, start
+from portal.interviews.services.parking import open_parked, park
+from portal.interviews.services.sending import Sent, revise, send, sent_before, title_of
+
+__all__ = [
+    "DraftError",
+    "NewFile",
+    "Sent",
+    "Step",
+    "begin",
+    "finish",
+    "keep_files",
+    "open_parked",
+    "park",
+    "purge",
+    "revise",
+    "save",
+    "send",
+    "sent_before",
+    "start",
+    "title_of",
+]

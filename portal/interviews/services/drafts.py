@@ -1,0 +1,165 @@
+"""Drafts: started, saved page by page, finished, and dropped when they have run out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from intake.answers import Answers, Mark
+from intake.plain import Json
+from portal.core.actor import Actor
+from portal.core.errors import DomainError
+from portal.files.checks import CheckedFile
+from portal.files.models import StoredFile
+from portal.files.services import Owner, receive
+from portal.interviews import queries
+from portal.interviews.models import DraftFile, Interview, ParkedForm
+from portal.interviews.queries import Draft
+
+
+class DraftError(DomainError):
+    """An interview can't be started or changed: ``not-a-contact``, ``already-sent`` or ``gone``."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that lies on the store already and waits for its row."""
+
+    question_id: str
+    checked: CheckedFile
+    storage_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one page that was sent changes."""
+
+    changes: Mapping[str, Json]
+    """Question id to answer; None takes one away."""
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    visited: str | None = None
+    page: str = ""
+    """Where to go on; empty once only checking is left."""
+
+
+def start(
+    session: Session, version_id: UUID, *, by: Actor, keep: timedelta, at: datetime, notice_id: UUID | None = None
+) -> Interview:
+    """Start an interview for a contact; it is kept for so long after it was last saved."""
+    if by.organisation_id is None or by.contact_id is None:
+        raise DraftError("not-a-contact")
+    row = Interview(
+        organisation_id=by.organisation_id,
+        contact_id=by.contact_id,
+        version_id=version_id,
+        notice_id=notice_id,
+        answers=Answers().as_document(),
+        visited=[],
+        started_at=at,
+        saved_at=at,
+        expires_at=at + keep,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def begin(session: Session, version_id: UUID, *, by: Actor, keep: timedelta, at: datetime) -> Draft:
+    """Start an interview that is answered in the same transaction."""
+    row = start(session, version_id, by=by, keep=keep, at=at)
+    draft = queries.current(session, row.id)
+    if draft is None:
+        raise DraftError("gone")
+    return draft
+
+
+def save(session: Session, draft: Draft, step: Step, *, keep: timedelta, at: datetime) -> Draft:
+    """Keep what one page changes and return the interview as it is now.
+
+    Where another window saved in between, its other answers stay; raises DraftError once it was sent.
+    """
+    saved = _write(session, draft, step, keep=keep, at=at)
+    if saved is None:
+        now = queries.current(session, draft.id)
+        if now is None:
+            raise DraftError("gone")
+        saved = _write(session, now, step, keep=keep, at=at)
+    if saved is None:
+        raise DraftError("already-sent")
+    return saved
+
+
+def _write(session: Session, draft: Draft, step: Step, *, keep: timedelta, at: datetime) -> Draft | None:
+    """Write onto the version that was read; None where it isn't the newest any more."""
+    changed = _after(draft, step, keep=keep, at=at)
+    written = session.execute(
+        update(Interview)
+        .where(Interview.id == draft.id, Interview.version == draft.version, Interview.submitted_at.is_(None))
+        .values(
+            answers=changed.answers.as_document(),
+            visited=sorted(changed.visited),
+            page=changed.page,
+            version=changed.version,
+            saved_at=changed.saved_at,
+            expires_at=changed.expires_at,
+        )
+        .returning(Interview.id)
+    ).scalar()
+    return None if written is None else changed
+
+
+def _after(draft: Draft, step: Step, *, keep: timedelta, at: datetime) -> Draft:
+    visited = draft.visited | {step.visited} if step.visited else draft.visited
+    return Draft(
+        **{
+            **{name: getattr(draft, name) for name in Draft.__slots__},
+            "answers": draft.answers.with_answers(step.changes, step.marks),
+            "visited": visited,
+            "page": step.page,
+            "version": draft.version + 1,
+            "saved_at": at,
+            "expires_at": at + keep,
+        }
+    )
+
+
+def keep_files(
+    session: Session, draft: Draft, files: Sequence[NewFile], *, by: Actor, at: datetime
+) -> list[StoredFile]:
+    """Add files to a draft; whoever may see the draft may see them."""
+    owner = Owner(person_id=by.person_id, organisation_id=draft.organisation_id)
+    rows = [receive(session, each.checked, storage_key=each.storage_key, owner=owner, at=at) for each in files]
+    for row, each in zip(rows, files, strict=True):
+        session.execute(insert(DraftFile).values(file_id=row.id, interview_id=draft.id, question_id=each.question_id))
+    return rows
+
+
+def finish(session: Session, draft: Draft, *, ticket_id: UUID | None, at: datetime) -> None:
+    """Close an interview: its ticket is open, or nothing needs one any more; raises DraftError if it was closed."""
+    closed = session.execute(
+        update(Interview)
+        .where(Interview.id == draft.id, Interview.version == draft.version, Interview.submitted_at.is_(None))
+        .values(ticket_id=ticket_id, submitted_at=at, version=draft.version + 1)
+        .returning(Interview.id)
+    ).scalar()
+    if closed is None:
+        raise DraftError("already-sent")
+
+
+def purge(session: Session, *, at: datetime) -> list[str]:
+    """Drop the drafts that have run out without being sent; return the storage keys of their files, to be removed."""
+    out: ColumnElement[bool] = Interview.expires_at <= at
+    gone = select(Interview.id).where(out, Interview.ticket_id.is_(None), Interview.submitted_at.is_(None))
+    files = session.execute(
+        select(StoredFile.id, StoredFile.storage_key)
+        .join(DraftFile, DraftFile.file_id == StoredFile.id)
+        .where(DraftFile.interview_id.in_(gone))
+    ).all()
+    session.execute(delete(ParkedForm).where(ParkedForm.interview_id.in_(gone) | (ParkedForm.expires_at <= at)))
+    session.execute(delete(DraftFile).where(DraftFile.interview_id.in_(gone)))
+    session.execute(delete(StoredFile).where(StoredFile.id.in_([row.id for row in files])))
+    session.execute(delete(Interview).where(out, Interview.ticket_id.is_(None), Interview.submitted_at.is_(None)))
+    return [row.storage_key for row in files]

@@ -1,0 +1,150 @@
+"""Checking the answers, sending them, and what comes instead when a step to try has helped."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from intake.plain import sha256_of
+from intake.questionnaire import Page, Question
+from intake.triage import triage
+from portal.core import clock, web
+from portal.core.calendar import OFFICE
+from portal.interviews import services
+from portal.interviews.forms.describing import Words, described, note_on
+from portal.interviews.services import DraftError
+from portal.interviews.views.finding import Found, blueprint, find, to_page, to_ticket
+from portal.interviews.views.showing import frame_of
+from portal.questionnaires.labels import Label
+from portal.tickets.models import Priority
+from portal.tickets.services import policies
+from portal.ui import access, pages
+from portal.ui.access import current_actor
+from portal.ui.forms import OnceForm
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer to look over."""
+
+    term: Label
+    words: list[Words]
+    note: str
+    url: str
+
+
+@blueprint.get("/interviews/<uuid:interview_id>/check")
+@access.customer
+def check(interview_id: UUID) -> ResponseReturnValue:
+    """Show all answers, the priority with its reason, and by when somebody answers."""
+    found = find(interview_id)
+    if found.draft.submitted_at:
+        return to_ticket(found.draft)
+    if not found.run.is_complete:
+        return to_page(interview_id, found.run.next_page)
+    return _check_html(found)
+
+
+@blueprint.post("/interviews/<uuid:interview_id>/submit")
+@access.customer
+def submit(interview_id: UUID) -> ResponseReturnValue:
+    """Send the interview once: the ticket is open, or its details are complete."""
+    found = find(interview_id)
+    form = OnceForm()
+    if found.draft.submitted_at:
+        return to_ticket(found.draft)
+    if not found.run.is_complete:
+        return to_page(interview_id, found.run.next_page)
+    if not form.validate_on_submit() or request.form.get("seen", _seen(found)) != _seen(found):
+        return _check_html(found, is_overtaken=True), 422
+    try:
+        return _send(found, form.once.data or "")
+    except DraftError:
+        return to_ticket(find(interview_id).draft)
+
+
+@blueprint.get("/interviews/<uuid:interview_id>/solved")
+@access.customer
+def show_solved(interview_id: UUID) -> ResponseReturnValue:
+    """Be glad with the customer, and ask whether anything is left to report."""
+    found = find(interview_id)
+    if found.draft.submitted_at:
+        return to_ticket(found.draft)
+    return pages.page("interviews/solved.html", helped=_what_helped(found), **frame_of(found, None))
+
+
+@blueprint.post("/interviews/<uuid:interview_id>/solved")
+@access.customer
+def finish_solved(interview_id: UUID) -> ResponseReturnValue:
+    """Close the interview without a ticket, because it works again."""
+    found = find(interview_id)
+    try:
+        with web.changing() as session:
+            services.finish(session, found.draft, ticket_id=found.draft.ticket_id, at=clock.now())
+    except DraftError:
+        return to_ticket(find(interview_id).draft)
+    pages.say(_("We are glad that it works again. Nothing was sent."))
+    return pages.go_to("home.show")
+
+
+def _send(found: Found, once: str) -> ResponseReturnValue:
+    at, by = clock.now(), current_actor()
+    if found.draft.ticket_id is not None:
+        with web.changing() as session:
+            services.finish(session, found.draft, ticket_id=found.draft.ticket_id, at=at)
+        return to_ticket(found.draft)
+    with web.changing() as session:
+        sent = found.sent(found.draft, found.run, once)
+        reference = services.sent_before(session, once, by=by) or services.send(session, sent, by=by, at=at)
+    return pages.go_to("tickets.show_received", reference=reference)
+
+
+def _check_html(found: Found, *, is_overtaken: bool = False) -> str:
+    outcome = triage(found.questionnaire, found.run)
+    return pages.page(
+        "interviews/check.html",
+        form=OnceForm(),
+        seen=_seen(found),
+        is_overtaken=is_overtaken,
+        sections=[(found.labels.page(page), _lines(found, page)) for page in found.run.path],
+        priority=outcome.priority,
+        because=found.labels.because(outcome.rule, outcome.because),
+        misses=[(miss.priority, found.labels.because(miss.rule, miss.because)) for miss in outcome.near_misses],
+        reply_by=first_reply_by(outcome.priority, clock.now()),
+        retired=found.draft.answers.retired,
+        **frame_of(found, None),
+    )
+
+
+def first_reply_by(priority: str, at: datetime) -> datetime:
+    """Return by when a person would answer, if this were sent now."""
+    return policies.first_reply_due(policies.POLICIES["default"], Priority(priority), at, OFFICE)
+
+
+def _lines(found: Found, page: Page) -> list[Line]:
+    return [_line(found, page, question) for question in found.run.questions_on(page.id)]
+
+
+def _line(found: Found, page: Page, question: Question) -> Line:
+    address = {"interview_id": str(found.draft.id), "page_id": page.id, "from": "check"}
+    url = url_for("interviews.show_page", **address)  # type: ignore[arg-type]  # "from" is a word of Python's
+    return Line(
+        term=found.labels.question(question),
+        words=described(found.run, question, found.labels),
+        note=note_on(found.run, question),
+        url="" if page.only else f"{url}#q-{question.id}",
+    )
+
+
+def _what_helped(found: Found) -> list[Label]:
+    facts = found.run.facts
+    tried = [each for each in found.questionnaire.questions.values() if each.type == "guidance"]
+    return [found.labels.question(each) for each in tried if facts.get(each.id) == "solved"]
+
+
+def _seen(found: Found) -> str:
+    """Return a short sign of all answers, so that nothing is sent that the sender hasn't seen."""
+    return sha256_of(dict(found.draft.answers))[:16]

@@ -1,0 +1,169 @@
+"""The emergency lane: three answers, then a ticket at once; signed out, a call-back that only agents see."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.core import clock, limits, web
+from portal.interviews import queries, services
+from portal.interviews.forms import CallBackForm, Reading, fields_for, posted_form, read_page
+from portal.interviews.services import DraftError, Step, call_backs
+from portal.interviews.services.call_backs import CallBack
+from portal.interviews.views.checking import first_reply_by
+from portal.interviews.views.finding import Found, blueprint, find, found_from, keep_for, not_begun, to_ticket
+from portal.interviews.views.parking import put_back
+from portal.interviews.views.showing import Refused, questions_of_emergency
+from portal.questionnaires import queries as questionnaires
+from portal.questionnaires.queries import Published
+from portal.ui import access, pages
+from portal.ui.access import current_actor
+from portal.ui.forms import OnceForm
+
+_CALL_BACKS_AN_HOUR = 10
+
+
+@blueprint.get("/emergency/<uuid:interview_id>")
+@access.customer
+def show_emergency(interview_id: UUID) -> ResponseReturnValue:
+    """Ask three questions instead of the rest of an interview."""
+    found = find(interview_id)
+    if found.draft.ticket_id or found.draft.submitted_at:
+        return to_ticket(found.draft)
+    return _lane_html(_in_emergency(found), refused=put_back(interview_id))
+
+
+@blueprint.post("/emergency/<uuid:interview_id>")
+@access.customer
+def send_emergency(interview_id: UUID) -> ResponseReturnValue:
+    """Open the ticket at once; the interview goes on as its details."""
+    found = find(interview_id)
+    if found.draft.ticket_id or found.draft.submitted_at:
+        return to_ticket(found.draft)
+    return _send(_in_emergency(found), is_begun=True)
+
+
+@blueprint.get("/emergency")
+@access.public
+def show_lane() -> ResponseReturnValue:
+    """Ask three questions of a customer, or who to call of anybody else."""
+    actor = current_actor()
+    published = _with_emergency() if actor.is_customer else None
+    if published is None:
+        return _call_back_html(CallBackForm())
+    return _lane_html(not_begun(published.id, actor))
+
+
+@blueprint.post("/emergency")
+@access.public
+def send_lane() -> ResponseReturnValue:
+    """Open an emergency's ticket at once, for a customer or for somebody who is to be called back."""
+    actor = current_actor()
+    published = _with_emergency() if actor.is_customer else None
+    if published is None:
+        return _ask_call_back()
+    return _send(not_begun(published.id, actor), is_begun=False)
+
+
+@blueprint.get("/emergency/received/<uuid:ticket_id>")
+@access.public
+def show_call_back(ticket_id: UUID) -> ResponseReturnValue:
+    """Say that somebody calls back, and by when."""
+    opened = queries.call_back(web.reading(), ticket_id)
+    if opened is None:
+        abort(404)
+    return pages.page("interviews/call_back_received.html", opened=opened)
+
+
+def _in_emergency(found: Found) -> Found:
+    if found.questionnaire.emergency is None:
+        abort(404)
+    return found_from(found.draft, emergency=True)
+
+
+def _with_emergency() -> Published | None:
+    """Return the first questionnaire with an emergency lane."""
+    published = questionnaires.latest(web.reading())
+    return next((each for each in published if each.questionnaire.emergency is not None), None)
+
+
+def _send(found: Found, *, is_begun: bool) -> ResponseReturnValue:
+    posted = posted_form(request.form)
+    questions = questions_of_emergency(found)
+    reading = read_page(found.run, questions, [each.id for each in questions], posted)
+    form = OnceForm()
+    if reading.problems or not form.validate_on_submit():
+        return _lane_html(found, refused=Refused(reading.typed, reading.problems)), 413 if posted.cut else 422
+    try:
+        reference = _open_at_once(found, reading, form.once.data or "", is_begun=is_begun)
+    except DraftError:
+        return to_ticket(find(found.draft.id).draft)
+    return pages.go_to("tickets.show_received", reference=reference)
+
+
+def _open_at_once(found: Found, reading: Reading, once: str, *, is_begun: bool) -> str:
+    at, by = clock.now(), current_actor()
+    with web.changing() as session:
+        reference = services.sent_before(session, once, by=by)
+        if reference is not None:
+            return reference
+        draft = (
+            found.draft if is_begun else services.begin(session, found.draft.version_id, by=by, keep=keep_for(), at=at)
+        )
+        step = Step(reading.changes, reading.marks, page=draft.page)
+        draft = services.save(session, draft, step, keep=keep_for(), at=at)
+        return services.send(session, found.sent(draft, reading.interview, once), by=by, at=at)
+
+
+def _ask_call_back() -> ResponseReturnValue:
+    form = CallBackForm()
+    if not form.validate_on_submit():
+        return _call_back_html(form), 422
+    if not _is_within_limit():
+        return _call_back_html(form, is_too_often=True), 429
+    call = CallBack(form.what.data, form.phone.data, form.name.data, form.organisation.data)
+    with web.changing() as session:
+        ticket_id = call_backs.ask(
+            session,
+            call,
+            once=form.once.data,
+            because=_("somebody who can't sign in says that work has stopped"),
+            at=clock.now(),
+        )
+    return pages.go_to("interviews.show_call_back", ticket_id=ticket_id)
+
+
+def _is_within_limit() -> bool:
+    """Whether this address hasn't asked too often; counted in a transaction of its own, refused or not."""
+    with web.changing() as session:
+        key = f"call-back:{request.remote_addr}"
+        return limits.hit(session, key, clock.now(), timedelta(hours=1), _CALL_BACKS_AN_HOUR)
+
+
+def _lane_html(found: Found, *, refused: Refused | None = None) -> str:
+    fields = fields_for(
+        found.run,
+        questions_of_emergency(found),
+        found.labels,
+        typed=dict(refused.typed) if refused else None,
+        problems=refused.problems if refused else (),
+    )
+    return pages.page(
+        "interviews/emergency.html",
+        form=OnceForm(),
+        fields=fields,
+        errors=[line for field in fields for line in field.links],
+        action=request.path,
+        heading=found.labels.emergency,
+        reply_by=first_reply_by("P1", clock.now()),
+        is_parked=bool(refused and refused.is_parked),
+        back=url_for("interviews.go_on", interview_id=found.draft.id) if request.view_args else "",
+    )
+
+
+def _call_back_html(form: CallBackForm, *, is_too_often: bool = False) -> str:
+    return pages.page(
+        "interviews/call_back.html", form=form, is_too_often=is_too_often, reply_by=first_reply_by("P1", clock.now())
+    )

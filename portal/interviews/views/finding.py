@@ -1,0 +1,140 @@
+"""Finding an interview for whoever asks, and where it goes on."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response
+
+from intake.answers import Answers
+from intake.interview import Interview
+from intake.questionnaire import Page, Question, Questionnaire
+from portal.core import clock, web
+from portal.core.actor import Actor
+from portal.core.db import new_id
+from portal.files.delivery import UPLOAD_LIMIT
+from portal.interviews import queries
+from portal.interviews.queries import Draft, Known
+from portal.interviews.services import Sent
+from portal.questionnaires.labels import Labels
+from portal.questionnaires.queries import parsed
+from portal.ui import languages, pages
+from portal.ui.access import current_actor
+
+blueprint = Blueprint("interviews", __name__)
+MOST_TYPED = 16 * 1024 * 1024
+"""Bytes of typed text that are read, so that a paste of ten megabytes gets an answer instead of an error page."""
+NOBODY = UUID(int=0)
+
+
+@blueprint.url_value_preprocessor
+def allow_long_posts(_endpoint: str | None, _values: object) -> None:
+    """Read long pastes and uploads; this must come before the token is checked, which reads the form."""
+    request.max_content_length = UPLOAD_LIMIT
+    request.max_form_memory_size = MOST_TYPED
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An interview that somebody may go on with."""
+
+    draft: Draft
+    run: Interview
+    labels: Labels
+    known: Known
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked."""
+        return self.run.questionnaire
+
+    def sent(self, draft: Draft, run: Interview, once: str = "") -> Sent:
+        """Return the interview as it is sent: as it was just saved, with the answers that were just given."""
+        return Sent(draft, run, self.labels, once)
+
+    def page(self, page_id: str) -> Page:
+        """Return a page of the questionnaire, or answer that there is none."""
+        page = self.questionnaire.pages_by_id.get(page_id)
+        if page is None or page.only is not None:
+            abort(404)
+        return page
+
+    def questions_of(self, page: Page) -> tuple[Question, ...]:
+        """Return every question that may stand on a page of this lane, asked or not."""
+        lane = self.questionnaire.emergency
+        first = lane.ask if lane and self.draft.is_emergency else ()
+        return tuple(each for each in page.questions if each.id not in first)
+
+
+def find(interview_id: UUID) -> Found:
+    """Return an interview that this reader may see, or answer as if there were none."""
+    draft = queries.draft(web.reading(), current_actor(), interview_id, at=clock.now())
+    if draft is None:
+        abort(404)
+    return found_from(draft)
+
+
+def found_from(draft: Draft, *, emergency: bool | None = None) -> Found:
+    """Return a draft with everything that its pages need."""
+    questionnaire = parsed(web.reading(), draft.version_id)
+    known = queries.known_about(web.reading(), draft.contact_id)
+    run = Interview.begin(
+        questionnaire,
+        today=clock.now().astimezone(languages.current_zone()).date(),
+        context=queries.context_for(known, questionnaire, draft.answers),
+        answers=draft.answers,
+        emergency=draft.is_emergency if emergency is None else emergency,
+        visited=draft.visited,
+    )
+    return Found(draft, run, Labels(questionnaire, languages.current_locale()), known)
+
+
+def not_begun(version_id: UUID, actor: Actor) -> Found:
+    """Return an interview of which nothing is kept yet, to show its questions."""
+    at = clock.now()
+    draft = Draft(
+        id=new_id(),
+        organisation_id=actor.organisation_id or NOBODY,
+        contact_id=actor.contact_id or NOBODY,
+        version_id=version_id,
+        ticket_id=None,
+        notice_id=None,
+        answers=Answers(),
+        visited=frozenset(),
+        page="",
+        is_emergency=True,
+        channel="portal",
+        version=0,
+        started_at=at,
+        saved_at=at,
+        expires_at=at,
+        submitted_at=None,
+    )
+    return found_from(draft)
+
+
+def keep_for() -> timedelta:
+    """Return how long a draft is kept after it was last saved."""
+    return timedelta(days=languages.settings().draft_days)
+
+
+def to_ticket(draft: Draft) -> Response:
+    """Send the reader to what became of the interview."""
+    opened = queries.opened_ticket(web.reading(), draft.ticket_id) if draft.ticket_id else None
+    if opened is None:
+        return pages.go_to("home.show")
+    return pages.go_to("tickets.show_received", reference=opened.reference)
+
+
+def to_page(draft_id: UUID, page: Page | None, **values: object) -> Response:
+    """Send the reader to a page of the interview, or to checking the answers after the last."""
+    if page is None:
+        return pages.go_to("interviews.check", interview_id=draft_id)
+    return pages.go_to("interviews.show_page", interview_id=draft_id, page_id=page.id, **values)
+
+
+def where_to_go_on(found: Found) -> Page | None:
+    """Return the page where the interview was left, or the first that still asks something."""
+    left_at = next((page for page in found.run.path if page.id == found.draft.page), None)
+    return left_at or found.run.next_page

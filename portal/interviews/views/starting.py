@@ -1,0 +1,83 @@
+"""Reporting a problem: choosing what to report, starting, and going on where it was left."""
+
+from uuid import UUID
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+
+from portal.core import clock, idempotency, web
+from portal.core.actor import Actor
+from portal.interviews import queries, services
+from portal.interviews.forms import StartForm
+from portal.interviews.views.finding import blueprint, find, keep_for, to_page, to_ticket, where_to_go_on
+from portal.questionnaires import queries as questionnaires
+from portal.questionnaires.labels import Labels
+from portal.questionnaires.queries import Published
+from portal.ui import access, languages, pages
+from portal.ui.access import current_actor
+
+_PURPOSE = "start-interview"
+
+
+@blueprint.get("/report")
+@access.customer
+def report() -> ResponseReturnValue:
+    """Choose what to report, or go on with what was begun."""
+    return _choice(StartForm())
+
+
+@blueprint.post("/interviews")
+@access.customer
+def start() -> ResponseReturnValue:
+    """Start an interview and show its first page."""
+    form = StartForm()
+    published = _asked_for(form.questionnaire.data or "")
+    if published is None or not form.validate_on_submit():
+        return _choice(form), 422
+    interview_id = _start_once(published, form.once.data or "", current_actor())
+    return pages.go_to("interviews.go_on", interview_id=interview_id)
+
+
+@blueprint.get("/interviews/<uuid:interview_id>")
+@access.customer
+def go_on(interview_id: UUID) -> ResponseReturnValue:
+    """Go on where an interview was left."""
+    found = find(interview_id)
+    if found.draft.submitted_at:
+        return to_ticket(found.draft)
+    return to_page(interview_id, where_to_go_on(found))
+
+
+def _choice(form: StartForm) -> str:
+    locale = languages.current_locale()
+    session = web.reading()
+    choices = [
+        (each.questionnaire.id, Labels(each.questionnaire, locale).title) for each in questionnaires.latest(session)
+    ]
+    drafts = [
+        (each, Labels(each.questionnaire, locale).title)
+        for each in queries.drafts_of(session, current_actor(), at=clock.now())
+    ]
+    return pages.page("interviews/report.html", form=form, choices=choices, drafts=drafts)
+
+
+def _asked_for(key: str) -> Published | None:
+    """Return the questionnaire that was chosen; where there is only one, nobody has to choose."""
+    if len(key) > 60:
+        abort(404)
+    if key:
+        return questionnaires.latest_of(web.reading(), key)
+    only = questionnaires.latest(web.reading())
+    return only[0] if len(only) == 1 else None
+
+
+def _start_once(published: Published, once: str, actor: Actor) -> UUID:
+    at = clock.now()
+    with web.changing() as session:
+        earlier = idempotency.earlier_result(session, once, purpose=_PURPOSE, person_id=actor.person_id)
+        if earlier is not None:
+            return UUID(earlier["interview"])
+        row = services.start(session, published.id, by=actor, keep=keep_for(), at=at)
+        result = {"interview": str(row.id)}
+        idempotency.remember(session, once, purpose=_PURPOSE, person_id=actor.person_id, result=result, at=at)
+    return row.id

@@ -1,0 +1,121 @@
+"""People, an installation and a published questionnaire for tests of interviews."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+import html5lib
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from intake.loading import load_file
+from portal.accounts.models import Contact, Organisation, Person
+from portal.core import clock
+from portal.core.actor import SYSTEM
+from portal.questionnaires import services as questionnaires
+from tests.factories import a_contact, a_product, an_installation, an_organisation
+
+HIS_FAULT = Path(__file__).parents[3] / "intake" / "questionnaires" / "his-fault.yaml"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@dataclass
+class Cast:
+    """A hospital with two people, and what it runs."""
+
+    organisation: Organisation
+    contact: Contact
+    person: Person
+    version_id: UUID
+
+
+def a_cast(session: Session, version: str = "5.5.1") -> Cast:
+    """Make a hospital that runs one product, and publish the questionnaire about it."""
+    organisation = an_organisation(session)
+    contact = a_contact(session, organisation, phone="010-5555-0199")
+    product = a_product(session, orders="Writing orders", transfer="Patient transfer or discharge")
+    an_installation(session, organisation, product, version)
+    published = questionnaires.publish(session, load_file(HIS_FAULT), by=SYSTEM, at=clock.now())
+    person = session.get_one(Person, contact.person_id)
+    session.commit()
+    return Cast(organisation, contact, person, published.id)
+
+
+@dataclass
+class Browser:
+    """A reader who follows links and sends the forms that pages show."""
+
+    client: FlaskClient
+    path: str = ""
+    page: TestResponse | None = None
+    fields: dict[str, list[str]] = field(default_factory=dict)
+
+    def open(self, path: str) -> "Browser":
+        """Open a page, following where it leads."""
+        return self._arrive(self.client.get(path.partition("#")[0], follow_redirects=True))
+
+    def send(
+        self, changes: Mapping[str, str | list[str]] | None = None, *, button: str = "", to: str = ""
+    ) -> "Browser":
+        """Send the page's form with some fields changed, and follow where it leads."""
+        return self._arrive(
+            self.client.post(to or self.action, data=self.filled(changes, button), follow_redirects=True)
+        )
+
+    def filled(self, changes: Mapping[str, str | list[str]] | None = None, button: str = "") -> dict[str, list[str]]:
+        """Return what the page's form would send."""
+        wanted = {name: value if isinstance(value, list) else [value] for name, value in (changes or {}).items()}
+        name, _, value = button.partition("=")
+        pressed = {name: [value or "1"]} if name else {}
+        return {**self.fields, **wanted, **pressed}
+
+    @property
+    def text(self) -> str:
+        """The page's source."""
+        assert self.page is not None
+        return self.page.text
+
+    @property
+    def status(self) -> int:
+        """The page's status."""
+        assert self.page is not None
+        return self.page.status_code
+
+    @property
+    def heading(self) -> str:
+        """The page's one heading."""
+        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.text, re.DOTALL)
+        return re.sub(r"<[^>]+>", "", found[1]).strip() if found else ""
+
+    @property
+    def errors(self) -> list[str]:
+        """What the summary says is missing."""
+        summary = re.search(r'<section class="errors".*?</section>', self.text, re.DOTALL)
+        return re.findall(r'<a href="#[^"]*">(.*?)</a>', summary[0]) if summary else []
+
+    def _arrive(self, page: TestResponse) -> "Browser":
+        self.page, self.path = page, page.request.path
+        self.action, self.fields = _main_form(page.text)
+        return self
+
+
+def _main_form(html: str) -> tuple[str, dict[str, list[str]]]:
+    tree = html5lib.parse(html)
+    main = tree.find(f".//{XHTML}main")
+    form = None if main is None else main.find(f".//{XHTML}form")
+    fields: dict[str, list[str]] = {}
+    if form is None:
+        return "", fields
+    for each in form.iter():
+        name = each.get("name")
+        kind = each.get("type", "text")
+        if not name or (kind in ("radio", "checkbox") and each.get("checked") is None):
+            continue
+        if each.tag == f"{XHTML}input" and kind != "file":
+            fields.setdefault(name, []).append(each.get("value", ""))
+        elif each.tag == f"{XHTML}textarea":
+            fields.setdefault(name, []).append((each.text or "").removeprefix("\n"))
+    return form.get("action", ""), fields
