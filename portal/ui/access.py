@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.core.actor import ANONYMOUS, Actor
@@ -89,8 +89,19 @@ def init_app(app: Flask, load_actor: Callable[[], Actor]) -> None:
         return redirect(url_for("accounts.sign_in", next=_own_path()), 303)
 
 
+def keep_posts(app: Flask, park: Callable[[], str]) -> None:
+    """Let a feature keep what was posted by somebody whose sign-in has run out.
+
+    ``park`` returns the path that shows it again after signing in, or an empty text for posts it doesn't keep.
+    """
+    app.extensions["plainport.park"] = park
+
+
 def _own_path() -> str:
-    return request.full_path.rstrip("?") if request.method == "GET" else ""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    park = current_app.extensions.get("plainport.park")
+    return str(park()) if park else ""
 
 
 def require_declarations(app: Flask) -> None:
