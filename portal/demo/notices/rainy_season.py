@@ -33,7 +33,7 @@ _HANS = Words(
         Step(
             "打开「数据管理」窗口，按一下键盘最上面一排的 {key:F7} 键。",
             "弹出「备份向导」窗口。",
-            "看下面的键盘图，{key:F7} 是一个单独的键。",
+            "看下面的键盘图。",
             "F7",
         ),
         Step(
@@ -67,7 +67,7 @@ _HANT = Words(
         Step(
             "打開「資料管理」視窗，按一下鍵盤最上面一排的 {key:F7} 鍵。",
             "跳出「備份精靈」視窗。",
-            "看下面的鍵盤圖，{key:F7} 是一個單獨的鍵。",
+            "看下面的鍵盤圖。",
             "F7",
         ),
         Step(
@@ -99,19 +99,19 @@ _EN = Words(
     steps_title="Make one off-site backup now",
     steps=(
         Step(
-            "Open “Data management” and press {key:F7} once, in the top row of the keyboard.",
+            "Open “Data management” and press {key:F7} once, in the top row.",
             "The “Backup wizard” opens.",
-            "Look at the keyboard below: {key:F7} is a single key.",
+            "See below.",
             "F7",
         ),
         Step(
             "Plug in a removable disk and choose it under “Save location”.",
-            "Free space on the right, more than 20 GB.",
-            "Use another disk. Don’t delete files to make room.",
+            "More than 20 GB free.",
+            "Use another disk.",
         ),
         Step(
-            "Press {key:Ctrl} + {key:B} to start. It takes about 20 minutes; don’t switch off.",
-            "The bar reaches 100% and says “Backup complete”.",
+            "Press {key:Ctrl} + {key:B} to start. Don’t switch off for about 20 minutes.",
+            "100%, “Backup complete”.",
         ),
         Step(
             "Press {key:F8} to verify the backup.",
@@ -120,7 +120,7 @@ _EN = Words(
         ),
         Step(
             "Remove the disk, write the date on it and lock it away in another building.",
-            "The date of this backup is on the cupboard.",
+            "The cupboard shows the date.",
         ),
     ),
     cause="In a power cut, data not yet written is only in memory. A backup on the same server breaks with it.",

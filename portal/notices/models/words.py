@@ -16,6 +16,23 @@ class CheckItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A key that is shown on a drawn keyboard."""
+
+    name: str
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """The keys that somebody presses who reads F7 as F and 7."""
+        return tuple(self.name) if self.name in FUNCTION_KEYS else ()
+
+
+FUNCTION_KEYS = tuple(f"F{number}" for number in range(1, 13))
+DRAWN_KEYS = (*FUNCTION_KEYS, "Esc", "Tab", "Enter", *"0123456789ABCDEFGHIJKLOPQRSTUWY")
+"""Keys that every drawing of the keyboard shows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One thing to do, what one should see then, and what to do where one doesn't."""
 
@@ -24,12 +41,6 @@ class Step:
     if_not: str = ""
     key: str = ""
     """The key that is drawn on a keyboard under the step."""
-
-    @property
-    def wrong_keys(self) -> tuple[str, ...]:
-        """The keys that somebody presses who reads F7 as F and 7."""
-        is_function_key = self.key.startswith("F") and self.key[1:].isdigit()
-        return tuple(self.key) if is_function_key else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,11 @@ class Words:
     cause: str = ""
     prevention: str = ""
     links: tuple[Link, ...] = ()
+
+    @property
+    def drawn_keys(self) -> list[Key]:
+        """The keys that the steps want shown, each once."""
+        return [Key(name) for name in dict.fromkeys(step.key for step in self.steps) if name in DRAWN_KEYS]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> "Words":

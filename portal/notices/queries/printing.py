@@ -1,0 +1,106 @@
+"""Everything that the printed sheet of a revision says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.notices.models import (
+    ActionNeeded,
+    Notice,
+    NoticeKind,
+    NoticeRevision,
+    NoticeState,
+    NoticeText,
+    ProductRange,
+    Words,
+    product_ranges,
+)
+from portal.notices.queries.reading import USABLE
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """A revision's words in one language."""
+
+    title: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line of the history, in every language."""
+
+    number: int
+    published_at: datetime
+    changes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNotice:
+    """A revision as it goes on paper."""
+
+    code: str
+    kind: NoticeKind
+    number: int
+    action: ActionNeeded
+    act_by: date | None
+    expires_on: date
+    published_at: datetime | None
+    products: Sequence[ProductRange]
+    texts: Mapping[str, PrintedText]
+    history: Sequence[PrintedLine]
+
+
+def printed_notice(session: Session, revision_id: UUID) -> PrintedNotice | None:
+    """Return a revision for printing; None once another one is out or the notice was taken back."""
+    row = session.execute(
+        select(Notice, NoticeRevision)
+        .join(NoticeRevision, NoticeRevision.notice_id == Notice.id)
+        .where(NoticeRevision.id == revision_id)
+    ).first()
+    if row is None or row.Notice.revision_number != row.NoticeRevision.number:
+        return None
+    if row.Notice.state in (NoticeState.WITHDRAWN, NoticeState.SUPERSEDED):
+        return None
+    return _printed(session, row.Notice, row.NoticeRevision)
+
+
+def _printed(session: Session, notice: Notice, revision: NoticeRevision) -> PrintedNotice:
+    lines = _history(session, notice.id)
+    texts = session.execute(
+        select(NoticeText).where(NoticeText.revision_id == revision.id, NoticeText.status.in_(USABLE))
+    ).scalars()
+    return PrintedNotice(
+        code=notice.code,
+        kind=NoticeKind(notice.kind),
+        number=revision.number,
+        action=ActionNeeded(revision.action),
+        act_by=revision.act_by,
+        expires_on=revision.expires_on,
+        published_at=revision.published_at,
+        products=product_ranges(revision.products),
+        texts={text.language: PrintedText(text.title, Words.of(text.document)) for text in texts},
+        history=lines,
+    )
+
+
+def _history(session: Session, notice_id: UUID) -> list[PrintedLine]:
+    rows = session.execute(
+        select(NoticeRevision.number, NoticeRevision.published_at, NoticeText.language, NoticeText.change)
+        .join(NoticeText, NoticeText.revision_id == NoticeRevision.id)
+        .where(
+            NoticeRevision.notice_id == notice_id,
+            NoticeRevision.published_at.is_not(None),
+            NoticeText.status.in_(USABLE),
+        )
+        .order_by(NoticeRevision.number.desc())
+    ).all()
+    numbers = {row.number: row.published_at for row in rows}
+    return [
+        PrintedLine(number, at, {row.language: row.change for row in rows if row.number == number})
+        for number, at in numbers.items()
+    ]
