@@ -13,11 +13,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.accounts import passwords
 from portal.accounts.doorman import load_actor
 from portal.core import db, web
+from portal.core.actor import Actor
 from portal.features import FEATURES
 from portal.settings import ROOT, Settings
 from portal.ui import access, assets, errors, headers, htmx, languages, pages
 from portal.ui.environments import LanguageEnvironment
-from portal.ui.pages import NavigationItem
+from portal.ui.pages import N_, NavigationItem
 
 
 class PortalFlask(Flask):
@@ -90,4 +91,20 @@ def _register_features(app: Flask) -> None:
 
 
 def _navigation() -> tuple[NavigationItem, ...]:
-    return ()
+    return (
+        NavigationItem("home.show", N_("Home"), _is_customer),
+        NavigationItem("tickets.show_list", N_("My problems"), _is_customer),
+        NavigationItem("notices.show_list", N_("Notices"), _is_customer),
+        NavigationItem("home.show_organisation", N_("Organisation"), _is_customer),
+        NavigationItem("desk.show_queue", N_("Desk"), _is_agent),
+        NavigationItem("notices.show_desk", N_("Notices"), _is_agent),
+        NavigationItem("desk.show_organisations", N_("Organisations"), _is_agent),
+    )
+
+
+def _is_customer(actor: Actor) -> bool:
+    return actor.is_customer
+
+
+def _is_agent(actor: Actor) -> bool:
+    return actor.is_agent

@@ -1,15 +1,25 @@
 """The customer's first page, their organisation, and what everyone may read about the portal itself."""
 
-from flask import Blueprint
+from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts import queries as accounts
 from portal.core import clock, web
+from portal.core.actor import Actor
 from portal.home import queries
+from portal.interviews import queries as interviews
+from portal.notices import queries as notices
+from portal.questionnaires.labels import Labels
+from portal.tickets import queries as tickets
 from portal.ui import access, languages, pages
 
 blueprint = Blueprint("home", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Put the way out when work has stopped onto the page of signing in."""
+    pages.fill_slot(app, "rescue", lambda: pages.page("home/_rescue.html"))
 
 
 @blueprint.get("/")
@@ -18,7 +28,31 @@ def show() -> ResponseReturnValue:
     """Show a customer what waits for them; agents go to the desk."""
     if access.current_actor().is_agent:
         return pages.go_to("desk.show_queue")
-    return pages.page("home/show.html")
+    return _show_home(access.current_actor())
+
+
+def _show_home(actor: Actor) -> str:
+    session, at, locale = web.reading(), clock.now(), languages.current_locale()
+    today = at.astimezone(languages.current_zone()).date()
+    news = notices.notices_for(session, actor, locale=locale, today=today)
+    to_do = [each for each in news if each.group is notices.Group.TO_DO]
+    yours = tickets.my_tickets(session, actor, only=tickets.Only.YOURS).rows
+    ours = tickets.my_tickets(session, actor, only=tickets.Only.OURS).rows
+    solved = tickets.my_tickets(session, actor, only=tickets.Only.CLOSED, limit=5).rows
+    return pages.page(
+        "home/show.html",
+        now=at,
+        to_do=to_do,
+        known=[each for each in news if each.group is notices.Group.OURS and each.concern.is_likely],
+        drafts=[
+            (each, Labels(each.questionnaire, locale).title) for each in interviews.drafts_of(session, actor, at=at)
+        ],
+        yours=yours,
+        ours=ours,
+        solved=[each for each in solved if each.status.due_at and each.status.due_at > at],
+        waiting=len(to_do) + len(yours),
+        next_update=min((each.status.due_at for each in ours if each.status.due_at), default=None),
+    )
 
 
 @blueprint.get("/organisation")

@@ -52,6 +52,11 @@ class Site:
     is_demo: bool
 
 
+def N_(text: str) -> str:  # noqa: N802 (the name that extraction knows)
+    """Mark a text for translation that is translated where it is shown."""
+    return text
+
+
 def page(template: str, **values: object) -> str:
     """Return a template as the reader's page."""
     return render(template, languages.current_locale(), **{**_frame(), **values})
@@ -129,16 +134,17 @@ def frame_without_database() -> dict[str, object]:
 def _navigation(actor: Actor) -> list[dict[str, object]]:
     items: Sequence[NavigationItem] = current_app.extensions["plainport.navigation"]
     words = i18n.catalogue(languages.current_locale())
-    return [
-        {
-            "label": words.gettext(item.label),
-            "url": url_for(item.endpoint),
-            "is_current": request.endpoint == item.endpoint,
-            "blueprint": item.endpoint.partition(".")[0],
-        }
+    places = [
+        (item, url_for(item.endpoint))
         for item in items
-        if item.suits(actor)
+        if item.suits(actor) and item.endpoint in current_app.view_functions
     ]
+    return [{"label": words.gettext(item.label), "url": url, "is_current": _is_at(url)} for item, url in places]
+
+
+def _is_at(url: str) -> bool:
+    """Whether the reader is on a page or on one below it; everything is below the first page, so that one is only itself."""
+    return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
 
 
 def _install_filters(app: Flask) -> None:
