@@ -59,6 +59,8 @@ class EventKind(StrEnum):
     NOTED = "noted"
     MOVED = "moved"
     ASSIGNED = "assigned"
+    VERIFIED = "verified"
+    """Somebody called and knows now whose call-back it is."""
     PRIORITISED = "prioritised"
     PROMISE_MISSED = "promise_missed"
     DESCRIBED = "described"

@@ -8,8 +8,10 @@ from portal.tickets.services.opening import Opening, open_ticket, revise_snapsho
 from portal.tickets.services.promises import PromiseError
 from portal.tickets.services.sharing import SharingError, share, unshare
 from portal.tickets.services.urgency import assign, escalate, prioritise
+from portal.tickets.services.verifying import CallBackError, verify_callback
 
 __all__ = [
+    "CallBackError",
     "Opening",
     "PromiseError",
     "Resolution",
@@ -34,4 +36,5 @@ __all__ = [
     "settle_due",
     "share",
     "unshare",
+    "verify_callback",
 ]
