@@ -114,9 +114,15 @@ def _compiled_leaf(leaf: Leaf) -> Test:
 
     def test(facts: Facts) -> bool:
         answer = facts.get(subject)
-        return answer is not None and holds(answer, facts[TODAY])  # type: ignore[arg-type]  # TODAY is always a date
+        return answer is not None and holds(answer, _day_of(facts))
 
     return test
+
+
+def _day_of(facts: Facts) -> date:
+    """Return the day; without one, relative dates are true of nothing."""
+    today = facts.get(TODAY)
+    return today if isinstance(today, date) else date.min
 
 
 def _compiled_all(tests: tuple[Test, ...]) -> Test:

@@ -47,7 +47,9 @@ def load(*questions: str, triage: str = TRIAGE, more: str = "") -> Questionnaire
     return load_text(tiny(*questions, triage=triage, more=more), name="tiny.yaml")
 
 
-def begin(questionnaire: Questionnaire, answers: dict[str, Json] | None = None, *, emergency: bool = False) -> Interview:
+def begin(
+    questionnaire: Questionnaire, answers: dict[str, Json] | None = None, *, emergency: bool = False
+) -> Interview:
     """Return an interview with some answers."""
     return Interview.begin(questionnaire, today=TODAY, emergency=emergency).with_answers(answers or {})
 

@@ -16,7 +16,7 @@ FACTS = {TODAY: date(2026, 11, 21), "a": "x", "many": ["x", "y"], "n": 3, "v": "
 
 
 @pytest.mark.parametrize(
-    "condition, expected",
+    ("condition", "expected"),
     [
         (leaf("a", "is", "x"), True),
         (leaf("a", "is", "y"), False),

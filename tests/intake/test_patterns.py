@@ -18,7 +18,7 @@ def test_it_refuses_what_could_take_long(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern, text, expected",
+    ("pattern", "text", "expected"),
     [
         ("[A-Z]{2}-\\d+", "AB-123", True),
         ("[A-Z]{2}-\\d+", "AB-", False),

@@ -42,7 +42,7 @@ def test_the_error_carries_every_finding_in_reading_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "replaced, by, expected",
+    ("replaced", "by", "expected"),
     [
         ("intake: 1", "intake: 2", ("E005", 1)),
         ("intake: 1", "intake: true", ("E005", 1)),
@@ -69,7 +69,7 @@ def test_it_suggests_the_nearest_known_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "condition, code",
+    ("condition", "code"),
     [
         ("{q: nobody, is: x}", "E201"),
         ("{q: c, answered: true}", "E202"),
@@ -96,7 +96,7 @@ def test_it_refuses_conditions_that_refer_to_nothing(condition: str, code: str) 
 
 
 @pytest.mark.parametrize(
-    "kind, condition, code",
+    ("kind", "condition", "code"),
     [
         ("number", '{q: a, gt: "many"}', "E010"),
         ("number", "{q: a, in_range: 3}", "E206"),

@@ -13,7 +13,7 @@ def first_finding(text: bytes | str) -> tuple[str, int, int]:
 
 
 @pytest.mark.parametrize(
-    "text, expected",
+    ("text", "expected"),
     [
         ("a: 1\na: 2\n", ("E001", 2, 1)),
         ("a:\n  b: 1\n  c: 2\n  b: 3\n", ("E001", 4, 3)),
