@@ -38,13 +38,14 @@ def environments_for(app: Flask) -> dict[str, LanguageEnvironment]:
 
 def _environment(app: Flask, locale: str) -> LanguageEnvironment:
     environment = cast(LanguageEnvironment, app.jinja_env.overlay())
-    environment.globals = {**app.jinja_env.globals}
     words = i18n.catalogue(locale)
     environment.words = words
     environment.locale = locale
-    environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+    # The extension puts the words into the globals of the application's own environment, so they are copied from there.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
     )
+    environment.globals = {**app.jinja_env.globals}
     return environment
 
 
