@@ -29,7 +29,7 @@ _MASKED: Final = re.compile(
     # Whatever has a digit in it.
     r"|(?<![A-Za-z0-9])[-+#]?[A-Za-z_$@-]{0,60}[0-9][\w.$@#%:+~-]{0,400}(?:(?<=[\w%])|(?<=[-:.+~]))"
     r"|(?<![A-Za-z])(?:true|false|null|True|False|None|NULL|TRUE|FALSE)(?![A-Za-z])"
-    r"|(?<![A-Za-z])[0-9a-fA-F]{12,}(?![A-Za-z])"
+    r"|(?<![A-Za-z])[0-9a-fA-F]{12,400}(?![A-Za-z])"
 )
 # People have no digit in them: they stand behind "user", or between "for" and "from".
 _PERSON: Final = re.compile(

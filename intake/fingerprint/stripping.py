@@ -39,7 +39,7 @@ _BRACKETS: Final = re.compile(r"\[[^\[\]\n]{0,160}(?:\[[^\[\]\n]{0,80}\][^\[\]\n
 _NUMBER: Final = re.compile(r"[0-9]{1,8}(?:[#:][0-9]{1,8})?:?(?=\s)|\*[0-9]{1,12}(?=\s)")
 _LETTER: Final = re.compile(r"[VDIWEF][ /](?=\s{0,8}[\w.$-])")
 _COLUMN: Final = re.compile(r"(?:\s|\|)?[\w.$/-]{1,60}\|(?:[0-9]{1,12}\|)?")
-_WIDE_COLUMN: Final = re.compile(r"[A-Z]{2,8}(?=\s{2,})")
+_WIDE_COLUMN: Final = re.compile(r"[A-Z]{2,8}(?=\s{2,400})")
 _HOST_AND_NAME: Final = re.compile(
     r"(?:[\w.@-]{1,80}(?:/[\w.-]{1,60})? {1,3})?(?P<name>[\w./@-]{1,60}(?:\([\w:.-]{1,60}\))?)(?:\[[0-9]{1,8}\])?(?::(?=\s|$)| (?=\())"
 )

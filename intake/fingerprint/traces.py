@@ -47,7 +47,7 @@ _SCRIPT: Final = re.compile(r"\s{0,16}at (?:async |new )?(?:(?P<function>[\w$.<>
 _GECKO: Final = re.compile(r"(?P<function>[\w$./<]{0,120})@(?P<file>[a-z-]{2,20}:[^\s]{1,400}?):[0-9]{1,9}:[0-9]{1,9}\s{0,4}$")
 _PYTHON: Final = re.compile(r"\s{1,16}File \"(?P<file>[^\"\n]{1,400})\", line [0-9]{1,9}(?:, in (?P<function>[\w<>.]{1,120}))?")
 _PHP: Final = re.compile(r"#[0-9]{1,4} (?:(?P<file>[^\s()]{1,400})\([0-9]{1,9}\)|\[internal function\]): (?P<function>[\w\\>:{}-]{1,200})")
-_GO: Final = re.compile(r"(?P<name>[\w.\-/]{1,200}(?:\.\(\*?[\w\[\].]{1,80}\))?(?:\.[\w\[\].]{1,100}){1,4})\((?:[^()\n]{0,400})\)\s{0,4}$")
+_GO: Final = re.compile(r"(?P<name>[\w.\-/\[\]]{1,300}(?:\(\*[\w\[\].]{1,80}\)\.[\w.\[\]]{1,100})?)\([^()\n]{0,400}\)\s{0,4}$")
 _PLSQL: Final = re.compile(r"ORA-06512: at \"(?P<name>[\w.$#]{1,160})\"|ORA-06512: 在 \"(?P<zh>[\w.$#]{1,160})\"")
 _NATIVE: Final = re.compile(r"#[0-9]{1,3}\s{1,3}(?:0x[0-9a-f]{4,16} in )?(?P<function>[\w:~]{1,120}) ?\(")
 

@@ -17,16 +17,17 @@ from intake.redaction.placeholders import (
 
 # Between a label and its value: the end of a name, brackets and quotes, then a sign (or "value=" in XML and YAML).
 _JOIN: Final = (
-    r"[\w.-]{0,24}[\"'`\])]{0,2}\s{0,3}(?:(?P<sign>:{1,3}=|=>|={1,3}|\?=|:|\|\||,(?=\s{0,2}[\"'])|->|[是为為])[ \t]{0,4}|(?P<tag>>)\s{0,16}"
-    r"|[ \t,]{1,3}value\s{0,2}[=:]\s{0,2}|\n\s{1,16}value:\s{0,4}|\s{1,2}(?:is|was)\s{1,2}(?:now )?(?=\S))"
-    r"(?P<quote>[\"'`]{0,3})"
+    r"[\w.-]{0,24}[\\\"'`\])]{0,3}(?:\s{0,2}:?\s{0,2}(?:&(?:'static )?str|string|str)(?=\s{0,3}=))?\s{0,3}"
+    r"(?:(?P<sign>:{1,3}=|=>|={1,3}|\?:?=|:|\|\||,(?=\s{0,2}[\"'])|->|[是为為])[ \t]{0,4}|(?P<tag>>)\s{0,16}"
+    r"|[ \t,]{1,3}value\s{0,2}[=:]\s{0,2}|\n\s{1,16}value:\s{0,4}|\s{1,2}(?:is|was)(?:\s{1,2}now)?(?:\s{0,2}:\s{0,2}|\s{1,2})(?=\S))"
+    r"(?P<quote>[\\\"'`]{0,4})"
 )
 _PASSWORD: Final = re.compile(
     r"(?:passwords?|passwd|passphrase|passcode|pwd|(?<![a-z])(?:db|user|my|root|admin|ftp|smtp|pg|sys|ssh|ldap)?_?pass(?![a-z])"
     r"|requirepass|masterauth)" + _JOIN
 )
 _PASSWORD_ZH: Final = re.compile(
-    r"(?:密码|口令|密碼|通行码)(?:[\"'”」]?\s{0,2}(?:[:=]|是|为|為|改为|改成|重置为|设为)\s{0,3}[\"'“「]?|\s{0,2}(?=[!-~]))"
+    r"(?:密码|口令|密碼|通行码)(?:[\"'”」]?\s{0,2}(?:[:=]|是|为|為|改为|改成|重置为|设为)\s{0,3}[\"'“「]?|\s{0,2}[\"“「]?(?=[!-~]))"
 )
 _TOKEN: Final = re.compile(
     r"(?:(?:api|access|secret|auth|private|client|account|encrypt(?:ion)?|sign(?:ing|ature)?|shared|master|service|app(?:lication)?"
@@ -151,7 +152,7 @@ _COOKIES: Final = re.compile(r"[^\n\r\"']{4,4000}")
 
 def _value(text: str, at: int, quotes: str) -> str:
     """The value that begins here: up to its closing quote, or up to where a bare word ends."""
-    quote = quotes[-1:] if quotes else ""
+    quote = quotes[-1:].strip("\\")
     match = _TO_QUOTE[quote].match(text, at) if quote else None
     match = match or _VALUE.match(text, at)
     return match[0].rstrip(".:") if match and not quote else match[0] if match else ""

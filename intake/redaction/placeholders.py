@@ -26,7 +26,7 @@ _PARTS: Final = re.compile(
     r"your[-_ ]|_here\b|-here\b|example|placeholder|change_?me|replace_?me|redacted|xxxx|\*\*\*|insert[-_ ]|dummy|<|…|•••|●●|·····"
 )
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_HEX: Final = re.compile(r"(?:0x)?[0-9a-f]+", re.IGNORECASE)
+_HEX: Final = re.compile(r"(?:0x)?[0-9a-f]{1,4000}", re.IGNORECASE)
 _CODE_NAME: Final = re.compile(r"[A-Za-z_$]{1,60}(?:[.:]{1,2}[A-Za-z_$]{1,60}){1,12}(?:@[0-9a-f]{1,16})?")
 
 

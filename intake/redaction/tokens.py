@@ -14,27 +14,28 @@ _BASE64: Final = re.compile(r"[A-Za-z0-9+/](?<![A-Za-z0-9+/][A-Za-z0-9+/])[A-Za-
 # What the makers of keys put in front of them so that they can be found.
 _PREFIX: Final = re.compile(
     r"(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])"
-    r"|(?:LTAI|AKID|AKLT|ABSK)[A-Za-z0-9]{12,}"
-    r"|AIza[\w-]{30,}|ya29[\w-]{20,}|GOCSPX-[\w-]{20,}"
-    r"|(?:gh[pousr]_|github_pat_)\w{20,}|gl(?:pat|dt|ft|rt|soat|imt|agent|oas|ptt|cbt|ffct)-[\w-]{16,}|GR1348941[\w-]{16,}"
-    r"|xox[abeoprs]-[\w-]{10,}|xapp-[\w-]{16,}"
-    r"|(?:sk|rk|pk)_(?:live|test|prod)_\w{10,}|whsec_\w{16,}|sk-(?:[a-z]{2,8}[0-9]{0,2}-){0,3}[\w-]{20,}"
-    r"|(?:sq0[a-z]{3}|EAAA)-?[\w-]{20,}|EAA[A-Z][A-Za-z0-9]{40,}|shp(?:at|ca|pa|ss|ua)_[0-9a-fA-F]{24,}"
+    r"|(?:LTAI|AKID|AKLT|ABSK)[A-Za-z0-9]{12,400}"
+    r"|AIza[\w-]{30,400}|ya29[\w-]{20,400}|GOCSPX-[\w-]{20,400}"
+    r"|(?:gh[pousr]_|github_pat_)\w{20,400}|gl(?:pat|dt|ft|rt|soat|imt|agent|oas|ptt|cbt|ffct)-[\w-]{16,400}|GR1348941[\w-]{16,400}"
+    r"|xox[abeoprs]-[\w-]{10,400}|xapp-[\w-]{16,400}"
+    r"|(?:sk|rk|pk)_(?:live|test|prod)_\w{10,400}|whsec_\w{16,400}|sk-(?:[a-z]{2,8}[0-9]{0,2}-){0,3}[\w-]{20,400}"
+    r"|(?:sq0[a-z]{3}|EAAA)-?[\w-]{20,400}|EAA[A-Z][A-Za-z0-9]{40,400}|shp(?:at|ca|pa|ss|ua)_[0-9a-fA-F]{24,400}"
     r"|key-[0-9a-f]{32}|dapi[0-9a-f]{32}|(?:SK|AC)[0-9a-f]{32}(?![A-Za-z0-9])|[0-9a-f]{32}-us[0-9]{1,2}"
-    r"|PMAK-[0-9a-f]{20,}|EZ[AT]K[0-9A-Za-z]{30,}|FLW(?:SEC|PUB)K(?:_TEST)?-\w{12,}|NR(?:AK|JS|II|RA)-[\w-]{16,}|HRKU-[\w-]{20,}"
-    r"|AGE-SECRET-KEY-1[A-Z0-9]{40,}|oy2[a-z0-9]{43}|T3BlbkFJ\w{16,}|AT(?:ATT3|CTT3|BB)[\w-]{16,}|CLOJARS_\w{40,}|JDC_[A-Z0-9]{16,}"
-    r"|xkeysib-[\w-]{20,}|xsmtpsib-[\w-]{20,}|sntry[su]_\w{20,}|eyJrIjoi\w{20,}"
+    r"|(?:do[opr]_v1|rubygems|shippo_(?:live|test)|sgp(?:_local)?|bkua|sq[uap]|sbp|dckr_pat|pnu|rdme|duffel_(?:live|test))_[\w-]{20,400}"
+    r"|pul-[0-9a-f]{40}|PMAK-[0-9a-f]{20,400}|EZ[AT]K[0-9A-Za-z]{30,400}|FLW(?:SEC|PUB)K(?:_TEST)?-\w{12,400}|NR(?:AK|JS|II|RA)-[\w-]{16,400}|HRKU-[\w-]{20,400}"
+    r"|AGE-SECRET-KEY-1[A-Z0-9]{40,400}|oy2[a-z0-9]{43}|T3BlbkFJ\w{16,400}|AT(?:ATT3|CTT3|BB)[\w-]{16,400}|CLOJARS_\w{40,400}|JDC_[A-Z0-9]{16,400}"
+    r"|xkeysib-[\w-]{20,400}|xsmtpsib-[\w-]{20,400}|sntry[su]_\w{20,400}|eyJrIjoi\w{20,400}"
 )
 # One or two short words, then a long random tail: the form that most makers of keys have settled on.
-_PREFIXED: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{1,11}(?:[_-][A-Za-z0-9]{1,8}){0,3}[_-]([A-Za-z0-9]{20,})")
+_PREFIXED: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{1,11}(?:[_-][A-Za-z0-9]{1,8}){0,3}[_-]([A-Za-z0-9]{20,400})")
 
 _FORMS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
     ("token", "eyJ", re.compile(r"(?<![A-Za-z0-9])eyJ[\w-]{8,4000}\.[\w-]{4,4000}(?:\.[\w-]{0,4000}){0,3}")),
     ("key", "SG.", re.compile(r"SG\.[\w-]{16,32}\.[\w-]{30,64}")),
-    ("key", ".atlasv1.", re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{40,}")),
-    ("key", "dp.", re.compile(r"(?<![A-Za-z0-9])dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{30,}")),
+    ("key", ".atlasv1.", re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{40,400}")),
+    ("key", "dp.", re.compile(r"(?<![A-Za-z0-9])dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{30,400}")),
     ("key", "dt0", re.compile(r"(?<![A-Za-z0-9])dt0[a-z][0-9]{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}")),
-    ("token", "hv", re.compile(r"(?<![A-Za-z0-9])hv[sbr]\.[\w-]{20,}")),
+    ("token", "hv", re.compile(r"(?<![A-Za-z0-9])hv[sbr]\.[\w-]{20,400}")),
     ("key", "pat", re.compile(r"(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}")),
     ("token", ":AA", re.compile(r"(?<![A-Za-z0-9])[0-9]{8,10}:AA[\w-]{32,34}")),
     ("token", "sha256~", re.compile(r"sha256~[\w-]{43}")),

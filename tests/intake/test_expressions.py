@@ -62,7 +62,9 @@ def test_there_are_expressions_to_look_at() -> None:
     assert len(ALL_PATTERNS) > 100
 
 
-@pytest.mark.parametrize("name,pattern", ALL_PATTERNS, ids=[f"{name}-{number}" for number, (name, _) in enumerate(ALL_PATTERNS)])
+@pytest.mark.parametrize(
+    "name,pattern", ALL_PATTERNS, ids=[f"{name}-{number}" for number, (name, _) in enumerate(ALL_PATTERNS)]
+)
 def test_an_expression_repeats_nothing_without_a_limit(name: str, pattern: str) -> None:
     for most, nested in repeats(parser.parse(pattern)):
         assert most != UNLIMITED, f"{name} repeats without a limit"
@@ -101,6 +103,16 @@ HOSTILE = {
     "dollar": "$1$" * 33_000,
     "base64": "aB3+" * 25_000,
     "random": "aB3_" * 25_000,
+    "calls": "a.b(*c)." * 12_000,
+    "files": 'File "' * 16_000,
+    "at signs": "at a/" * 20_000,
+    "ranges": "1.0-2.0," * 12_000,
+    "operators": "<=5.0 " * 16_000,
+    "cookies": "cookie: a=" * 10_000,
+    "mixed": "x1-_./@:=" * 11_000,
+    "surrogates": "\ud800" * 100_000,
+    "zeros": "\0" * 100_000,
+    "lines": "a=1\n" * 25_000,
 }
 
 
