@@ -1,10 +1,12 @@
 """Passwords, the way Flask-Security keeps them: argon2, normalised, long enough."""
 
 from threading import BoundedSemaphore
+from typing import Any, cast
 
 from flask import Flask
 from flask_security import Security, SQLAlchemySessionUserDatastore, hash_password, verify_password
 from flask_security.proxies import _security
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 from portal.accounts.models import Person
 from portal.core.db import Database
@@ -29,7 +31,9 @@ def init_app(app: Flask, database: Database) -> None:
         SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"],
         SECURITY_PASSWORD_LENGTH_MIN=SHORTEST,
     )
-    Security(app, SQLAlchemySessionUserDatastore(database.read, Person, None), register_blueprint=False)
+    # People and roles are read by our own queries; Flask-Security asks for a store all the same.
+    store = SQLAlchemySessionUserDatastore(scoped_session(sessionmaker(database.reader)), cast(Any, Person), cast(Any, None))
+    Security(app, store, register_blueprint=False)
 
 
 def hashed(password: str) -> str:

@@ -31,7 +31,7 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _who(*conditions: Any) -> Select[Any]:
+def _who(*conditions: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Person.id,
@@ -62,7 +62,7 @@ def actor_of_session(session: Session, token: str) -> Actor:
     return ANONYMOUS if row is None else _actor(session, row)
 
 
-def _actor(session: Session, row: Row[Any]) -> Actor:
+def _actor(session: Session, row: Row[*tuple[Any, ...]]) -> Actor:
     products, organisations = _scope(session, row.agent_id) if row.is_limited else (None, None)
     role = row.agent_role or row.contact_role
     return Actor(
@@ -106,7 +106,12 @@ def demo_cast(session: Session) -> list[dict[str, str]]:
         .limit(20)
     )
     return [
-        {"person": user_name, "name": name, "organisation": organisation or "", "role": contact_role or agent_role}
+        {
+            "person": user_name or "",
+            "name": name,
+            "organisation": organisation or "",
+            "role": contact_role or agent_role,
+        }
         for user_name, name, organisation, contact_role, agent_role in rows
     ]
 
@@ -155,7 +160,7 @@ def open_invitation(session: Session, token: str, *, at: datetime) -> Invitation
     ).scalar()
 
 
-def organisations_visible_to(actor: Actor) -> Select[Any]:
+def organisations_visible_to(actor: Actor) -> Select[Organisation]:
     """Select the organisations somebody may see: their own, or those an agent serves."""
     rows = select(Organisation)
     if actor.is_agent:
@@ -163,7 +168,7 @@ def organisations_visible_to(actor: Actor) -> Select[Any]:
     return rows.where(Organisation.id == actor.organisation_id)
 
 
-def sessions_of(session: Session, person_id: UUID) -> Sequence[Row[Any]]:
+def sessions_of(session: Session, person_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return where a person is signed in, newest first."""
     return session.execute(
         select(SignInSession.id, SignInSession.browser, SignInSession.started_at)
@@ -173,7 +178,7 @@ def sessions_of(session: Session, person_id: UUID) -> Sequence[Row[Any]]:
     ).all()
 
 
-def contacts_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]]:
+def contacts_of(session: Session, organisation_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the people of an organisation."""
     return session.execute(
         select(Contact.id, Contact.role, Contact.see_scope, Person.id.label("person_id"), Person.name, Person.email)
@@ -184,7 +189,7 @@ def contacts_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]]:
     ).all()
 
 
-def invitations_of(session: Session, organisation_id: UUID, *, at: datetime) -> Sequence[Row[Any]]:
+def invitations_of(session: Session, organisation_id: UUID, *, at: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the invitations that nobody has used yet."""
     return session.execute(
         select(Invitation.id, Invitation.name, Invitation.email, Invitation.expires_at)
@@ -199,7 +204,7 @@ def invitations_of(session: Session, organisation_id: UUID, *, at: datetime) -> 
     ).all()
 
 
-def installations_of(session: Session, organisation_id: UUID) -> Sequence[Row[Any]]:
+def installations_of(session: Session, organisation_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return what an organisation runs, with the product's names."""
     return session.execute(
         select(

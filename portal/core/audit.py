@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import inspect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_mapper
 
 from portal.core.actor import Actor
 from portal.core.db import Base
@@ -18,7 +17,7 @@ def note_audit(session: Session, action: str, *, subject: Base, by: Actor, at: d
             person_id=by.person_id,
             action=action,
             subject_kind=subject.__tablename__,
-            subject_id=str(inspect(subject).identity[0]),
+            subject_id=str(object_mapper(subject).primary_key_from_instance(subject)[0]),
             facts=facts,
         )
     )

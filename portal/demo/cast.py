@@ -56,10 +56,10 @@ def enter(session: Session, *, at: datetime) -> Cast:
     _make_catalogue(session)
     qinghe = _hospital(session, "青禾市人民医院", region="south-china", address="青禾市人民路 12 号", at=at)
     changsha = _hospital(session, "长沙市中医院", region="yangtze", address="长沙市人民南路 597 号", at=at)
-    nurse = _contact(session, qinghe, "林小燕", "nurse", at=at, phone="13900000001")
-    it_head = _contact(session, qinghe, "唐秀英", "it-head", at=at, phone="13900000002", role=Role.MANAGER)
+    nurse = _contact(session, qinghe, "林小燕", "nurse", at=at)
+    it_head = _contact(session, qinghe, "唐秀英", "it-head", at=at, role=Role.MANAGER)
     it_head.see_scope = SeeScope.ORGANISATION
-    neighbour = _contact(session, changsha, "周海涛", "neighbour", at=at, phone="13900000003", role=Role.MANAGER)
+    neighbour = _contact(session, changsha, "周海涛", "neighbour", at=at, role=Role.MANAGER)
     neighbour.see_scope = SeeScope.ORGANISATION
     chen = _agent(session, "陈立", "chen", at=at)
     wang = _agent(session, "王敏", "wang", at=at)
@@ -87,15 +87,9 @@ def _hospital(session: Session, name: str, *, region: str, address: str, at: dat
 
 
 def _contact(
-    session: Session,
-    hospital: Organisation,
-    name: str,
-    user_name: str,
-    *,
-    at: datetime,
-    phone: str,
-    role: Role = Role.CONTACT,
+    session: Session, hospital: Organisation, name: str, user_name: str, *, role: Role = Role.CONTACT, at: datetime
 ) -> Contact:
+    phone = f"1390000{len(user_name):04d}"
     newcomer = accounts.Newcomer(name, email=f"{user_name}@hospital.example", phone=phone, user_name=user_name)
     person = accounts.add_person(session, newcomer, at=at)
     return accounts.add_contact(session, person, hospital, role=role)

@@ -3,10 +3,14 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.loading import load_file
 from portal.accounts.models import Organisation
 from portal.core import clock
+from portal.core.actor import SYSTEM
 from portal.core.db import Database
-from portal.demo import cast
+from portal.demo import cast, notices, tickets
+from portal.questionnaires import services as questionnaires
+from portal.questionnaires.shipped import SHIPPED
 
 
 def fill(database: Database) -> None:
@@ -18,4 +22,11 @@ def fill(database: Database) -> None:
 
 def _tell(session: Session) -> None:
     at = clock.now()
-    cast.enter(session, at=at)
+    people = cast.enter(session, at=at)
+    chen, wang = people.actor(people.chen, "陈立"), people.actor(people.wang, "王敏")
+    published = [load_file(path) for path in SHIPPED]
+    for questionnaire in published:
+        questionnaires.publish(session, questionnaire, by=SYSTEM, at=at)
+    notices.tell(session, author=chen, approver=wang, at=at)
+    nurse, it_head = people.actor(people.nurse, "林小燕"), people.actor(people.it_head, "唐秀英")
+    tickets.tell(tickets.Scene(session, published[0], nurse, it_head, chen, at))

@@ -1,6 +1,6 @@
 """Who may come in: every view says so, and the application refuses to start with one that doesn't."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -24,7 +24,7 @@ class Door(StrEnum):
     ADMIN = "admin"
 
 
-_OPENS = {
+_OPENS: Mapping[Door, Callable[[Actor], bool]] = {
     Door.PUBLIC: lambda _: True,
     Door.SIGNED_IN: lambda actor: actor.is_signed_in,
     Door.CUSTOMER: lambda actor: actor.is_customer,

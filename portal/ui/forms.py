@@ -12,7 +12,7 @@ _OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _KEPT_CONTROLS = {"\n", "\t"}
 
 
-class PortalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class PortalForm(FlaskForm):
     """A form that knows its problems in the order of its fields."""
 
     def problems(self) -> Iterator[tuple[Field, str]]:

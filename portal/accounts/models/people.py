@@ -1,17 +1,15 @@
 """Whoever signs in, and the sessions they have open."""
 
 from datetime import datetime
-from typing import ClassVar
 from uuid import UUID
 
-from flask_security.core import UserMixin
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Base, new_id
 
 
-class Person(Base, UserMixin):  # type: ignore[misc]  # Flask-Security ships no types
+class Person(Base):
     """Somebody with a way to sign in: by e-mail, phone or user name."""
 
     __tablename__ = "person"
@@ -26,8 +24,6 @@ class Person(Base, UserMixin):  # type: ignore[misc]  # Flask-Security ships no 
     active: Mapped[bool] = mapped_column(default=True)
     locale: Mapped[str | None] = mapped_column(String(10))
     created_at: Mapped[datetime]
-
-    roles: ClassVar[list[object]] = []  # who may do what is the contact's or agent's row, not a Flask-Security role
 
 
 class SignInSession(Base):
