@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import request, send_file
+from flask import Blueprint, request, send_file
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -19,9 +19,17 @@ def storage() -> FolderStorage:
     return FolderStorage(Path(languages.settings().files_folder).absolute())
 
 
-def allow_uploads() -> None:
-    """Let this request be as large as one with files may be; call it first in the view."""
-    request.max_content_length = UPLOAD_LIMIT
+def allow_uploads(blueprint: Blueprint, *endpoints: str) -> None:
+    """Let posts to some of a feature's endpoints be as large as one with files may be.
+
+    This must come before the form's token is checked, which reads the form; a view itself would be too late.
+    """
+    names = {f"{blueprint.name}.{each}" for each in endpoints}
+
+    @blueprint.url_value_preprocessor
+    def raise_limit(endpoint: str | None, _values: object) -> None:
+        if endpoint in names:
+            request.max_content_length = UPLOAD_LIMIT
 
 
 def check(upload: FileStorage, *, accept: tuple[str, ...], max_bytes: int) -> CheckedFile | FileProblem:
@@ -37,9 +45,8 @@ def send(file: StoredFile) -> Response:
         as_attachment=not file.is_inline,
         download_name=file.name,
         etag=file.sha256,
-        conditional=True,
     )
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

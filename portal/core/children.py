@@ -1,0 +1,90 @@
+"""Child processes for work that strangers' bytes could make go wrong: little memory, little time, no sockets."""
+
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+_FOLDER = Path(__file__).resolve().parent.parent.parent
+_REFUSED = 65
+"""The exit code of a child that says why it can't do what it was asked; what is wrong stands on its last line."""
+_NEVER = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "ctypes.dlopen")
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may take."""
+
+    seconds: int
+    """Of work; twice as long by the clock on the wall."""
+    megabytes: int
+
+
+class ChildError(Exception):
+    """A child ended without doing what it was asked."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason: a word of the child's own, or ``limits`` where it was stopped."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+def run_child(module: str, body: bytes, *arguments: str, limits: Limits) -> bytes:
+    """Have a module work on bytes in a process of its own; raises ChildError where it can't or takes too much."""
+    command = [sys.executable, "-X", "utf8", "-m", module, str(limits.seconds), str(limits.megabytes), *arguments]
+    # The portal's own settings, its key among them, stay here.
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    try:
+        ended = subprocess.run(
+            command,
+            input=body,
+            capture_output=True,
+            cwd=_FOLDER,
+            env=environment,
+            timeout=limits.seconds * 2,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ChildError("limits") from error
+    if ended.returncode:
+        raise ChildError(_reason(ended))
+    return ended.stdout
+
+
+def _reason(ended: subprocess.CompletedProcess[bytes]) -> str:
+    words = ended.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    if ended.returncode == _REFUSED:
+        return words
+    stopped = ended.returncode < 0 or "MemoryError" in words
+    return "limits" if stopped else f"broken: {words[:200]}"
+
+
+def begin() -> list[str]:
+    """Set this child's limits, close every door, and return its arguments; called before anything heavy is loaded."""
+    seconds, megabytes = int(sys.argv[1]), int(sys.argv[2])
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return sys.argv[3:]
+
+
+def close_doors() -> None:
+    """Refuse sockets, other programs and writing files from now on; nothing in this process can take it back."""
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    if event.startswith(_NEVER):
+        raise PermissionError(f"{event} is closed here")
+    if event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITES:
+        raise PermissionError("nothing is written here")
+
+
+def refuse(reason: str) -> None:
+    """End this child, saying why it can't do what it was asked."""
+    sys.stderr.write(f"\n{reason}\n")
+    sys.exit(_REFUSED)
