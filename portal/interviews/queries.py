@@ -153,6 +153,18 @@ def _line(row: Any, questionnaire: Questionnaire, actor: Actor) -> DraftLine:
     )
 
 
+def open_details(session: Session, actor: Actor, ticket_id: UUID, *, at: datetime) -> UUID | None:
+    """Return the interview that still takes details of an emergency, or None."""
+    return session.execute(
+        select(Interview.id).where(
+            visible_to(actor),
+            Interview.ticket_id == ticket_id,
+            Interview.submitted_at.is_(None),
+            Interview.expires_at > at,
+        )
+    ).scalar()
+
+
 def known_about(session: Session, contact_id: UUID) -> Known:
     """Return what we know about a contact and what their organisation runs, in one statement."""
     rows = session.execute(

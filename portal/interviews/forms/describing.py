@@ -1,6 +1,6 @@
 """Answers in words: the reader's own, the questionnaire's, and ours for "I do not know"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,6 +11,8 @@ from intake.questionnaire import Question
 from intake.redaction.markers import MARKER
 from portal.questionnaires.labels import Label, Labels
 
+_MOST_SHOWN = 1_500
+"""Characters of an answer that are enough to look it over."""
 SHORT_KINDS = ("choice", "product", "module", "version", "multi", "number", "date", "datetime")
 
 
@@ -28,7 +30,11 @@ def described(interview: Interview, question: Question, labels: Labels) -> list[
     if answer is None:
         return []
     parts = kind_of(question).describe(question, answer)
-    return [Words(part.role, _label(question, part, labels)) for part in parts]
+    return [Words(part.role, _shortened(_label(question, part, labels))) for part in parts]
+
+
+def _shortened(label: Label) -> Label:
+    return label if len(label.text) <= _MOST_SHOWN else replace(label, text=f"{label.text[:_MOST_SHOWN]} …")
 
 
 def in_short(interview: Interview, question: Question, labels: Labels) -> str:

@@ -13,6 +13,7 @@ from intake.kinds.choice import is_offered
 from intake.plain import Json
 from intake.questionnaire import Question
 from intake.redaction.markers import MARKER
+from portal.interviews.forms.describing import in_short
 from portal.interviews.forms.filling import BY_BUTTON, Values, values_of
 from portal.interviews.forms.posted import OTHER, SAME, UNKNOWN
 from portal.interviews.forms.words import words_for
@@ -24,6 +25,8 @@ _TEMPLATES = {
     "known_issues": "known_issues",
 }  # fmt: skip
 _INPUTS = {"phone": "tel", "email": "email"}
+MOST_SHOWN = 3_000
+"""Characters of a message that are shown beside the box that holds all of it."""
 _COLUMNS = ("did", "expected", "saw")
 
 
@@ -47,6 +50,8 @@ class Field:
     labels: Labels
     values: Values
     facts: Facts
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Earlier answers in words, for questions that repeat them."""
     offered: Json = None
     problems: Sequence[tuple[str, str]] = ()
     """Part of the answer (empty for all of it) and what to do."""
@@ -74,7 +79,8 @@ class Field:
     @property
     def label(self) -> Label:
         """The question."""
-        return self.labels.question(self.question)
+        label = self.labels.question(self.question)
+        return label.with_answers(self.answers) if "{answer:" in label.text else label
 
     @property
     def hint(self) -> Label:
@@ -194,7 +200,8 @@ class Field:
     @property
     def pieces(self) -> list[tuple[str, str]]:
         """The message as support will see it: what was covered, what was recognised, and the rest."""
-        return list(_pieces(self.value, self.code))
+        shown = self.value if len(self.value) <= MOST_SHOWN else f"{self.value[:MOST_SHOWN]} …"
+        return list(_pieces(shown, self.code))
 
     @property
     def masked(self) -> int:
@@ -260,6 +267,7 @@ def fields_for(
                 labels=labels,
                 values=_values(interview, question, typed, offered),
                 facts=interview.facts,
+                answers=_earlier(interview, question, labels),
                 offered=offered,
                 problems=own,
                 rows_shown=rows[0],
@@ -281,3 +289,9 @@ def _values(interview: Interview, question: Question, typed: Values | None, offe
     if answer is None and offered is not None and question.type != "version":
         return values_of(question, offered)
     return values_of(question, answer)
+
+
+def _earlier(interview: Interview, question: Question, labels: Labels) -> dict[str, str]:
+    """Return the answers that a question's text repeats, in words."""
+    named = [key for key in interview.live if f"{{answer:{key}}}" in question.text]
+    return {key: in_short(interview, interview.questionnaire.question(key), labels) for key in named}

@@ -18,7 +18,7 @@ SAME = "="
 """Values of radio buttons that no option can have as its id; the last is followed by what we have on record."""
 HUGE = 100_000
 """Characters that nobody types; what is longer is cut, and the page says so."""
-KEPT_OF_HUGE = 20_000
+KEPT_OF_HUGE = 10_000
 MOST_VALUES = 400
 _NOT_MASKED = {"phone", "email", "choice", "multi", "product", "module", "version", "number", "date", "datetime"}
 

@@ -7,7 +7,6 @@ from flask_babel import ngettext
 
 from intake.answers import AnswerProblem, ProblemCode
 from intake.questionnaire import Question
-from portal.files.checks import FileProblem
 from portal.questionnaires.labels import Labels
 
 _Words = Callable[[str, Mapping[str, object]], str]
@@ -24,26 +23,6 @@ def words_for(problem: AnswerProblem, question: Question, labels: Labels) -> str
     if problem.code is ProblemCode.NOT_AN_OPTION:
         return str(_("Choose one of the answers shown: %(question)s", question=asked))
     return str(_WORDS[problem.code](asked, problem.parameters))
-
-
-def words_for_file(problem: FileProblem) -> str:
-    """Return what the reader can do about a file that wasn't taken."""
-    parameters = {"name": problem.name, **problem.parameters}
-    if problem.code == "too-large":
-        return _too_large_file("", parameters)
-    words = {
-        "empty": lambda: _("%(name)s has nothing in it. Please choose it once more.", name=problem.name),
-        "not-what-it-says": lambda: _(
-            "%(name)s is not what its name says. Save it once more as a picture, a PDF or a text file.",
-            name=problem.name,
-        ),
-        "too-many-pixels": lambda: _(
-            "%(name)s is a very large picture. Send a screenshot of a part.", name=problem.name
-        ),
-        "locked": lambda: _("%(name)s opens with a password only. Send it without one.", name=problem.name),
-    }
-    found = words.get(problem.code)
-    return str(found()) if found else _unknown_type("", parameters)
 
 
 def _missing(question: Question, asked: str) -> str:

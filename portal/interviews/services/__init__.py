@@ -1,6 +1,17 @@
 """Changes to interviews: starting, saving each page, sending, going on with details, parking what came too late."""
 
-from portal.interviews.services.drafts import DraftError, NewFile, Step, begin, finish, keep_files, purge, save, start
+from portal.interviews.services.drafts import (
+    DraftError,
+    NewFile,
+    Step,
+    begin,
+    finish,
+    keep_files,
+    purge,
+    purging,
+    save,
+    start,
+)
 from portal.interviews.services.parking import open_parked, park
 from portal.interviews.services.sending import Sent, revise, send, sent_before, title_of
 
@@ -15,6 +26,7 @@ __all__ = [
     "open_parked",
     "park",
     "purge",
+    "purging",
     "revise",
     "save",
     "send",

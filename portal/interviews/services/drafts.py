@@ -1,15 +1,16 @@
 """Drafts: started, saved page by page, finished, and dropped when they have run out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, event, insert, select, update
 from sqlalchemy.orm import Session
 
 from intake.answers import Answers, Mark
 from intake.plain import Json
+from portal.core import limits
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
 from portal.files.checks import CheckedFile
@@ -18,6 +19,8 @@ from portal.files.services import Owner, receive
 from portal.interviews import queries
 from portal.interviews.models import DraftFile, Interview, ParkedForm
 from portal.interviews.queries import Draft
+
+_TRIES_KEPT = timedelta(days=2)
 
 
 class DraftError(DomainError):
@@ -149,8 +152,8 @@ def finish(session: Session, draft: Draft, *, ticket_id: UUID | None, at: dateti
         raise DraftError("already-sent")
 
 
-def purge(session: Session, *, at: datetime) -> list[str]:
-    """Drop the drafts that have run out without being sent; return the storage keys of their files, to be removed."""
+def purge(session: Session, *, remove: Callable[[str], None], at: datetime) -> None:
+    """Drop the drafts that have run out without being sent; once that is certain, ``remove`` their stored files."""
     out: ColumnElement[bool] = Interview.expires_at <= at
     gone = select(Interview.id).where(out, Interview.ticket_id.is_(None), Interview.submitted_at.is_(None))
     files = session.execute(
@@ -162,4 +165,20 @@ def purge(session: Session, *, at: datetime) -> list[str]:
     session.execute(delete(DraftFile).where(DraftFile.interview_id.in_(gone)))
     session.execute(delete(StoredFile).where(StoredFile.id.in_([row.id for row in files])))
     session.execute(delete(Interview).where(out, Interview.ticket_id.is_(None), Interview.submitted_at.is_(None)))
-    return [row.storage_key for row in files]
+
+    def remove_files(_: Session) -> None:
+        for row in files:
+            remove(row.storage_key)
+
+    if files:
+        event.listen(session, "after_commit", remove_files, once=True)
+
+
+def purging(remove: Callable[[str], None]) -> Callable[..., None]:
+    """Return what the worker does once a minute: drop what has run out, and forget old tries."""
+
+    def purge_all(session: Session, *, at: datetime) -> None:
+        purge(session, remove=remove, at=at)
+        limits.forget(session, at - _TRIES_KEPT)
+
+    return purge_all

@@ -129,13 +129,12 @@ def _lines(found: Found, page: Page) -> list[Line]:
 
 
 def _line(found: Found, page: Page, question: Question) -> Line:
-    address = {"interview_id": str(found.draft.id), "page_id": page.id, "from": "check"}
-    url = url_for("interviews.show_page", **address)  # type: ignore[arg-type]  # "from" is a word of Python's
+    url = url_for("interviews.show_page", interview_id=found.draft.id, page_id=page.id)
     return Line(
         term=found.labels.question(question),
         words=described(found.run, question, found.labels),
         note=note_on(found.run, question),
-        url="" if page.only else f"{url}#q-{question.id}",
+        url="" if page.only else f"{url}?from=check#q-{question.id}",
     )
 
 

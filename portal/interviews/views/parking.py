@@ -1,11 +1,9 @@
 """What somebody typed when their sign-in had run out: parked, and put back once they have signed in."""
 
 from datetime import timedelta
-from typing import cast
 from uuid import UUID
 
-from flask import Flask, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -16,16 +14,10 @@ from portal.interviews.forms import posted_form
 from portal.interviews.views.finding import blueprint
 from portal.interviews.views.showing import Refused
 from portal.questionnaires.queries import parsed
-from portal.ui import access, errors, languages
+from portal.ui import errors, languages
 
 _MOST_AN_HOUR = 60
 _LANE = "emergency"
-
-
-@blueprint.record_once
-def keep_late_posts(state: BlueprintSetupState) -> None:
-    """Have the door tell us of posts by people who aren't signed in any more."""
-    access.keep_posts(cast(Flask, state.app), park_post)
 
 
 @blueprint.app_errorhandler(CSRFError)

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from intake.answers import AnswerProblem
 from intake.questionnaire import Page, Question
 from portal.files.checks import FileProblem
+from portal.files.forms import words_for as words_for_file
 from portal.interviews.forms import Field, fields_for, fingerprint_of, rows
 from portal.interviews.forms.describing import SHORT_KINDS, in_short
-from portal.interviews.forms.words import words_for_file
 from portal.interviews.views.finding import Found
 from portal.questionnaires.labels import Label
 from portal.ui import pages

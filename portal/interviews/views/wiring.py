@@ -1,0 +1,47 @@
+"""What interviews add to other pages and to the worker."""
+
+from typing import Protocol
+from uuid import UUID
+
+from flask import Flask
+
+from portal.core import clock, web
+from portal.files import delivery
+from portal.interviews import queries, services
+from portal.interviews.views.parking import park_post
+from portal.outbox.registry import ClockPass, register_clock_pass
+from portal.ui import access, pages
+from portal.ui.access import current_actor
+
+
+class ShownTicket(Protocol):
+    """As much of a ticket as another feature's page lends us."""
+
+    @property
+    def id(self) -> UUID:
+        """The ticket."""
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether it came by the emergency lane."""
+
+
+def init_app(app: Flask) -> None:
+    """Wire interviews into the portal."""
+    access.keep_posts(app, park_post)
+    pages.fill_slot(app, "after-received-ticket", offer_details)
+    register_clock_pass(app, _purging(app))
+
+
+def offer_details(ticket: ShownTicket) -> str | None:
+    """Offer the rest of the questions while an emergency is already being worked on."""
+    if not ticket.is_emergency:
+        return None
+    draft_id = queries.open_details(web.reading(), current_actor(), ticket.id, at=clock.now())
+    return None if draft_id is None else pages.page("interviews/_details.html", draft_id=draft_id)
+
+
+def _purging(app: Flask) -> ClockPass:
+    with app.app_context():
+        remove = delivery.storage().remove
+    return services.purging(remove)
