@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from intake.cli.asking import show_differences, show_path, show_snapshot
 from intake.cli.evidence import show_fingerprint, show_redacted
+from intake.cli.importing import import_form
 from intake.cli.linting import check_questionnaires
 from intake.cli.opening import CannotRunError
 from intake.cli.running import run_interview
@@ -40,6 +41,10 @@ def _parser() -> ArgumentParser:
         return added
 
     _add_check(add("check", check_questionnaires, "Say everything that is wrong with questionnaires."))
+    imported = add("import", import_form, "Turn a form of another tool into a questionnaire.")
+    imported.add_argument("format", choices=("github-issue-form",))
+    imported.add_argument("file")
+    imported.add_argument("-o", "--output", metavar="OUT", help="write to a file instead of the output")
     _add_asking(add("path", show_path, "Print the questions asked, in order."))
     _add_asking(add("snapshot", show_snapshot, "Print the problem snapshot of some answers."))
     difference = add("diff", show_differences, "Print what a draft of an older version would meet.")

@@ -75,7 +75,7 @@ def _typed(interview: Interview, question: Question) -> Iterator[tuple[str, list
     elif not typed and offered is not None:
         yield name, [str(offered)]
     elif question.type in SHOWN_BY_NUMBER:
-        yield from _chosen(name, typed, options)
+        yield from _chosen(name, typed, options, is_open=question.other)
     else:
         yield name, [typed]
 
@@ -91,12 +91,12 @@ def _print_options(options: list[Option]) -> None:
         print(f"  {number}. {option.text}")
 
 
-def _chosen(name: str, typed: str, options: list[Option]) -> Iterator[tuple[str, list[str]]]:
+def _chosen(name: str, typed: str, options: list[Option], *, is_open: bool = False) -> Iterator[tuple[str, list[str]]]:
     numbers = typed.replace(",", " ").split()
     if numbers and all(number.isdecimal() and 1 <= int(number) <= len(options) for number in numbers):
         yield name, [options[int(number) - 1].id for number in numbers]
     elif typed:
-        yield name, ["other"]
+        yield name, ["other" if is_open else typed]
         yield f"{name}-other", [typed]
 
 

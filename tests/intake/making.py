@@ -1,5 +1,6 @@
 """Small questionnaires for tests: name the questions, the rest is filled in."""
 
+from collections.abc import Mapping
 from datetime import date
 from textwrap import dedent, indent
 
@@ -48,7 +49,7 @@ def load(*questions: str, triage: str = TRIAGE, more: str = "") -> Questionnaire
 
 
 def begin(
-    questionnaire: Questionnaire, answers: dict[str, Json] | None = None, *, emergency: bool = False
+    questionnaire: Questionnaire, answers: Mapping[str, Json] | None = None, *, emergency: bool = False
 ) -> Interview:
     """Return an interview with some answers."""
     return Interview.begin(questionnaire, today=TODAY, emergency=emergency).with_answers(answers or {})
