@@ -1,0 +1,169 @@
+"""What agents write: a notice's facts, and its words in one language."""
+
+import re
+import unicodedata
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields import Field, FieldList
+from wtforms.validators import InputRequired, Length
+
+from portal.core.i18n import LOCALES
+from portal.notices.models import ActionNeeded, NoticeKind, NoticeScope
+from portal.notices.models.words import DRAWN_KEYS
+from portal.ui.forms import OnceForm, PortalForm, clean
+
+_DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
+_PARAGRAPH = 1200
+_TOO_LONG = _l("Please shorten this: it has more characters than fit on the page.")
+
+
+def read_day(text: str | None) -> date | None:
+    """Read a day however it is written, 2026-04-30 or 2026年4月30日, full-width digits too."""
+    match = _DAY.fullmatch(unicodedata.normalize("NFKC", text or "").strip())
+    if match is None:
+        return None
+    try:
+        return date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None
+
+
+def _is_a_day(_form: Form, field: Field) -> None:
+    if field.data and read_day(field.data) is None:
+        raise ValidationError(_l("Write the day like 2026-04-30."))
+
+
+def _line(label: str, most: int = 200) -> StringField:
+    return StringField(label, filters=[clean], validators=[Length(max=most, message=_TOO_LONG)])
+
+
+def _paragraph(label: str, most: int = _PARAGRAPH) -> TextAreaField:
+    return TextAreaField(label, filters=[clean], validators=[Length(max=most, message=_TOO_LONG)])
+
+
+class ProductForm(Form):
+    """A product, and the versions that are affected or are not."""
+
+    code = SelectField(_l("Product"), choices=[("", "")], validate_choice=False)
+    range = _line(_l("Versions, as you would write them"))
+    status = SelectField(
+        _l("Affected?"), choices=[("affected", _l("Affected")), ("not_affected", _l("Not affected"))]
+    )
+    fixed_in = _line(_l("Improved from"), 60)
+
+
+class FactsForm(PortalForm):
+    """What a notice is, whom it is for and until when."""
+
+    version = HiddenField(default="0")
+    kind = SelectField(
+        _l("What is it?"),
+        choices=[
+            (NoticeKind.ADVISORY.value, _l("Advisory: something to do or to know")),
+            (NoticeKind.KNOWN_ISSUE.value, _l("Known issue: a fault we are working on")),
+            (NoticeKind.INCIDENT.value, _l("Incident: something has stopped for many")),
+            (NoticeKind.MAINTENANCE.value, _l("Planned maintenance")),
+        ],
+    )
+    action = SelectField(
+        _l("What do you ask of the readers?"),
+        choices=[
+            (ActionNeeded.REQUIRED.value, _l("They must do something by a day")),
+            (ActionNeeded.CHECK.value, _l("They should check")),
+            (ActionNeeded.NONE.value, _l("Nothing, it is good to know")),
+        ],
+    )
+    scope = SelectField(
+        _l("Who may read it?"),
+        choices=[
+            (NoticeScope.PUBLIC.value, _l("Everyone, signed out too")),
+            (NoticeScope.CUSTOMERS.value, _l("All customers")),
+            (NoticeScope.TARGETED.value, _l("Only the customers named below, or with the products below")),
+        ],
+    )
+    source_language = SelectField(_l("Written first in"), choices=list(LOCALES.items()))
+    act_by = StringField(_l("To be done by"), filters=[clean], validators=[_is_a_day])
+    expires_on = StringField(
+        _l("In force until"),
+        filters=[clean],
+        validators=[InputRequired(_l("Enter the day after which nobody needs this notice.")), _is_a_day],
+    )
+    products = FieldList(FormField(ProductForm), min_entries=3, max_entries=60)
+    regions = _line(_l("Only these regions"))
+    tiers = _line(_l("Only these service tiers"))
+    organisations = _paragraph(_l("Only these organisations, one on each line"), 20_000)
+    without = _paragraph(_l("Not these organisations, one on each line"), 20_000)
+
+    def validate_act_by(self, field: Field) -> None:
+        """Refuse a day to act by that comes after the notice is gone."""
+        act_by, expires_on = read_day(field.data), read_day(self.expires_on.data)
+        if act_by and expires_on and act_by > expires_on:
+            raise ValidationError(_l("This day comes after the notice is no longer in force."))
+
+
+class StepForm(Form):
+    """One step: what to do, what one should see, what to do where one doesn't."""
+
+    do = _paragraph(_l("What to do"), 400)
+    see = _line(_l("You should see"), 300)
+    if_not = _line(_l("If not"), 300)
+    key = SelectField(
+        _l("Draw this key on a keyboard"), choices=[("", _l("No key")), *((key, key) for key in DRAWN_KEYS)]
+    )
+
+
+class TextForm(PortalForm):
+    """What a notice says in one language."""
+
+    version = HiddenField(default="0")
+    title = _line(_l("Title"))
+    what = _paragraph(_l("What happens"))
+    who = _paragraph(_l("Who is affected"))
+    do = _paragraph(_l("What to do"))
+    checklist_title = _line(_l("Title of the checklist"))
+    checklist = _paragraph(_l("Checklist, one thing on each line"), 4000)
+    steps_title = _line(_l("Title of the steps"))
+    steps = FieldList(FormField(StepForm), min_entries=3, max_entries=30)
+    cause = _paragraph(_l("Why this happens"))
+    prevention = _paragraph(_l("How to avoid it later"))
+    links = _paragraph(_l("To read more: words, a space and an https address on each line"), 2000)
+    change = _line(_l("What is new in this revision"), 300)
+
+    def validate_links(self, field: Field) -> None:
+        """Refuse a line whose last word is no web address."""
+        for line in (field.data or "").splitlines():
+            if line.strip() and not re.search(r"(?:^|\s)https://\S+$", line.strip()):
+                raise ValidationError(_l("Each line ends in an address that begins with https://."))
+
+
+class ReasonForm(OnceForm):
+    """Why something is sent back or withdrawn."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        filters=[clean],
+        validators=[InputRequired(_l("Write the reason in a sentence.")), Length(max=_PARAGRAPH, message=_TOO_LONG)],
+    )
+
+
+class RevisionForm(OnceForm):
+    """How much the next revision changes."""
+
+    weight = RadioField(
+        _l("What will change?"),
+        choices=[
+            ("material", _l("What readers must do, or whom it concerns: everyone is asked again")),
+            ("editorial", _l("Only the wording: answers stay")),
+        ],
+        validators=[InputRequired(_l("Choose one of the two."))],
+    )
+
+
+class SupersedeForm(OnceForm):
+    """The notice to read instead."""
+
+    code = StringField(
+        _l("Number of the newer notice"), filters=[clean], validators=[InputRequired(_l("Enter its number."))]
+    )

@@ -1,0 +1,67 @@
+"""Notices that were just shown to somebody signed out are kept for the next reader, for a few seconds."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app, request, session
+from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response
+
+from portal.core import clock
+from portal.ui import htmx, languages
+
+_FRESH = timedelta(seconds=15)
+_MOST = 500
+_TOKEN = "\x00token\x00"  # noqa: S105 (stands where each reader's own token goes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    body: str
+    etag: str
+    at: datetime
+
+
+def answer(code: str, make: Callable[[], str]) -> Response:
+    """Return a page for somebody signed out: kept if it is fresh, and nothing at all if they have it already."""
+    if request.query_string or session.get("_flashes") or htmx.is_asking():
+        return current_app.make_response(make())
+    kept = _find(code) or _keep(code, make)
+    response = current_app.make_response("")
+    response.set_etag(kept.etag, weak=True)
+    response.headers["Cache-Control"] = "private, no-cache"
+    if request.if_none_match.contains_weak(kept.etag):
+        response.status_code = 304
+        return response
+    response.set_data(kept.body.replace(_TOKEN, generate_csrf()))
+    return response
+
+
+def _shelf() -> "OrderedDict[tuple[str, str, str], _Kept]":
+    kept: OrderedDict[tuple[str, str, str], _Kept] = current_app.extensions.setdefault(
+        "plainport.notices.shelf", OrderedDict()
+    )
+    return kept
+
+
+def _key(code: str) -> tuple[str, str, str]:
+    return code, languages.current_locale(), languages.current_theme()
+
+
+def _find(code: str) -> _Kept | None:
+    kept = _shelf().get(_key(code))
+    return kept if kept and clock.now() - kept.at < _FRESH else None
+
+
+def _keep(code: str, make: Callable[[], str]) -> _Kept:
+    # The token in the page's forms is each reader's own: it is cut out of what is kept and put in anew.
+    body = make().replace(generate_csrf(), _TOKEN)
+    kept = _Kept(body, hashlib.sha256(body.encode()).hexdigest()[:24], clock.now())
+    shelf = _shelf()
+    shelf[_key(code)] = kept
+    while len(shelf) > _MOST:
+        shelf.popitem(last=False)
+    return kept
