@@ -163,8 +163,9 @@ def _take(stages: list[Stage], word: str | None, number: str | None, gap: str) -
         # 1.0.2k is a later patch of 1.0.2; the number behind 1.0b2 turns it into a beta, see below.
         stages.append((LETTER, ((1, ord(word), word),)))
         return True
-    rank = _RANKS.get(word.replace("servicepack", "service pack"))
-    if rank is not None:
+    rank = _RANKS.get(word)
+    continues = gap == "." and bool(stages) and stages[-1][0] < 0 and not stages[-1][1] and word != "dev"
+    if rank is not None and not continues:
         stages.append((rank, ()))
         return True
     if stages and stages[-1][0] < 0 and word not in _NEUTRAL:
