@@ -1,3 +1,3 @@
 """Fixtures that tests anywhere may ask for."""
 
-pytest_plugins = ["tests.browser", "tests.portal_app", "tests.postgres"]
+pytest_plugins = ["tests.browser", "tests.engines", "tests.portal_app", "tests.postgres"]
