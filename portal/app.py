@@ -94,7 +94,7 @@ def _navigation() -> tuple[NavigationItem, ...]:
     return (
         NavigationItem("home.show", N_("Home"), _is_customer),
         NavigationItem("tickets.show_list", N_("My problems"), _is_customer),
-        NavigationItem("notices.show_list", N_("Notices"), _is_customer),
+        NavigationItem("notices.index", N_("Notices"), _is_customer),
         NavigationItem("home.show_organisation", N_("Organisation"), _is_customer),
         NavigationItem("desk.show_queue", N_("Desk"), _is_agent),
         NavigationItem("notices.show_desk", N_("Notices"), _is_agent),

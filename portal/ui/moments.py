@@ -8,7 +8,8 @@ from babel.dates import format_date
 from portal.core import clock
 from portal.core.i18n import catalogue
 
-_DAY = {"en": "EEE d MMMM", "zh_Hans": "M 月 d 日，EEE", "zh_Hant": "M 月 d 日，EEE"}
+_DAY = {"en": "d MMMM", "zh_Hans": "M 月 d 日", "zh_Hant": "M 月 d 日"}
+_DAY_OF_WEEK = {"en": "EEEE d MMMM", "zh_Hans": "M 月 d 日，EEE", "zh_Hant": "M 月 d 日，EEE"}
 _DAY_AND_YEAR = {"en": "d MMMM y", "zh_Hans": "y 年 M 月 d 日", "zh_Hant": "y 年 M 月 d 日"}
 
 
@@ -25,8 +26,13 @@ def day(moment: datetime | date, locale: str, zone: ZoneInfo) -> str:
     return format_date(on, pattern[locale], locale=locale)
 
 
+def day_of_week(moment: datetime, locale: str, zone: ZoneInfo) -> str:
+    """Return the day with its name, Tuesday 21 April."""
+    return format_date(moment.astimezone(zone).date(), _DAY_OF_WEEK[locale], locale=locale)
+
+
 def moment_in_words(moment: datetime, locale: str, zone: ZoneInfo) -> str:
-    """Return "today 14:30" or "Tue 21 April 14:30"."""
+    """Return "today 14:30" or "21 April 14:30"."""
     words = catalogue(locale)
     distance = moment.astimezone(zone).date() - clock.now().astimezone(zone).date()
     time = clock_time(moment, zone)
