@@ -9,6 +9,14 @@ from portal.core.db import Base, Database
 from portal.features import import_models
 
 import_models()
+SQLITE_SCHEMA = "SELECT name, coalesce(sql, '') FROM sqlite_master ORDER BY type, name"
+POSTGRESQL_SCHEMA = """
+    SELECT table_name || '.' || column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+    ORDER BY 1, 2
+"""
 
 
 def test_the_tables_are_what_the_models_say(migrated: Database) -> None:
@@ -48,14 +56,7 @@ def differences(database: Database) -> list[tuple[object, ...]]:
 
 
 def written_schema(database: Database) -> list[tuple[str, str]]:
-    """Return every table, index, trigger and function as the database itself writes it."""
-    statement = (
-        "SELECT name, coalesce(sql, '') FROM sqlite_master ORDER BY type, name"
-        if database.is_sqlite
-        else "SELECT table_name || '.' || column_name, data_type FROM information_schema.columns "
-        "WHERE table_schema = 'public' UNION ALL SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
-        "UNION ALL SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal "
-        "UNION ALL SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint ORDER BY 1, 2"
-    )
+    """Return every table, index, trigger and constraint as the database itself writes it."""
+    statement = SQLITE_SCHEMA if database.is_sqlite else POSTGRESQL_SCHEMA
     with database.reader.connect() as connection:
         return [(row[0], row[1]) for row in connection.exec_driver_sql(statement)]
