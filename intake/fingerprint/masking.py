@@ -34,7 +34,7 @@ _MASKED: Final = re.compile(
 # People have no digit in them: they stand behind "user", or between "for" and "from".
 _PERSON: Final = re.compile(
     r"(?<![A-Za-z])((?:[Uu]ser(?:name|\s?id)?|[Aa]ccount|[Ll]ogin|用户|用戶|USER)\s{1,2}|(?:for|from user) (?=\S{1,60} (?:from|\[)))"
-    r"(?!(?:is|was|has|does|not|from|unknown|authenti|account|name|with|or|and|in|on|to|the|by|for|invalid|user|session|request|limit|log)(?:\s|\w|$))"
+    r"(?!(?:is|was|has|does|not|from|unknown|account|name|with|or|and|in|on|to|the|by|for|invalid|user|session|request|limit|logged)(?!\w)|authenti)"
     r"[\"'“]?[\w.@\\$-]{1,64}[\"'”]?"
 )
 _RUN_OF_STARS: Final = re.compile(r"<\*>(?:[\s]?[,:./\\|_@#%-]{0,2}[\s]?<\*>|[/:.%]{1,2}(?=\s|$)){1,200}")

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Final, NamedTuple
 
+from intake.fingerprint.traces import ENDINGS
+
 _LONGEST_LINE: Final = 4_000
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,:][0-9]{1,9})?)?"
@@ -115,7 +117,7 @@ def _walk(line: str, at: int, *, is_syslog: bool) -> int:
 def _skip_name(line: str, at: int, *, is_android: bool) -> int:
     """Past the name of the logger that speaks, and the brackets behind it."""
     name = _LOGGER.match(line, at) or (_TAGGED.match(line, at) if is_android else None) or _WIDE_COLUMN.match(line, at)
-    if name is None:
+    if name is None or name[0].rstrip(": -").endswith(ENDINGS):
         return at
     at = _skip(_GAP, line, name.end())
     brackets = _BRACKETS.match(line, at)

@@ -26,9 +26,9 @@ class Trace(NamedTuple):
     frames: tuple[str, ...]
 
 
-_ENDINGS: Final = ("Exception", "Error", "Throwable", "Fault", "Failure", "Interrupt", "Exit", "Warning", "Timeout")
+ENDINGS: Final = ("Exception", "Error", "Throwable", "Fault", "Failure", "Interrupt", "Exit", "Warning", "Timeout")
 _THROWN: Final = (
-    rf"(?:[A-Za-z_][\w$]{{0,80}}[.\\]){{0,12}}[A-Za-z_][\w$]{{0,80}}(?:{'|'.join(_ENDINGS)})(?:`[0-9])?"
+    rf"(?:[A-Za-z_][\w$]{{0,80}}[.\\]){{0,12}}[A-Za-z_][\w$]{{0,80}}(?:{'|'.join(ENDINGS)})(?:`[0-9])?"
 )
 _HEAD: Final = re.compile(
     r"\s{0,8}(?P<lead>(?:Exception in thread \"[^\"\n]{0,120}\" |Caused by: |Suppressed: |Unhandled exception[.:] |Unhandled Exception: "
@@ -98,7 +98,7 @@ def read_trace(lines: list[str]) -> Trace:
 def inline_exception(message: str) -> str | None:
     """An exception that is only named in the middle of a message."""
     text = message[:_LONGEST_LINE]
-    match = _INLINE.search(text) if any(ending in text for ending in _ENDINGS) else None
+    match = _INLINE.search(text) if any(ending in text for ending in ENDINGS) else None
     return match[1] if match else None
 
 
