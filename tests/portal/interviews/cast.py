@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -11,10 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from intake.answers import Answers
 from intake.loading import load_file
 from portal.accounts.models import Contact, Organisation, Person
 from portal.core import clock
-from portal.core.actor import SYSTEM
+from portal.core.actor import SYSTEM, Actor, Role, SeeScope
+from portal.interviews import services
 from portal.questionnaires import services as questionnaires
 from tests.factories import a_contact, a_product, an_installation, an_organisation
 
@@ -52,6 +55,20 @@ class Browser:
     path: str = ""
     page: TestResponse | None = None
     fields: dict[str, list[str]] = field(default_factory=dict)
+    action: str = ""
+    cast: Cast | None = None
+    session: Session | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """Who is signed in."""
+        assert self.cast is not None
+        return Actor(
+            person_id=self.cast.person.id,
+            role=Role.CONTACT,
+            contact_id=self.cast.contact.id,
+            organisation_id=self.cast.organisation.id,
+        )
 
     def open(self, path: str) -> "Browser":
         """Open a page, following where it leads."""
@@ -119,3 +136,52 @@ def _main_form(html: str) -> tuple[str, dict[str, list[str]]]:
         elif each.tag == f"{XHTML}textarea":
             fields.setdefault(name, []).append((each.text or "").removeprefix("\n"))
     return form.get("action", ""), fields
+
+
+def a_colleague(session: Session, cast: Cast, *, sees_all: bool) -> Person:
+    """Make a second person at the same hospital."""
+    scope = SeeScope.ORGANISATION if sees_all else SeeScope.OWN
+    contact = a_contact(session, cast.organisation, name="Zhou Min", see_scope=scope)
+    session.commit()
+    return session.get_one(Person, contact.person_id)
+
+
+def a_stranger(session: Session) -> Person:
+    """Make somebody at another hospital who sees all of its tickets."""
+    contact = a_contact(session, an_organisation(session, "Another Hospital"), see_scope=SeeScope.ORGANISATION)
+    session.commit()
+    return session.get_one(Person, contact.person_id)
+
+
+def a_draft(browser: Browser) -> str:
+    """Start an interview and return the path under which its pages are."""
+    browser.open("/report").send(button="questionnaire=his-fault")
+    return browser.path.rpartition("/")[0]
+
+
+ANSWERS: Mapping[str, Mapping[str, object]] = {
+    "where": {"product": "his", "version": "5.5.1", "module": "orders"},
+    "impact": {"blocked": "workaround"},
+    "reach": {"scope": "dept", "patient_now": "no"},
+    "message": {"error_text": {"none": True}},
+    "try": {"input_method": "yes", "try_key": {"pressed": "right", "solved": "no"}},
+    "show": {"steps": [{"did": "Open orders", "expected": "A list", "saw": "An empty page"}]},
+    "who": {"callback": "010-5555-0199"},
+}
+"""What is answered on each page of the questionnaire, in their order."""
+CHECK = "Before you send it, please look it over"
+
+
+def a_draft_at(browser: Browser, page: str) -> str:
+    """Make an interview that is answered up to a page, open that page, and return the path of the interview."""
+    assert browser.session is not None
+    assert browser.cast is not None
+    done = list(ANSWERS) if page == "check" else list(ANSWERS)[: list(ANSWERS).index(page)]
+    answers = {key: answer for each in done for key, answer in ANSWERS[each].items()}
+    row = services.start(
+        browser.session, browser.cast.version_id, by=browser.actor, keep=timedelta(days=30), at=clock.now()
+    )
+    row.answers, row.visited, row.page = Answers(answers).as_document(), done, "" if page == "check" else page
+    browser.session.commit()
+    browser.open(f"/interviews/{row.id}/{page}")
+    return f"/interviews/{row.id}"

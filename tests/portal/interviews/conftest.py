@@ -1,6 +1,7 @@
 """Fixtures for tests of interviews."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from tests.portal.interviews.cast import Browser, Cast, a_cast
+
+SignIn: TypeAlias = Callable[[Person], FlaskClient]
 
 
 @pytest.fixture
@@ -17,6 +20,6 @@ def cast(session: Session) -> Cast:
 
 
 @pytest.fixture
-def browser(cast: Cast, signed_in: Callable[[Person], FlaskClient]) -> Browser:
+def browser(cast: Cast, session: Session, signed_in: SignIn) -> Browser:
     """Return a reader who is signed in."""
-    return Browser(signed_in(cast.person))
+    return Browser(signed_in(cast.person), cast=cast, session=session)
