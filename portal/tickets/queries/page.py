@@ -19,6 +19,10 @@ from portal.tickets.queries.tables import attachment, contact, participant, pers
 from portal.tickets.queries.timeline import Entry, Promised, promises_of, timeline_of
 from portal.tickets.queries.visibility import visible_to
 
+MOST_COLLEAGUES = 500
+MARKS = 14
+"""How many promises the ledger draws; the sentence counts them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class SnapshotShown:
@@ -64,6 +68,17 @@ class TicketPage:
     def missed(self) -> int:
         """How many promises were missed."""
         return sum(each.outcome == Outcome.MISSED for each in self.promises)
+
+    @property
+    def marks(self) -> list[str]:
+        """How the latest promises went, oldest first: kept, missed or due."""
+        known = [each.outcome or "due" for each in self.promises if each.outcome != Outcome.SUPERSEDED]
+        return [str(each) for each in known[-MARKS:]]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The colleagues who were ever let in, by contact as the events name them."""
+        return {str(each.contact_id): each.name for each in self.shares}
 
     @property
     def resolution(self) -> Entry | None:
@@ -145,3 +160,21 @@ def _snapshot(row: Row[Any]) -> SnapshotShown | None:
 def _shares(session: Session, ticket_id: UUID) -> list[Share]:
     rows = session.execute(_SHARES, {"ticket_id": ticket_id})
     return [Share(row.contact_id, row.name, is_open=row.revoked_at is None) for row in rows]
+
+
+def colleagues(session: Session, head: Head, actor: Actor) -> list[Share]:
+    """Return the people of a ticket's organisation who could still be let in, by name."""
+    if head.organisation_id is None or not (actor.is_agent or actor.organisation_id == head.organisation_id):
+        return []
+    let_in = select(participant.c.contact_id).where(
+        participant.c.ticket_id == head.id, participant.c.revoked_at.is_(None)
+    )
+    rows = session.execute(
+        select(contact.c.id, person.c.name)
+        .join(person, person.c.id == contact.c.person_id)
+        .where(contact.c.organisation_id == head.organisation_id, person.c.active, contact.c.id.not_in(let_in))
+        .where(contact.c.id.is_distinct_from(head.contact_id))
+        .order_by(person.c.name, contact.c.id)
+        .limit(MOST_COLLEAGUES)
+    )
+    return [Share(row.id, row.name, is_open=False) for row in rows]

@@ -80,6 +80,12 @@ class Entry:
         """Whether only agents see it."""
         return self.audience == Audience.INTERNAL
 
+    @property
+    def next_due_at(self) -> datetime | None:
+        """The new time that an apology names."""
+        said = self.facts.get("next_due_at")
+        return datetime.fromisoformat(said) if said else None
+
 
 _EVENTS = (
     select(

@@ -20,7 +20,7 @@ class CallBackError(DomainError):
 
 
 def verify_callback(session: Session, ticket: Ticket, *, contact: Contact, by: Actor, at: datetime) -> Event:
-    """Link an unverified call-back to the contact who answered the phone; they get its number, and see it from now on."""
+    """Link an unverified call-back to the contact who answered the phone; they get its number, and see it now."""
     require_action(ticket, Action.NOTE, by=by, at=at)
     if ticket.organisation_id is not None:
         raise CallBackError("already")

@@ -13,7 +13,11 @@ from portal.tickets import services
 from portal.tickets.models import Priority, Ticket
 from tests import factories
 
-DOCUMENT = {"schema": "problem-snapshot/1", "product": {"product": "his", "version": "5.5.1"}, "impact": {"scope": "ward"}}
+DOCUMENT = {
+    "schema": "problem-snapshot/1",
+    "product": {"product": "his", "version": "5.5.1"},
+    "impact": {"scope": "ward"},
+}
 
 
 @dataclass

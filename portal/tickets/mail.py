@@ -1,0 +1,68 @@
+"""The words of what tickets tell people, and what tickets do by the clock."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from flask import Flask
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal.core import clock
+from portal.outbox import registry
+from portal.outbox.mail import Mail, compose
+from portal.outbox.models import OutboxMessage
+from portal.tickets import messages
+from portal.tickets.models import EventKind
+from portal.tickets.queries.status import status_of
+from portal.tickets.queries.told import Told, told
+from portal.tickets.services import Resolution, settle_due
+from portal.ui import languages
+
+
+def init_app(app: Flask) -> None:
+    """Let the worker find the words of our mails, and keep an eye on our promises."""
+    for kind in messages.KINDS:
+        registry.register_mail(app, kind, partial(write, kind))
+    registry.register_clock_pass(app, settle_due)
+
+
+def write(kind: str, session: Session, message: OutboxMessage) -> Mail | None:
+    """Write what happened to a ticket; None for whoever may not know it any more."""
+    if message.subject_id is None or message.person_id is None:
+        return None
+    found = told(session, message.subject_id, message.person_id)
+    if found is None:
+        return None
+    subject = _SUBJECTS[kind](found.ticket.reference, _in_one_line(found.ticket.title))
+    return compose(
+        "tickets/mail/ticket",
+        str(subject),
+        kind=kind,
+        told=found,
+        ticket=found.ticket,
+        status=status_of(found.ticket),
+        now=clock.now(),
+        resolution=_resolution(found),
+        link=f"{languages.settings().public_url}/tickets/{found.ticket.reference}",
+    )
+
+
+def _resolution(found: Told) -> Resolution | None:
+    return Resolution.from_text(found.body) if found.kind is EventKind.RESOLVED and found.body else None
+
+
+def _in_one_line(title: str) -> str:
+    return " ".join(title.split())
+
+
+_SUBJECTS: Mapping[str, Callable[[str, str], str]] = {
+    messages.RECEIVED: lambda number, title: _("Received %(number)s: %(title)s", number=number, title=title),
+    messages.UPDATE: lambda number, title: _("News on %(number)s: %(title)s", number=number, title=title),
+    messages.QUESTION: lambda number, title: _("A question about %(number)s: %(title)s", number=number, title=title),
+    messages.SOLVED: lambda number, title: _(
+        "Solved, please confirm %(number)s: %(title)s", number=number, title=title
+    ),
+    messages.LATE: lambda number, title: _("We are late with %(number)s: %(title)s", number=number, title=title),
+    messages.REMINDER: lambda number, title: _("Waiting for you %(number)s: %(title)s", number=number, title=title),
+    messages.CLOSED: lambda number, title: _("Closed %(number)s: %(title)s", number=number, title=title),
+}
