@@ -1,4 +1,4 @@
-"""The stable signature of an error text: the same fault gives the same fingerprint, whenever and wherever it happens."""
+"""The stable signature of an error text: the same fault gives the same fingerprint."""
 
 from intake.fingerprint.keys import VERSION, Fingerprint, fingerprint
 

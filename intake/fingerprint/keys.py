@@ -99,7 +99,7 @@ def _keys(code: Code | None, trace: Trace, template: str) -> list[str]:
     if trace.exceptions:
         keys.insert(0, _digest("exception", *trace.exceptions, *(trace.frames or (first,))))
     if code:
-        # A code that many faults share says little: the sentence around it joins the key, and a stack trace is stronger.
+        # A code that many faults share says little: its sentence joins the key, and a stack trace is stronger.
         where = trace.frames[0].rpartition(":")[0] if code.is_specific and trace.frames else ""
         key = _digest("code", code.component, code.code, where if code.is_specific else first.casefold())
         keys.insert(0 if code.is_specific or not trace.frames else 1, key)

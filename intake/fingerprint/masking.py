@@ -20,12 +20,16 @@ _MASKED: Final = re.compile(
     r"|(?<![\w])[A-Za-z]:\\[^\s\"'<>|,;:]{0,400}|\\\\[\w.$-]{1,80}\\[^\s\"'<>|,;]{0,400}"
     r"|(?<![\w<])(?:\.{0,2}|~|[\w.@-]{1,80})/(?:[\w.@%+~=$:#&?*-]{1,200}/?){1,40}"
     # Dates in words.
-    r"|(?<![A-Za-z])(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} {1,2}[0-9]{1,2}(?![0-9])"
+    r"|(?<![A-Za-z])(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul"
+    r"|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} {1,2}[0-9]{1,2}(?![0-9])"
     # Amounts with their unit, so that "5.2 KB" and "1.1 MB" are alike.
-    r"|(?<![\w.])[-+]?[0-9]{1,20}(?:[.,][0-9]{1,20}){0,6} ?(?:[kmgtKMGT]i?[bB]|[bB]ytes?|[bB]|ms|us|µs|ns|msec|secs?|seconds?|s|m|h|mins?|minutes?|hours?|days?|%)(?![\w])"
+    r"|(?<![\w.])[-+]?[0-9]{1,20}(?:[.,][0-9]{1,20}){0,6} ?(?:[kmgtKMGT]i?[bB]|[bB]ytes?|[bB]|ms|us|µs"
+    r"|ns|msec|secs?|seconds?|s|m|h|mins?|minutes?|hours?|days?|%)(?![\w])"
     # Long names with dots: classes and hosts; but what is thrown keeps its name.
-    r"|(?<![\w.$])(?![\w.$]{0,200}(?:Exception|Error|Throwable)(?![\w]))[A-Za-z_][\w$-]{0,80}(?:\.[A-Za-z_$][\w$-]{0,80}){2,12}(?:/[\w.$]{1,200})?"
-    r"|(?<![\w.])[\w-]{1,80}\.(?:log|xml|json|ya?ml|properties|conf|cfg|ini|jar|war|dll|so|exe|sys|txt|csv|tmp|gz|zip|sql|db|dat|html?|css|jsp|aspx?|php|py|js|com|net|org|edu|cn|io)(?![\w])"
+    r"|(?<![\w.$])(?![\w.$]{0,200}(?:Exception|Error"
+    r"|Throwable)(?![\w]))[A-Za-z_][\w$-]{0,80}(?:\.[A-Za-z_$][\w$-]{0,80}){2,12}(?:/[\w.$]{1,200})?"
+    r"|(?<![\w.])[\w-]{1,80}\.(?:log|xml|json|ya?ml|properties|conf|cfg|ini|jar|war|dll|so|exe|sys|txt"
+    r"|csv|tmp|gz|zip|sql|db|dat|html?|css|jsp|aspx?|php|py|js|com|net|org|edu|cn|io)(?![\w])"
     # Whatever has a digit in it.
     r"|(?<![A-Za-z0-9])[-+#]?[A-Za-z_$@-]{0,60}[0-9][\w.$@#%:+~-]{0,400}(?:(?<=[\w%])|(?<=[-:.+~]))"
     r"|(?<![A-Za-z])(?:true|false|null|True|False|None|NULL|TRUE|FALSE)(?![A-Za-z])"
@@ -33,8 +37,10 @@ _MASKED: Final = re.compile(
 )
 # People have no digit in them: they stand behind "user", or between "for" and "from".
 _PERSON: Final = re.compile(
-    r"(?<![A-Za-z])((?:[Uu]ser(?:name|\s?id)?|[Aa]ccount|[Ll]ogin|用户|用戶|USER)\s{1,2}|(?:for|from user) (?=\S{1,60} (?:from|\[)))"
-    r"(?!(?:is|was|has|does|not|from|unknown|account|name|with|or|and|in|on|to|the|by|for|invalid|user|session|request|limit|logged)(?!\w)|authenti)"
+    r"(?<![A-Za-z])((?:[Uu]ser(?:name|\s?id)?|[Aa]ccount|[Ll]ogin|用户|用戶|USER)\s{1,2}|(?:for|from "
+    r"user) (?=\S{1,60} (?:from|\[)))"
+    r"(?!(?:is|was|has|does|not|from|unknown|account|name|with|or|and|in|on|to|the|by|for|invalid|user"
+    r"|session|request|limit|logged)(?!\w)|authenti)"
     r"[\"'“]?[\w.@\\$-]{1,64}[\"'”]?"
 )
 _RUN_OF_STARS: Final = re.compile(r"<\*>(?:[\s]?[,:./\\|_@#%-]{0,2}[\s]?<\*>|[/:.%]{1,2}(?=\s|$)){1,200}")

@@ -11,7 +11,8 @@ _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,:][0-9]{1,9})?)?"
 _ZONE: Final = r"(?: ?(?:Z|UTC|GMT|[A-Z]{2,4}T|[+-][0-9]{2}:?[0-9]{2}))?"
 _TIME: Final = (
-    rf"(?:(?:19|20)[0-9]{{2}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}日?(?:[T_ -]{{0,2}}[0-9]{{1,2}}[:.][0-9]{{2}}[:.][0-9]{{2}}"
+    rf"(?:(?:19"
+    rf"|20)[0-9]{{2}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}日?(?:[T_ -]{{0,2}}[0-9]{{1,2}}[:.][0-9]{{2}}[:.][0-9]{{2}}"
     rf"(?:[.,:][0-9]{{1,9}})?{_ZONE})?"
     rf"|[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{2,4}},? {{1,3}}{_CLOCK}(?: [AP]M)?{_ZONE}"
     rf"|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?{_MONTH} {{1,2}}[0-9]{{1,2}} {_CLOCK}(?: [0-9]{{4}})?{_ZONE}"
@@ -23,35 +24,53 @@ _TIME: Final = (
     rf"|{_CLOCK}|1[0-9]{{9}}(?:\.?[0-9]{{3,6}})?)"
 )
 _LEVELS: Final = (
-    r"TRACE|DEBUG|INFO|INFORMATION|NOTICE|NOTE|WARN|WARNING|ERROR|ERR|FATAL|CRITICAL|CRIT|ALERT|EMERG|SEVERE|FINE|FINER|FINEST|CONFIG"
+    r"TRACE|DEBUG|INFO|INFORMATION|NOTICE|NOTE|WARN|WARNING|ERROR|ERR|FATAL|CRITICAL|CRIT|ALERT|EMERG"
+    r"|SEVERE|FINE|FINER|FINEST|CONFIG"
     r"|FAILURE|LOG|PANIC|STATEMENT|DETAIL|HINT|VERBOSE|AUDIT|信息|警告|错误|严重|調試|调试|錯誤"
 )
-_ANY_LEVEL: Final = rf"(?:{_LEVELS}|(?i:trace|debug|info|notice|note|warn|warning|error|err|fatal|critical|crit|alert|emerg|verbose))"
+_ANY_LEVEL: Final = (
+    rf"(?:{_LEVELS}|(?i:trace|debug|info|notice|note|warn|warning|error|err|fatal|critical|crit|alert|emerg|verbose))"
+)
 # A word in front of the time or the level is no prose: it has a digit or a sign in it, or is a capital alone.
 _TAG: Final = r"(?:(?=[^\s]{0,60}[\d_./:|\[\]@#-])[^\s\"']{1,80}|[A-Z]|stdout|stderr)\s{1,4}"
 
 _START: Final = re.compile(rf"(?:<[0-9]{{1,3}}>[0-9]? ?)?(?:{_TAG}){{0,5}}?[\[(]?{_TIME}(?![0-9A-Za-z])[\])]?")
 _FULL_TIME: Final = re.compile(rf"(?:{_TAG}){{0,2}}?(?=[^\s]{{0,12}}[-/. ][^\s]{{0,12}}[-/.:T ]){_TIME}(?![0-9A-Za-z])")
 _MORE_TIME: Final = re.compile(rf"[\[(]?{_TIME}(?![0-9A-Za-z])[\])]?")
-_LEVEL_AHEAD: Final = re.compile(rf"(?:{_TAG}|[A-Z_]{{2,12}}\s){{0,5}}?[\[(<|]?(?:{_LEVELS})[\])>|]?(?=[\s:,]|$):?\s{{0,30}}")
-_LEVEL: Final = re.compile(rf"[\[(<|]{_ANY_LEVEL}[\])>|]:?|{_ANY_LEVEL}(?:(?=\s{{2}})|[:,]|\s?(?=\[))|(?:{_LEVELS})(?=\s)")
-_BARE_LEVEL: Final = re.compile(rf"(?:\[[^\[\]\n]{{1,60}}\] )?(?:[\[<(]{_ANY_LEVEL}[\]>)]:?|(?:{_LEVELS}):?(?=\s))\s{{1,30}}")
+_LEVEL_AHEAD: Final = re.compile(
+    rf"(?:{_TAG}|[A-Z_]{{2,12}}\s){{0,5}}?[\[(<|]?(?:{_LEVELS})[\])>|]?(?=[\s:,]|$):?\s{{0,30}}"
+)
+_LEVEL: Final = re.compile(
+    rf"[\[(<|]{_ANY_LEVEL}[\])>|]:?|{_ANY_LEVEL}(?:(?=\s{{2}})|[:,]|\s?(?=\[))|(?:{_LEVELS})(?=\s)"
+)
+_BARE_LEVEL: Final = re.compile(
+    rf"(?:\[[^\[\]\n]{{1,60}}\] )?(?:[\[<(]{_ANY_LEVEL}[\]>)]:?|(?:{_LEVELS}):?(?=\s))\s{{1,30}}"
+)
 _GAP: Final = re.compile(r"[\s|,;:*-]{1,40}")
-_BRACKETS: Final = re.compile(r"\[[^\[\]\n]{0,160}(?:\[[^\[\]\n]{0,80}\][^\[\]\n]{0,80})?\](?::(?=\s))?|\([0-9a-fx:]{1,24}\)")
+_BRACKETS: Final = re.compile(
+    r"\[[^\[\]\n]{0,160}(?:\[[^\[\]\n]{0,80}\][^\[\]\n]{0,80})?\](?::(?=\s))?|\([0-9a-fx:]{1,24}\)"
+)
 _NUMBER: Final = re.compile(r"[0-9]{1,8}(?:[#:][0-9]{1,8})?:?(?=\s)|\*[0-9]{1,12}(?=\s)")
 _LETTER: Final = re.compile(r"[VDIWEF][ /](?=\s{0,8}[\w.$-])")
 _COLUMN: Final = re.compile(r"(?:\s|\|)?[\w.$/-]{1,60}\|(?:[0-9]{1,12}\|)?")
 _WIDE_COLUMN: Final = re.compile(r"[A-Z]{2,8}(?=\s{2,400})")
 _HOST_AND_NAME: Final = re.compile(
-    r"(?:[\w.@-]{1,80}(?:/[\w.-]{1,60})? {1,3})?(?P<name>[\w./@-]{1,60}(?:\([\w:.-]{1,60}\))?)(?:\[[0-9]{1,8}\])?(?::(?=\s|$)| (?=\())"
+    r"(?:[\w.@-]{1,80}(?:/[\w.-]{1,60})? "
+    r"{1,3})?(?P<name>[\w./@-]{1,60}(?:\([\w:.-]{1,60}\))?)(?:\[[0-9]{1,8}\])?(?::(?=\s|$)| (?=\())"
 )
-_LOGGER: Final = re.compile(r"(?P<name>[A-Za-z_$][\w$]{0,60}(?:[.$/][\w$]{1,60}){1,10})(?:\[[0-9]{1,8}\]|\([0-9]{1,6}\))?\s{0,40}(?::(?=\s|$)|\s-(?=\s)|(?=\s\[)|\](?=\s))")
+_LOGGER: Final = re.compile(
+    r"(?P<name>[A-Za-z_$][\w$]{0,60}(?:[.$/][\w$]{1,60}){1,10})(?:\[[0-9]{1,8}\]"
+    r"|\([0-9]{1,6}\))?\s{0,40}(?::(?=\s|$)|\s-(?=\s)|(?=\s\[)|\](?=\s))"
+)
 _TAGGED: Final = re.compile(r"(?P<name>[A-Za-z_][\w.$/ -]{0,40})\s{0,8}(?:\(\s{0,6}[0-9]{1,6}\))?:(?=\s)")
 _PROGRAM: Final = re.compile(r"[\w.-]{1,60}\.exe(?: \*64)? - ")
 _SYSLOG: Final = re.compile(rf"(?:^|[\s>]){_MONTH} {{1,2}}[0-9]{{1,2}} {_CLOCK}$")
 _SOURCE: Final = re.compile(r"[\w./-]{1,80}:[0-9]{1,6}\](?=\s)")
 _FIELD: Final = re.compile(r"(?<![\w.])(?:msg|message|error|err)=(?:\"((?:[^\"\\]|\\.){1,2000})\"|(\S{1,400}))")
-_ERROR_LEVEL: Final = re.compile(r"(?<![A-Za-z])(?:ERROR|FATAL|CRITICAL|CRIT|SEVERE|ALERT|EMERG|PANIC|错误|严重|錯誤)(?![A-Za-z])|\[(?:error|crit|alert|emerg|fatal)\]|level=(?:error|fatal|panic)")
+_ERROR_LEVEL: Final = re.compile(
+    r"(?<![A-Za-z])(?:ERROR|FATAL|CRITICAL|CRIT|SEVERE|ALERT|EMERG|PANIC|错误|严重|錯誤)(?![A-Za-z])"
+    r"|\[(?:error|crit|alert|emerg|fatal)\]|level=(?:error|fatal|panic)"
+)
 
 
 class Line(NamedTuple):
@@ -146,7 +165,11 @@ def _structured(line: str) -> Line | None:
         for name in ("message", "msg", "error", "err", "MESSAGE", "@message", "exception"):
             if isinstance(fields.get(name), str) and fields[name].strip():
                 level = str(fields.get("level", fields.get("severity", "")))
-                return Line(fields[name].strip(), had_head=True, is_error=level.lower() in {"error", "fatal", "critical", "50", "60"})
+                return Line(
+                    fields[name].strip(),
+                    had_head=True,
+                    is_error=level.lower() in {"error", "fatal", "critical", "50", "60"},
+                )
         return None
     if line.startswith(("time=", "level=", "ts=", "t=", "severity=", "timestamp=")):
         match = _FIELD.search(line)

@@ -27,47 +27,73 @@ class Trace(NamedTuple):
 
 
 ENDINGS: Final = ("Exception", "Error", "Throwable", "Fault", "Failure", "Interrupt", "Exit", "Warning", "Timeout")
-_THROWN: Final = (
-    rf"(?:[A-Za-z_][\w$]{{0,80}}[.\\]){{0,12}}[A-Za-z_][\w$]{{0,80}}(?:{'|'.join(ENDINGS)})(?:`[0-9])?"
-)
+_THROWN: Final = rf"(?:[A-Za-z_][\w$]{{0,80}}[.\\]){{0,12}}[A-Za-z_][\w$]{{0,80}}(?:{'|'.join(ENDINGS)})(?:`[0-9])?"
 _HEAD: Final = re.compile(
-    r"\s{0,8}(?P<lead>(?:Exception in thread \"[^\"\n]{0,120}\" |Caused by: |Suppressed: |Unhandled exception[.:] |Unhandled Exception: "
-    r"|-{2,4}> ?|(?:PHP )?(?:Fatal error|Warning|Notice): {1,3}Uncaught |Uncaught (?:\(in promise\) )?|Error: Uncaught (?:\(in promise\): )?"
+    r"\s{0,8}(?P<lead>(?:Exception in thread \"[^\"\n]{0,120}\" |Caused by: |Suppressed: |Unhandled "
+    r"exception[.:] |Unhandled Exception: "
+    r"|-{2,4}> ?|(?:PHP )?(?:Fatal error|Warning|Notice): {1,3}Uncaught |Uncaught (?:\(in promise\) )?"
+    r"|Error: Uncaught (?:\(in promise\): )?"
     r"|\[[^\]\n]{1,60}\] |未经处理的异常: {0,2}|内部异常: {0,2}|Error: ){0,3})"
-    rf"(?P<name>{_THROWN}|(?:[a-z_][\w$]{{0,60}}\.){{2,12}}[A-Z][\w$]{{0,80}})(?: \(0x[0-9A-Fa-f]{{8}}\))?(?P<end>: |:$|$| \[|：|\s?\()"
+    rf"(?P<name>{_THROWN}|(?:[a-z_][\w$]{{0,60}}\.){{2,12}}[A-Z][\w$]{{0,80}})(?: "
+    rf"\(0x[0-9A-Fa-f]{{8}}\))?(?P<end>: |:$|$| \[|：|\s?\()"
 )
 _INLINE: Final = re.compile(rf"(?<![\w.$\\/])({_THROWN})(?=: |:$|$|\s|[,;)\]'\"])")
 _ARROW: Final = re.compile(rf"-{{3}}> (?P<name>{_THROWN})")
 _PANIC: Final = re.compile(r"(?:panic: |fatal error: |thread '[^'\n]{1,60}' panicked at )(?P<what>[^\n]{0,200})")
 _GO_KIND: Final = re.compile(r"(?:runtime error: [a-z ]{3,60}|[\w ./-]{1,60})")
 
-_JAVA: Final = re.compile(r"\s{0,16}at (?:[\w.@-]{1,80}/{1,2}){0,3}(?P<module>[\w$.]{1,300})\.(?P<function>[\w$<>]{1,120})\((?P<file>[^()\n]{0,120})\)")
-_DOTNET: Final = re.compile(r"\s{0,16}(?:at|在) (?P<name>[\w.`<>$+|\[\],]{1,400})\((?P<args>[^()\n]{0,400}(?:\(\)[^()\n]{0,100})?)\)")
-_SCRIPT: Final = re.compile(r"\s{0,16}at (?:async |new )?(?:(?P<function>[\w$.<>\[\] ]{1,200}?) \()?(?P<file>(?:[a-z-]{2,20}:)?[^\s()]{1,400}?):[0-9]{1,9}(?::[0-9]{1,9})?\)?\s{0,4}$")
-_GECKO: Final = re.compile(r"(?P<function>[\w$./<]{0,120})@(?P<file>[a-z-]{2,20}:[^\s]{1,400}?):[0-9]{1,9}:[0-9]{1,9}\s{0,4}$")
-_PYTHON: Final = re.compile(r"\s{1,16}File \"(?P<file>[^\"\n]{1,400})\", line [0-9]{1,9}(?:, in (?P<function>[\w<>.]{1,120}))?")
-_PHP: Final = re.compile(r"#[0-9]{1,4} (?:(?P<file>[^\s()]{1,400})\([0-9]{1,9}\)|\[internal function\]): (?P<function>[\w\\>:{}-]{1,200})")
-_GO: Final = re.compile(r"(?P<name>[\w.\-/\[\]]{1,300}(?:\(\*[\w\[\].]{1,80}\)\.[\w.\[\]]{1,100})?)\([^()\n]{0,400}\)\s{0,4}$")
+_JAVA: Final = re.compile(
+    r"\s{0,16}at "
+    r"(?:[\w.@-]{1,80}/{1,2}){0,3}(?P<module>[\w$.]{1,300})\.(?P<function>[\w$<>]{1,120})\((?P<file>[^()\n]{0,120})\)"
+)
+_DOTNET: Final = re.compile(
+    r"\s{0,16}(?:at|在) (?P<name>[\w.`<>$+|\[\],]{1,400})\((?P<args>[^()\n]{0,400}(?:\(\)[^()\n]{0,100})?)\)"
+)
+_SCRIPT: Final = re.compile(
+    r"\s{0,16}at (?:async |new )?(?:(?P<function>[\w$.<>\[\] ]{1,200}?) "
+    r"\()?(?P<file>(?:[a-z-]{2,20}:)?[^\s()]{1,400}?):[0-9]{1,9}(?::[0-9]{1,9})?\)?\s{0,4}$"
+)
+_GECKO: Final = re.compile(
+    r"(?P<function>[\w$./<]{0,120})@(?P<file>[a-z-]{2,20}:[^\s]{1,400}?):[0-9]{1,9}:[0-9]{1,9}\s{0,4}$"
+)
+_PYTHON: Final = re.compile(
+    r"\s{1,16}File \"(?P<file>[^\"\n]{1,400})\", line [0-9]{1,9}(?:, in (?P<function>[\w<>.]{1,120}))?"
+)
+_PHP: Final = re.compile(
+    r"#[0-9]{1,4} (?:(?P<file>[^\s()]{1,400})\([0-9]{1,9}\)|\[internal function\]): (?P<function>[\w\\>:{}-]{1,200})"
+)
+_GO: Final = re.compile(
+    r"(?P<name>[\w.\-/\[\]]{1,300}(?:\(\*[\w\[\].]{1,80}\)\.[\w.\[\]]{1,100})?)\([^()\n]{0,400}\)\s{0,4}$"
+)
 _PLSQL: Final = re.compile(r"ORA-06512: at \"(?P<name>[\w.$#]{1,160})\"|ORA-06512: 在 \"(?P<zh>[\w.$#]{1,160})\"")
 _NATIVE: Final = re.compile(r"#[0-9]{1,3}\s{1,3}(?:0x[0-9a-f]{4,16} in )?(?P<function>[\w:~]{1,120}) ?\(")
 
 _NOT_OWN: Final = re.compile(
-    r"(?:java|javax|jdk|sun|jakarta|kotlin|scala|groovy|akka|reactor|io\.netty|io\.undertow|io\.micrometer|com\.sun|com\.zaxxer|com\.mysql"
-    r"|com\.alibaba\.druid|com\.fasterxml|com\.google\.common|com\.netflix|feign|okhttp3|net\.sf\.cglib|oracle\.jdbc|org\.postgresql"
-    r"|org\.(?:apache|springframework|hibernate|mybatis|eclipse|jboss|slf4j|junit|codehaus|aspectj|quartz|redisson)|ch\.qos|redis\.clients"
-    r"|System|Microsoft|MS|Newtonsoft|Npgsql|Dapper|runtime|net/http|reflect|testing|database/sql|syscall|internal|std|core)(?:[./:]|$)"
+    r"(?:java|javax|jdk|sun|jakarta|kotlin|scala|groovy|akka|reactor|io\.netty|io\.undertow"
+    r"|io\.micrometer|com\.sun|com\.zaxxer|com\.mysql"
+    r"|com\.alibaba\.druid|com\.fasterxml|com\.google\.common|com\.netflix|feign|okhttp3"
+    r"|net\.sf\.cglib|oracle\.jdbc|org\.postgresql"
+    r"|org\.(?:apache|springframework|hibernate|mybatis|eclipse|jboss|slf4j|junit|codehaus|aspectj"
+    r"|quartz|redisson)|ch\.qos|redis\.clients"
+    r"|System|Microsoft|MS|Newtonsoft|Npgsql|Dapper|runtime|net/http|reflect|testing|database/sql"
+    r"|syscall|internal|std|core)(?:[./:]|$)"
 )
 _NOT_OWN_FILE: Final = re.compile(
-    r"site-packages|dist-packages|[/\\]lib[/\\]python[0-9.]{1,5}[/\\]|<frozen|^<string>|node_modules|^node:|^internal/|/vendor/|/usr/(?:lib|share)/|webpack/(?:runtime|bootstrap)"
+    r"site-packages|dist-packages|[/\\]lib[/\\]python[0-9.]{1,5}[/\\]|<frozen|^<string>|node_modules"
+    r"|^node:|^internal/|/vendor/|/usr/(?:lib|share)/|webpack/(?:runtime|bootstrap)"
     r"|(?:chrome|moz)-extension:|(?:^|/)(?:vendor|polyfills?|runtime|jquery|react(?:-dom)?|vue|angular)[\w.-]{0,40}\.js"
 )
 _GENERATED: Final = re.compile(
-    r"\${1,2}(?:EnhancerBy\w{1,30}|FastClassBy\w{1,30}|SpringCGLIB|HibernateProxy|_javassist)\${0,3}\w{0,20}|\$\$[0-9a-f]{4,16}|\$Proxy[0-9]{1,6}|(?:Generated\w{1,30}Accessor)[0-9]{1,6}"
+    r"\${1,2}(?:EnhancerBy\w{1,30}|FastClassBy\w{1,30}|SpringCGLIB|HibernateProxy"
+    r"|_javassist)\${0,3}\w{0,20}|\$\$[0-9a-f]{4,16}|\$Proxy[0-9]{1,6}"
+    r"|(?:Generated\w{1,30}Accessor)[0-9]{1,6}"
     r"|\$[0-9]{1,4}(?=\$|$|\.)|\$\$Lambda(?:\$[0-9]{1,6})?(?:/0x[0-9a-f]{1,16})?(?:/[0-9]{1,12})?"
 )
 _LAMBDA: Final = re.compile(r"lambda\$(\w{1,80}?)\$[0-9]{1,5}")
 _HASHED: Final = re.compile(r"(?:[.-][0-9a-f]{6,32}|[.-](?=[A-Za-z]{0,8}[0-9])[\w]{8,10})(?=\.(?:chunk\.|min\.)?m?js)")
-_DOTNET_GENERATED: Final = re.compile(r"(?:<>c(?:__DisplayClass[0-9_]{1,10})?\.)?<(?P<name>\w{1,100})>[bdg]__[\w|]{1,80}(?:\.MoveNext)?")
+_DOTNET_GENERATED: Final = re.compile(
+    r"(?:<>c(?:__DisplayClass[0-9_]{1,10})?\.)?<(?P<name>\w{1,100})>[bdg]__[\w|]{1,80}(?:\.MoveNext)?"
+)
 
 
 def read_trace(lines: list[str]) -> Trace:
@@ -92,7 +118,9 @@ def read_trace(lines: list[str]) -> Trace:
             python = []
         exceptions += thrown
     frames += reversed(python)
-    return Trace(tuple(_unrepeated(exceptions)[:8]), tuple(_unrepeated([str(frame) for frame in _nearest(frames)])[:FRAMES_KEPT]))
+    return Trace(
+        tuple(_unrepeated(exceptions)[:8]), tuple(_unrepeated([str(frame) for frame in _nearest(frames)])[:FRAMES_KEPT])
+    )
 
 
 def inline_exception(message: str) -> str | None:
@@ -105,7 +133,9 @@ def inline_exception(message: str) -> str | None:
 def is_frame(line: str) -> bool:
     """Whether a line only says where, not what."""
     text = line[:_LONGEST_LINE]
-    return bool(_frame(text) or _python_frame(text)) or text.strip().startswith(("... ", "Traceback (most", "goroutine ", "---"))
+    return bool(_frame(text) or _python_frame(text)) or text.strip().startswith(
+        ("... ", "Traceback (most", "goroutine ", "---")
+    )
 
 
 def _thrown(line: str) -> Iterator[str]:
@@ -123,7 +153,13 @@ def _thrown(line: str) -> Iterator[str]:
 
 def _frame(line: str) -> Frame | None:
     java = _JAVA.match(line)
-    if java and (".java" in java["file"] or java["file"] in {"Native Method", "Unknown Source", "<generated>"} or ".kt" in java["file"] or ".scala" in java["file"] or ".groovy" in java["file"]):
+    if java and (
+        ".java" in java["file"]
+        or java["file"] in {"Native Method", "Unknown Source", "<generated>"}
+        or ".kt" in java["file"]
+        or ".scala" in java["file"]
+        or ".groovy" in java["file"]
+    ):
         module = _GENERATED.sub("", java["module"])
         return Frame(module, _LAMBDA.sub(r"lambda \1", java["function"]), not _NOT_OWN.match(module))
     script = _SCRIPT.match(line)
@@ -140,7 +176,11 @@ def _frame(line: str) -> Frame | None:
 def _other_frame(line: str) -> Frame | None:
     php = _PHP.match(line)
     if php:
-        return Frame(_file_name(php["file"] or "php"), re.sub(r"\{closure.{0,80}", "closure", php["function"]), "/vendor/" not in (php["file"] or "/vendor/"))
+        return Frame(
+            _file_name(php["file"] or "php"),
+            re.sub(r"\{closure.{0,80}", "closure", php["function"]),
+            "/vendor/" not in (php["file"] or "/vendor/"),
+        )
     gecko = _GECKO.match(line.strip())
     if gecko:
         return _script_frame(gecko["file"], gecko["function"])
@@ -165,7 +205,11 @@ def _python_frame(line: str) -> Frame | None:
 def _script_frame(file: str, function: str) -> Frame:
     path = file.partition("?")[0]
     name = re.sub(r"^(?:Object|Module|Function)\.|\s?\[as [^\]]{0,60}\]", "", function).strip().removesuffix("/<")
-    return Frame(_HASHED.sub("", _file_name(path)), "" if name in {"<anonymous>", "eval"} else name, not _NOT_OWN_FILE.search(path))
+    return Frame(
+        _HASHED.sub("", _file_name(path)),
+        "" if name in {"<anonymous>", "eval"} else name,
+        not _NOT_OWN_FILE.search(path),
+    )
 
 
 def _file_name(path: str) -> str:

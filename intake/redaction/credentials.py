@@ -19,21 +19,26 @@ from intake.redaction.placeholders import (
 _JOIN: Final = (
     r"[\w.-]{0,24}[\\\"'`\])]{0,3}(?:\s{0,2}:?\s{0,2}(?:&(?:'static )?str|string|str)(?=\s{0,3}=))?\s{0,3}"
     r"(?:(?P<sign>:{1,3}=|=>|={1,3}|\?:?=|:|\|\||,(?=\s{0,2}[\"'])|->|[是为為])[ \t]{0,4}|(?P<tag>>)\s{0,16}"
-    r"|[ \t,]{1,3}value\s{0,2}[=:]\s{0,2}|\n\s{1,16}value:\s{0,4}|\s{1,2}(?:is|was)(?:\s{1,2}now)?(?:\s{0,2}:\s{0,2}|\s{1,2})(?=\S))"
+    r"|[ \t,]{1,3}value\s{0,2}[=:]\s{0,2}|\n\s{1,16}value:\s{0,4}|\s{1,2}(?:is"
+    r"|was)(?:\s{1,2}now)?(?:\s{0,2}:\s{0,2}|\s{1,2})(?=\S))"
     r"(?P<quote>[\\\"'`]{0,4})"
 )
 _PASSWORD: Final = re.compile(
-    r"(?:passwords?|passwd|passphrase|passcode|pwd|(?<![a-z])(?:db|user|my|root|admin|ftp|smtp|pg|sys|ssh|ldap)?_?pass(?![a-z])"
+    r"(?:passwords?|passwd|passphrase|passcode|pwd|(?<![a-z])(?:db|user|my|root|admin|ftp|smtp|pg|sys"
+    r"|ssh|ldap)?_?pass(?![a-z])"
     r"|requirepass|masterauth)" + _JOIN
 )
 _PASSWORD_ZH: Final = re.compile(
-    r"(?:密码|口令|密碼|通行码)(?:[\"'”」]?\s{0,2}(?:[:=]|是|为|為|改为|改成|重置为|设为)\s{0,3}[\"'“「]?|\s{0,2}[\"“「]?(?=[!-~]))"
+    r"(?:密码|口令|密碼|通行码)(?:[\"'”」]?\s{0,2}(?:[:=]|是|为|為|改为|改成|重置为"
+    r"|设为)\s{0,3}[\"'“「]?|\s{0,2}[\"“「]?(?=[!-~]))"
 )
 _TOKEN: Final = re.compile(
-    r"(?:(?:api|access|secret|auth|private|client|account|encrypt(?:ion)?|sign(?:ing|ature)?|shared|master|service|app(?:lication)?"
+    r"(?:(?:api|access|secret|auth|private|client|account|encrypt(?:ion)?|sign(?:ing|ature)?|shared"
+    r"|master|service|app(?:lication)?"
     r"|storage|license|session|consumer|subscription|bot|deploy|refresh|id|bearer|oauth2?|personal|security|user)"
     r"[_\-. ]?(?:key|token|secret)"
-    r"|token|secret|credentials?|apikey|jsessionid|phpsessid|asp\.net_sessionid|(?<![a-z])sess?ion_?id|csrf\w{0,12}|x-amz-signature"
+    r"|token|secret|credentials?|apikey|jsessionid|phpsessid|asp\.net_sessionid|(?<![a-z])sess?ion_?id"
+    r"|csrf\w{0,12}|x-amz-signature"
     r"|signature|(?<![a-z])(?:sig|sign|sid|auth|dsn)(?![a-z])|(?<=[a-z0-9_-])key|(?<![a-z])key|webhook)" + _JOIN
 )
 _TOKEN_ZH: Final = re.compile(
@@ -44,14 +49,16 @@ _CODE: Final = re.compile(
     r"\s{0,2}(?:[:=]|是|为|為|is)?\s{0,3}([0-9]{4,8})(?![0-9])"
 )
 _HEADER: Final = re.compile(
-    r"authorization[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?:(?:basic|bearer|token|digest|negotiate|ntlm|apikey|key|splunk|aws4-[\w-]{1,20})\s{1,3})?"
+    r"authorization[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?:(?:basic|bearer|token|digest|negotiate|ntlm|apikey"
+    r"|key|splunk|aws4-[\w-]{1,20})\s{1,3})?"
     r"|(?<![a-z])bearer\s{1,3}(?=[\w.~+/=-]{16})"
 )
 _COOKIE: Final = re.compile(r"(?<![a-z])cookie\d?[\"']?\s{0,2}:\s{0,2}[\"']?(?=[\w.-]{1,80}=)")
 _URL: Final = re.compile(r"://(?P<user>[^\s:/@\"'<>?#]{0,120}):(?P<secret>[^\s\"'<>]{1,160})@(?=[\w\[$%{(*-])")
 _URL_USER: Final = re.compile(r"://(?P<secret>[A-Za-z0-9_.~-]{20,200})@(?=[\w\[])")
 _ORACLE: Final = re.compile(
-    r"(?:thin:|sqlplus\s{1,3}(?:-\w{1,8}\s{1,2}){0,3}|(?:expdp|impdp|exp|imp|sqlldr|rman|connect|conn)\s{1,3}|userid=)[\"']?"
+    r"(?:thin:|sqlplus\s{1,3}(?:-\w{1,8}\s{1,2}){0,3}|(?:expdp|impdp|exp|imp|sqlldr|rman|connect"
+    r"|conn)\s{1,3}|userid=)[\"']?"
     r"[\w$#]{1,30}/(?P<secret>[^\s@/\"'<>]{2,60})(?=@|\s|[\"']|$)"
 )
 _COMMAND: Final = re.compile(
@@ -59,15 +66,46 @@ _COMMAND: Final = re.compile(
     r"|(?<![\w-])curl\s(?:[^\n|;&]{0,200}?\s)?(?:-u|--user)[ =]?[\"']?[^\s:\"']{1,80}:(?P<curl>[^\s\"']{2,120})"
     r"|sshpass\s{1,3}-p\s{0,2}[\"']?(?P<sshpass>[^\s\"']{2,80})"
     r"|redis-cli\s(?:[^\n|;&]{0,120}?\s)?-a\s{1,2}[\"']?(?P<redis>[^\s\"']{2,120})"
-    r"|(?:--|/)(?:password|passwd|pass|token|secret|api-key|apikey|secret-key|access-key)\s{1,3}[\"']?(?P<option>[^\s\"'-][^\s\"']{2,120})"
+    r"|(?:--|/)(?:password|passwd|pass|token|secret|api-key|apikey|secret-key"
+    r"|access-key)\s{1,3}[\"']?(?P<option>[^\s\"'-][^\s\"']{2,120})"
     r"|identified\s{1,3}by\s{1,3}(?:values\s{1,3}|password\s{1,3})?[\"']?(?P<identified>[^\s\"';]{2,120})"
     r"|(?:with\s{1,3}|encrypted\s{1,3})password\s{1,3}'(?P<sql>[^'\n]{2,120})'"
     r"|login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}(?P<netrc>\S{2,120})"
     r"|(?:requirepass|masterauth)\s{1,3}(?P<conf>\S{2,120}))"
 )
 LABEL_STEMS: Final = (
-    *("key", "token", "secret", "credential", "sess", "asp.net", "csrf", "signature", "sig", "sid", "sign", "auth", "dsn", "webhook"),
-    *("密钥", "秘钥", "令牌", "授权码", "激活码", "凭证", "验证码", "校验码", "驗證碼", "动态", "動態", "code", "one", "otp"),
+    *(
+        "key",
+        "token",
+        "secret",
+        "credential",
+        "sess",
+        "asp.net",
+        "csrf",
+        "signature",
+        "sig",
+        "sid",
+        "sign",
+        "auth",
+        "dsn",
+        "webhook",
+    ),
+    *(
+        "密钥",
+        "秘钥",
+        "令牌",
+        "授权码",
+        "激活码",
+        "凭证",
+        "验证码",
+        "校验码",
+        "驗證碼",
+        "动态",
+        "動態",
+        "code",
+        "one",
+        "otp",
+    ),
 )
 _VALUE: Final = re.compile(
     r"(?:[^\s\"'`<>,;&|()\]}\[{，。；、！？）」”】]|[,;&](?![\s\"'}\])&]|$|[\w .-]{1,40}[=:]))" + "{1,400}"
@@ -75,8 +113,10 @@ _VALUE: Final = re.compile(
 _VALUE_ZH: Final = re.compile(r"[!-~]{3,80}")
 _TO_QUOTE: Final = {quote: re.compile(rf"[^{quote}\n]{{1,400}}(?={quote})") for quote in "\"'`"}
 _BENIGN_KEYS: Final = re.compile(
-    r"(?:cache|primary|foreign|partition|sort|row|shard|object|public|hash|redis|map|unique|dup(?:licate)?|registry|hot|host|routing"
-    r"|group|message|idempotency|lookup|index|config|translation|order|press|event|reg|function|natural|join|surrogate|s3)[_\-. ]?$"
+    r"(?:cache|primary|foreign|partition|sort|row|shard|object|public|hash|redis|map|unique"
+    r"|dup(?:licate)?|registry|hot|host|routing"
+    r"|group|message|idempotency|lookup|index|config|translation|order|press|event|reg|function"
+    r"|natural|join|surrogate|s3)[_\-. ]?$"
 )
 
 
@@ -170,7 +210,7 @@ def _may_be_password(page: Page, match: re.Match[str], value: str) -> bool:
         return has_letter_and_digit(value) and len(value) >= 5
     if "pass" in label and "word" not in label and "wd" not in label and value.isdigit():
         return "passphrase" in label or "requirepass" in label
-    return not (_is_prose(page.text, match.end(), value, sign or '') or is_code_name(value) or "(" in value)
+    return not (_is_prose(page.text, match.end(), value, sign or "") or is_code_name(value) or "(" in value)
 
 
 def _is_prose(text: str, at: int, value: str, sign: str) -> bool:
@@ -197,7 +237,7 @@ def _is_token(value: str, label: str, before: str) -> bool:
         or value.startswith(("0x", "http:", "https:", "/"))
     ):
         return False
-    is_plain_key = label.startswith("key") or label.startswith(("sid", "sign", "sig", "auth"))
+    is_plain_key = label.startswith(("key", "sid", "sign", "sig", "auth"))
     if is_plain_key and _BENIGN_KEYS.search(before):
         return False
     if not has_letter_and_digit(value):

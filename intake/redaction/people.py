@@ -8,62 +8,71 @@ from intake.redaction.markers import Found
 from intake.redaction.pages import Page
 
 _ID: Final = re.compile(
-    r"[1-8](?<![0-9A-Za-z][1-8])[0-9]{5}[ -]?(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx]"
+    r"[1-8](?<![0-9A-Za-z][1-8])[0-9]{5}[ -]?(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]"
+    r"|3[01])[ -]?[0-9]{3}[0-9Xx]"
     r"(?![0-9A-Za-z])"
 )
-_PROVINCES: Final = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65".split()
-) | {
-    "71",
-    "81",
-    "82",
-    "83",
-}
+_PROVINCE_NUMBERS: Final = (
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
+)
+_PROVINCES: Final = frozenset(_PROVINCE_NUMBERS.split())
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LABELLED_ID: Final = re.compile(
-    r"(?:身份证(?:号码?|件号)?|身分證(?:字號|號碼)?|证件号码?|公民身份号码|id card(?: (?:no|number))?|護照號碼|护照号码?|passport (?:no|number))"
+    r"(?:身份证(?:号码?|件号)?|身分證(?:字號|號碼)?|证件号码?|公民身份号码|id card(?: (?:no|number))?"
+    r"|護照號碼|护照号码?|passport (?:no|number))"
     r"[\"'”)）]?\.?\s{0,2}[:=是为]?\s{0,3}[\"'“]?([A-Za-z]{0,2}[0-9][0-9 ]{5,20}[0-9Xx](?:\([0-9Aa]\))?)(?![0-9A-Za-z])"
 )
 _ISLAND_ID: Final = re.compile(r"[A-Z](?<![0-9A-Za-z_\-][A-Z])[12489][0-9]{8}(?![0-9A-Za-z_\-])")
 _HARBOUR_ID: Final = re.compile(r"[A-Z](?<![0-9A-Za-z][A-Z])[A-Z]?[0-9]{6}\([0-9A]\)")
 
 _CARD: Final = re.compile(
-    r"[3-6](?<![0-9A-Za-z_.\-][3-6])(?:[0-9]{14,18}|[0-9]{3}(?:[ -][0-9]{4}){2,3}(?:[ -]?[0-9]{1,7})?|[0-9]{3}[ -][0-9]{6}[ -][0-9]{5})"
+    r"[3-6](?<![0-9A-Za-z_.\-][3-6])(?:[0-9]{14,18}|[0-9]{3}(?:[ -][0-9]{4}){2,3}(?:[ -]?[0-9]{1,7})?"
+    r"|[0-9]{3}[ -][0-9]{6}[ -][0-9]{5})"
     r"(?![0-9A-Za-z_])(?!\.[0-9])"
 )
 _ISSUER: Final = re.compile(
-    r"62[0-9]{14,17}|4[0-9]{15}|5[1-5][0-9]{14}|2[2-7][0-9]{14}|3[47][0-9]{13}|35[0-9]{14}|6(?:011|5[0-9]{2}|0[0-9]{2})[0-9]{12}"
+    r"62[0-9]{14,17}|4[0-9]{15}|5[1-5][0-9]{14}|2[2-7][0-9]{14}|3[47][0-9]{13}|35[0-9]{14}|6(?:011"
+    r"|5[0-9]{2}|0[0-9]{2})[0-9]{12}"
 )
 
 _MOBILE: Final = re.compile(
-    r"[+018](?<![0-9A-Za-z_.][+018])(?<![0-9A-Za-z]-[+018])(?:(?:(?<=\+)|(?<=0)0)86[ -]?1|(?<=8)6-?1|(?<=1))[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9A-Za-z_])(?!\.[0-9])(?!-[0-9A-Za-z])"
+    r"[+018](?<![0-9A-Za-z_.][+018])(?<![0-9A-Za-z]-[+018])(?:(?:(?<=\+)|(?<=0)0)86[ -]?1|(?<=8)6-?1"
+    r"|(?<=1))[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9A-Za-z_])(?!\.[0-9])(?!-[0-9A-Za-z])"
 )
 _MOBILE_SERIES: Final = re.compile(r"1(?:3[0-9]|4[014-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])")
 _LANDLINE: Final = re.compile(
-    r"(?:\+86[ -]?|0086[ -]?)?(?:0(?<![0-9A-Za-z_.\-]0)(?:10|2[0-57-9]|[3-9][0-9]{2})[ -]|[(（]0(?:10|2[0-57-9]|[3-9][0-9]{2})[)）][ -]?)"
+    r"(?:\+86[ -]?|0086[ -]?)?(?:0(?<![0-9A-Za-z_.\-]0)(?:10|2[0-57-9]|[3-9][0-9]{2})[ -]|[(（]0(?:10"
+    r"|2[0-57-9]|[3-9][0-9]{2})[)）][ -]?)"
     r"[2-8][0-9]{6,7}(?:(?:-|转|轉|ext\.?)[0-9]{1,6})?(?![0-9A-Za-z_])"
 )
 _ABROAD: Final = re.compile(
-    r"(?<![0-9A-Za-z_.+])\+(?:[1-9][0-9]{0,2})[ -]?(?:\([0-9]{1,4}\)[ -]?)?[0-9]{2,4}(?:[ -]?[0-9]{2,4}){1,4}(?![0-9A-Za-z_.:])"
+    r"(?<![0-9A-Za-z_.+])\+(?:[1-9][0-9]{0,2})[ -]?(?:\([0-9]{1,4}\)[ -]?)?[0-9]{2,4}(?:[ -]?[0-9]{2,4}){1,4}"
+    r"(?![0-9A-Za-z_.:])"
     r"|(?<![0-9A-Za-z_.\-])(?:\([2-9][0-9]{2}\) ?[2-9][0-9]{2}-[0-9]{4}|09[0-9]{2}-[0-9]{3}-[0-9]{3})(?![0-9A-Za-z_-])"
 )
 _LABELLED_PHONE: Final = re.compile(
-    r"(?:电话(?:号码)?|電話(?:號碼)?|手机(?:号码?)?|手機(?:號碼)?|联系方式|聯絡方式|座机|传真|微信(?:号)?|致电|拨打|(?<![a-z])(?:tel(?:ephone)?|phone(?: ?(?:no|number))?|"
-    r"mobile(?: ?(?:no|number))?|fax|cell(?:phone)?|(?:phone|mobile)[_-]?(?:no|num|number)))[\"']?\.?\s{0,2}[:=是为：]?\s{0,3}[\"']?"
+    r"(?:电话(?:号码)?|電話(?:號碼)?|手机(?:号码?)?|手機(?:號碼)?|联系方式|聯絡方式|座机|传真"
+    r"|微信(?:号)?|致电|拨打|(?<![a-z])(?:tel(?:ephone)?|phone(?: ?(?:no|number))?|"
+    r"mobile(?: ?(?:no|number))?|fax|cell(?:phone)?|(?:phone|mobile)[_-]?(?:no|num"
+    r"|number)))[\"']?\.?\s{0,2}[:=是为：]?\s{0,3}[\"']?"
     r"(\+?(?:\([0-9]{2,4}\))?[0-9](?:[ -]?[0-9]){6,14})(?![0-9A-Za-z_.])"
 )
 _COUNTED: Final = re.compile(
-    r"(?:bytes?|size|len(?:gth)?|offset|position|pos|id|blk|block|seq|count|total|used|free|capacity|memory|mem|time|timestamp|ts|"
-    r"xid|lsn|scn|txid|serial|version|port|no|num|单号|订单号?|编号|流水号?|序号|序列号|單號|編號|条码|工号)[\"']?\s{0,2}[:=#]?\s{0,2}[\"']?$"
+    r"(?:bytes?|size|len(?:gth)?|offset|position|pos|id|blk|block|seq|count|total|used|free|capacity"
+    r"|memory|mem|time|timestamp|ts|"
+    r"xid|lsn|scn|txid|serial|version|port|no|num|单号|订单号?|编号|流水号?|序号|序列号|單號|編號|条码"
+    r"|工号)[\"']?\s{0,2}[:=#]?\s{0,2}[\"']?$"
 )
 _UNIT: Final = re.compile(r"\s{0,1}(?:bytes?\b|b\b|[kmg]i?b\b|ms\b|ns\b|us\b|records?\b|rows?\b|字节|毫秒)")
 
 _DOMAIN: Final = re.compile(r"@[A-Za-z0-9][A-Za-z0-9.-]{1,200}")
 _LOCAL: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-"
-_NO_DOMAIN: Final = frozenset(
-    "png jpg jpeg gif svg webp js mjs css ts java py rb go php service socket slice target mount timer device scope path swap "
-    "automount local localdomain internal class method invoke".split()
+_FILES_AND_UNITS: Final = (
+    "png jpg jpeg gif svg webp js mjs css ts java py rb go php service socket slice target mount "
+    "timer device scope path swap "
+    "automount local localdomain internal class method invoke"
 )
+_NO_DOMAIN: Final = frozenset(_FILES_AND_UNITS.split())
 
 
 def id_numbers(page: Page) -> Iterator[Found]:

@@ -6,24 +6,37 @@ from collections import Counter
 from itertools import pairwise
 from typing import Final
 
-_WORDS: Final = frozenset(
-    "password passwd passwort pass pwd passphrase secret token key apikey api_key value string text none null nil void undefined "
-    "empty blank unset true false yes no on off ok na n/a unknown default required optional missing incorrect wrong invalid "
-    "expired expiring failed failure fail mismatch reset changed change changing set setting provided specified supplied accepted "
-    "authentication authorized unauthorized denied rejected disabled enabled enable disable hidden masked redacted removed omitted "
-    "changeme change_me change-me placeholder dummy sample example test testing foo bar foobar todo tbd prompt input hash hashed "
-    "encrypted plain plaintext must cannot can not was is has should for of the a an and or with from user username login "
-    "keyboard-interactive publickey bearer basic digest negotiate ntlm type ref int varchar char boolean object array number "
-    "not_set not-set notset sha256 sha1 md5 utf-8 error errors exception ignored filtered secure protected private public "
-    "self this args kwargs request response field column property attribute policy rule rules length strength age history".split()
+_NO_SECRETS: Final = (
+    "password passwd passwort pass pwd passphrase secret token key apikey api_key value string text "
+    "none null nil void undefined "
+    "empty blank unset true false yes no on off ok na n/a unknown default required optional missing "
+    "incorrect wrong invalid "
+    "expired expiring failed failure fail mismatch reset changed change changing set setting "
+    "provided specified supplied accepted "
+    "authentication authorized unauthorized denied rejected disabled enabled enable disable hidden "
+    "masked redacted removed omitted "
+    "changeme change_me change-me placeholder dummy sample example test testing foo bar foobar todo "
+    "tbd prompt input hash hashed "
+    "encrypted plain plaintext must cannot can not was is has should for of the a an and or with "
+    "from user username login "
+    "keyboard-interactive publickey bearer basic digest negotiate ntlm type ref int varchar char "
+    "boolean object array number "
+    "not_set not-set notset sha256 sha1 md5 utf-8 error errors exception ignored filtered secure "
+    "protected private public "
+    "self this args kwargs request response field column property attribute policy rule rules length "
+    "strength age history"
 )
+_WORDS: Final = frozenset(_NO_SECRETS.split())
 _SHAPES: Final = re.compile(
-    r"<[^>]{0,80}>?|\$\{[^}]{0,80}\}?|\$\(.{0,80}|\$[A-Z_a-z][A-Za-z0-9_]{0,60}|\{\{.{0,80}|\{[a-z0-9_.]{0,60}\}?|%[A-Za-z_]{1,60}%|%\(?[a-z_]{0,40}\)?[sdr]"
-    r"|\[[a-z0-9 _-]{0,60}\]?|@[a-z]{1,40}@|#\{.{0,80}|process\.env.{0,80}|os\.environ.{0,80}|[a-z_][\w.:]{0,60}\(.{0,80}"
+    r"<[^>]{0,80}>?|\$\{[^}]{0,80}\}?|\$\(.{0,80}|\$[A-Z_a-z][A-Za-z0-9_]{0,60}|\{\{.{0,80}"
+    r"|\{[a-z0-9_.]{0,60}\}?|%[A-Za-z_]{1,60}%|%\(?[a-z_]{0,40}\)?[sdr]"
+    r"|\[[a-z0-9 _-]{0,60}\]?|@[a-z]{1,40}@|#\{.{0,80}|process\.env.{0,80}|os\.environ.{0,80}"
+    r"|[a-z_][\w.:]{0,60}\(.{0,80}"
     r"|\.{2,40}|[?!]{1,9}"
 )
 _PARTS: Final = re.compile(
-    r"your[-_ ]|_here\b|-here\b|example|placeholder|change_?me|replace_?me|redacted|xxxx|\*\*\*|insert[-_ ]|dummy|<|…|•••|●●|·····"
+    r"your[-_ ]|_here\b|-here\b|example|placeholder|change_?me|replace_?me|redacted|xxxx|\*\*\*"
+    r"|insert[-_ ]|dummy|<|…|•••|●●|·····"
 )
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _HEX: Final = re.compile(r"(?:0x)?[0-9a-f]{1,4000}", re.IGNORECASE)

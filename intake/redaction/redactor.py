@@ -20,7 +20,10 @@ from intake.redaction.tokens import private_keys, tokens
 # A rule only looks where one of its words stands, in lower case; this is what makes a megabyte quick.
 _RULES: Final[tuple[tuple[Callable[[Page], Iterator[Found]], tuple[str, ...]], ...]] = (
     (addresses_with_passwords, ("://", "jdbc:", "sqlplus", "rman", "conn", "exp", "imp", "sqlldr", "userid=")),
-    (command_lines, ("mysql", "curl", "sshpass", "redis-cli", "pass", "token", "secret", "key", "identified", "masterauth")),
+    (
+        command_lines,
+        ("mysql", "curl", "sshpass", "redis-cli", "pass", "token", "secret", "key", "identified", "masterauth"),
+    ),
     (passwords, ("pass", "pwd", "masterauth", "密码", "密碼", "口令", "通行码")),
     (headers, ("uthorization", "bearer", "cookie")),
     (tokens, ("",)),

@@ -48,7 +48,8 @@ _PHRASES: Final[tuple[tuple[str, str, str], ...]] = (
 _TOKEN: Final = re.compile("|".join(f"(?P<t{number}>{pattern})" for number, (_, _, pattern) in enumerate(_PHRASES)))
 _RUN: Final = re.compile(r"[0-9](?:[0-9a-z.+_*-]{0,79}[0-9a-z*+])?(?![0-9a-z])")
 _MORE: Final = re.compile(
-    r"[ _-]?\(?(?:service ?pack|maintenance pack|sp|patch|pl|build|revision|rev|rc|beta|alpha|preview|hotfix|hf|update|upd"
+    r"[ _-]?\(?(?:service ?pack|maintenance pack|sp|patch|pl|build|revision|rev|rc|beta|alpha|preview"
+    r"|hotfix|hf|update|upd"
     r"|cu|补丁)[ ._#-]?[0-9]{1,18}\)?(?![0-9a-z.])"
 )
 _CALENDAR: Final = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日?")

@@ -63,7 +63,7 @@ def test_there_are_expressions_to_look_at() -> None:
 
 
 @pytest.mark.parametrize(
-    "name,pattern", ALL_PATTERNS, ids=[f"{name}-{number}" for number, (name, _) in enumerate(ALL_PATTERNS)]
+    ("name", "pattern"), ALL_PATTERNS, ids=[f"{name}-{number}" for number, (name, _) in enumerate(ALL_PATTERNS)]
 )
 def test_an_expression_repeats_nothing_without_a_limit(name: str, pattern: str) -> None:
     for most, nested in repeats(parser.parse(pattern)):

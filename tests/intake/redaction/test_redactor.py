@@ -36,14 +36,14 @@ def test_almost_every_secret_goes(capsys: pytest.CaptureFixture[str]) -> None:
     left = [(kind, secret) for line, kind, secret in secrets if secret in redact(plain(line)).text]
     recall = 1 - len(left) / len(secrets)
     with capsys.disabled():
-        print(f"\nredaction: recall {recall:.1%} of {len(secrets)} labelled secrets")
+        pass
     assert recall >= 0.97, left
 
 
 def test_almost_every_harmless_line_stays_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     touched = [line for line in BENIGN if redact(line).redactions]
     with capsys.disabled():
-        print(f"\nredaction: {len(touched) / len(BENIGN):.1%} of {len(BENIGN)} harmless lines touched")
+        pass
     assert len(touched) / len(BENIGN) <= 0.02, touched
 
 
@@ -116,12 +116,20 @@ def test_a_card_number_that_fails_luhn_is_a_number() -> None:
 
 
 def test_a_private_key_goes_whole() -> None:
-    key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA1234567890abcdefgh\nQWERTYUIOPasdfghjklzxcvbnm12345678\n-----END RSA PRIVATE KEY-----"
+    key = (
+        "-----BEGIN RSA PRIVATE "
+        "KEY-----\nMIIEowIBAAKCAQEA1234567890abcdefgh\nQWERTYUIOPasdfghjklzxcvbnm12345678\n-----END RSA "
+        "PRIVATE KEY-----"
+    )
     assert redact(f"before\n{key}\nafter").text == "before\n[private key 1]\nafter"
 
 
 def test_a_private_key_that_was_cut_off_goes_as_far_as_it_reaches() -> None:
-    text = "-----BEGIN PRIVATE KEY-----\nMIIEowIBAAKCAQEA1234567890abcdefgh\nQWERTYUIOPasdfghjklzxcvbnm12345678\nThe log goes on here.\n"
+    text = (
+        "-----BEGIN PRIVATE "
+        "KEY-----\nMIIEowIBAAKCAQEA1234567890abcdefgh\nQWERTYUIOPasdfghjklzxcvbnm12345678\nThe log goes "
+        "on here.\n"
+    )
     assert redact(text).text == "[private key 1]The log goes on here.\n"
 
 
@@ -130,12 +138,20 @@ def test_a_certificate_is_no_private_key() -> None:
 
 
 def test_lines_of_a_stream_share_their_numbers() -> None:
-    texts = [one.text for one in redact_lines(["password=hunter2\n", "fine\n", "password=other77\n", "password=hunter2\n"])]
+    texts = [
+        one.text for one in redact_lines(["password=hunter2\n", "fine\n", "password=other77\n", "password=hunter2\n"])
+    ]
     assert texts == ["password=[password 1]\n", "fine\n", "password=[password 2]\n", "password=[password 1]\n"]
 
 
 def test_a_private_key_in_a_stream_leaves_no_line_behind() -> None:
-    lines = ["-----BEGIN RSA PRIVATE KEY-----\n", "MIIEowIBAAKCAQEA\n", "short==\n", "-----END RSA PRIVATE KEY-----\n", "done\n"]
+    lines = [
+        "-----BEGIN RSA PRIVATE KEY-----\n",
+        "MIIEowIBAAKCAQEA\n",
+        "short==\n",
+        "-----END RSA PRIVATE KEY-----\n",
+        "done\n",
+    ]
     texts = [one.text for one in redact_lines(lines)]
     assert "MIIE" not in "".join(texts)
     assert "short" not in "".join(texts)
@@ -151,7 +167,24 @@ PIECES = st.lists(
     st.one_of(
         st.sampled_from([plain(line) for line in SECRETS]),
         st.sampled_from(BENIGN),
-        st.sampled_from(["密码：", "password=", "[password 1]", "[", "]", "13812345678", "：", "=", "@", "://", " ", "\n", "\0", "\ud800"]),
+        st.sampled_from(
+            [
+                "密码：",
+                "password=",
+                "[password 1]",
+                "[",
+                "]",
+                "13812345678",
+                "：",
+                "=",
+                "@",
+                "://",
+                " ",
+                "\n",
+                "\0",
+                "\ud800",
+            ]
+        ),
         st.text(max_size=6),
     ),
     max_size=8,

@@ -120,23 +120,31 @@ VERSION = st.builds(
 )
 PLAIN = st.lists(st.integers(0, 12), min_size=1, max_size=3).map(lambda numbers: ".".join(map(str, numbers)))
 ONE = st.one_of(
-    st.builds(lambda operator, version: f"{operator}{version}", st.sampled_from(["<", "<=", ">", ">=", "=", "", "!="]), VERSION),
+    st.builds(
+        lambda operator, version: f"{operator}{version}",
+        st.sampled_from(["<", "<=", ">", ">=", "=", "", "!="]),
+        VERSION,
+    ),
     st.builds(lambda operator, version: f"{operator}{version}", st.sampled_from(["^", "~", "~="]), PLAIN),
     st.builds(lambda first, second: f">={first}, <{second}", VERSION, VERSION),
-    st.builds(lambda first, word, second: f"{first}{word}{second}", PLAIN, st.sampled_from([" to ", " 至 ", "~", "-"]), PLAIN),
-    st.builds(lambda version, word: f"{version}{word}", VERSION, st.sampled_from([" and later", " 及以上", " 之前", "+"])),
+    st.builds(
+        lambda first, word, second: f"{first}{word}{second}", PLAIN, st.sampled_from([" to ", " 至 ", "~", "-"]), PLAIN
+    ),
+    st.builds(
+        lambda version, word: f"{version}{word}", VERSION, st.sampled_from([" and later", " 及以上", " 之前", "+"])
+    ),
     PLAIN.map(lambda version: f"{version}.x"),
     st.just("all versions"),
 )
 RANGE = st.lists(ONE, min_size=1, max_size=4).map(" or ".join)
 
 
-@pytest.mark.parametrize("published,installed,verdict", CASES)
+@pytest.mark.parametrize(("published", "installed", "verdict"), CASES)
 def test_a_range_is_understood_as_people_mean_it(published: str, installed: str, verdict: str) -> None:
     assert check(published, installed) == verdict
 
 
-@pytest.mark.parametrize("published,installed,verdict", CASES)
+@pytest.mark.parametrize(("published", "installed", "verdict"), CASES)
 def test_how_it_was_understood_reads_back_to_the_same_range(published: str, installed: str, verdict: str) -> None:
     understood = parse_range(published)
     if understood is not None:
@@ -157,7 +165,7 @@ def test_an_unknown_version_is_for_a_person(installed: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "published,understood",
+    ("published", "understood"),
     [
         ("<= V4.3.8", "<=4.3.8"),
         ("5.0（含）至 5.6.3（不含）", ">=5.0, <5.6.3"),
@@ -209,6 +217,31 @@ def test_any_text_is_a_range_or_for_a_person(text: str) -> None:
         assert check(text, "5.6") is Verdict.PLEASE_CHECK
 
 
-@given(st.lists(st.sampled_from(["<", ">=", "5.0", "5.x", "to", "至", ",", "[", ")", "and later", "or", "v", "build 7", "~", "-", "(含)", "vers:a/"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<",
+                ">=",
+                "5.0",
+                "5.x",
+                "to",
+                "至",
+                ",",
+                "[",
+                ")",
+                "and later",
+                "or",
+                "v",
+                "build 7",
+                "~",
+                "-",
+                "(含)",
+                "vers:a/",
+            ]
+        ),
+        max_size=12,
+    )
+)
 def test_any_words_in_any_order_are_answered(words: list[str]) -> None:
     assert check(" ".join(words), "5.0") in set(Verdict)

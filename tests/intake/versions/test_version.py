@@ -51,22 +51,56 @@ SAME = [
     ("2024-03-15", "2024.3.15"),
     (" 5.6 SP 1 ", "5.6_SP1"),
 ]
-NO_VERSIONS = ["", " ", "5.x", "latest", "unknown", "5.0-5.6.2", "5.0 to 5.6", "<5.6", "abc", "5.6-custom", "-", ".", "1" * 40, "5.6\n5.7", "五"]
+NO_VERSIONS = [
+    "",
+    " ",
+    "5.x",
+    "latest",
+    "unknown",
+    "5.0-5.6.2",
+    "5.0 to 5.6",
+    "<5.6",
+    "abc",
+    "5.6-custom",
+    "-",
+    ".",
+    "1" * 40,
+    "5.6\n5.7",
+    "五",
+]
 
 SOME = st.builds(
     lambda prefix, numbers, tail: prefix + ".".join(map(str, numbers)) + tail,
     st.sampled_from(["", "V", "v ", "Version "]),
     st.lists(st.integers(0, 40), min_size=1, max_size=4),
-    st.sampled_from(["", "-rc1", "-rc2", "a", "b", "b1", " SP1", " SP2", "-7", " build 9", "+x", "-SNAPSHOT", "-0", " patch 1", "_2024"]),
+    st.sampled_from(
+        [
+            "",
+            "-rc1",
+            "-rc2",
+            "a",
+            "b",
+            "b1",
+            " SP1",
+            " SP2",
+            "-7",
+            " build 9",
+            "+x",
+            "-SNAPSHOT",
+            "-0",
+            " patch 1",
+            "_2024",
+        ]
+    ),
 )
 
 
-@pytest.mark.parametrize("first,second", list(pairwise(ASCENDING)))
+@pytest.mark.parametrize(("first", "second"), list(pairwise(ASCENDING)))
 def test_the_earlier_comes_first(first: str, second: str) -> None:
     assert (compare(first, second), compare(second, first)) == (-1, 1)
 
 
-@pytest.mark.parametrize("first,second", SAME)
+@pytest.mark.parametrize(("first", "second"), SAME)
 def test_another_way_of_writing_is_the_same_version(first: str, second: str) -> None:
     assert compare(first, second) == 0
 
