@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from intake.kinds.base import normalised
 from intake.kinds.phone import phone_from
 from portal.ui.forms import OnceForm, clean
 
@@ -47,7 +48,7 @@ class CallBackForm(OnceForm):
 
     def validate_phone(self, field: StringField) -> None:
         """Take any way of writing a number, and keep it as it can be dialled."""
-        number = phone_from(field.data or "")
+        number = phone_from(normalised(field.data or ""))
         if number is None:
             raise ValidationError(_l("Enter a phone number, for example 010-5555-0100"))
         field.data = number
