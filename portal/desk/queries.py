@@ -7,16 +7,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Contact, Organisation, Person
 from portal.accounts.queries import digits_of, organisations_visible_to
 from portal.core.actor import Actor
+from portal.outbox.models import Job, OutboxMessage
+from portal.outbox.queries import DeadLetter, dead_letters
 from portal.tickets.models import Snapshot, Ticket
 from portal.tickets.queries import Listed, status_of, visible_to
 from portal.tickets.queries.heads import HEADS, head_of
-from portal.tickets.queries.tables import ticket, typed_text
+from portal.tickets.queries.tables import event, ticket, typed_text
 
 COUNTED_UP_TO = 100
 """Counting stops here, so that a filter costs the same on a desk with ten thousand tickets; it then says 99+."""
@@ -85,7 +87,7 @@ def caller_of(document: Mapping[str, Any]) -> Caller:
     return Caller(**{each: str(given.get(each, "")) for each in ("name", "organisation", "phone")})
 
 
-def contacts_like(session: Session, actor: Actor, words: str, *, limit: int = 20) -> Sequence[Row[Any]]:
+def contacts_like(session: Session, actor: Actor, words: str, *, limit: int = 20) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return contacts by their name, phone or organisation, to say whose call-back it is."""
     sought = words.strip()
     if not sought:
@@ -96,7 +98,7 @@ def contacts_like(session: Session, actor: Actor, words: str, *, limit: int = 20
         Organisation.name.contains(sought, autoescape=True),
         Person.phone == phone if phone else Person.email == sought.lower(),
     )
-    people: Select[Any] = (
+    people = (
         select(Contact.id, Person.name, Person.phone, Organisation.name.label("organisation"))
         .join(Person, Person.id == Contact.person_id)
         .join(Organisation, Organisation.id == Contact.organisation_id)
@@ -118,7 +120,9 @@ def _is_visible(actor: Actor) -> ColumnElement[bool]:
     return Organisation.id.in_(organisations_visible_to(actor).with_only_columns(Organisation.id))
 
 
-def organisations(session: Session, actor: Actor, *, words: str = "", after: str = "") -> Sequence[Row[Any]]:
+def organisations(
+    session: Session, actor: Actor, *, words: str = "", after: str = ""
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return some organisations that an agent serves, by name, with how many of their tickets are open.
 
     One more than a page has is returned where there are more.
@@ -148,9 +152,9 @@ def organisation(session: Session, actor: Actor, organisation_id: UUID) -> Organ
     return session.scalars(organisations_visible_to(actor).where(Organisation.id == organisation_id)).one_or_none()
 
 
-def people_of(session: Session, organisation_id: UUID, *, words: str = "") -> Sequence[Row[Any]]:
+def people_of(session: Session, organisation_id: UUID, *, words: str = "") -> Sequence[Row[*tuple[Any, ...]]]:
     """Return people of an organisation, by name; one more than a page has where there are more."""
-    people: Select[Any] = (
+    people = (
         select(Contact.id, Contact.role, Person.name, Person.email, Person.phone)
         .join(Person, Person.id == Contact.person_id)
         .where(
@@ -173,9 +177,47 @@ def tickets_of(session: Session, actor: Actor, organisation_id: UUID) -> list[Li
     return [Listed(head, status_of(head)) for head in heads]
 
 
-def recipients(session: Session, actor: Actor, people: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the names of those whom an agent may see, for the list of what did not reach them."""
-    seen = true() if not actor.is_limited else Contact.organisation_id.in_(sorted(actor.organisations or ()))
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message or document that was given up, with the name of whom it was for."""
+
+    dead: DeadLetter
+    name: str
+
+
+def letters(session: Session, actor: Actor) -> list[Letter]:
+    """Return what was given up, as far as an agent may know for whom it was."""
+    found = dead_letters(session)
+    names = _recipients(session, actor, {each.person_id for each in found if each.person_id})
+    return [
+        Letter(each, names.get(each.person_id, "") if each.person_id else "")
+        for each in found
+        if not actor.is_limited or each.person_id in names
+    ]
+
+
+def may_see_letter(session: Session, actor: Actor, letter_id: UUID) -> bool:
+    """Whether a message or document is there, and an agent may know for whom it is."""
+    message = session.get(OutboxMessage, letter_id)
+    if not actor.is_limited:
+        return message is not None or session.get(Job, letter_id) is not None
+    person_id = message.person_id if message else None
+    return person_id is not None and person_id in _recipients(session, actor, {person_id})
+
+
+def references_of(session: Session, actor: Actor, events: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the reference of the ticket that each event belongs to, where an agent may see it."""
+    rows = session.execute(
+        select(event.c.id, ticket.c.reference)
+        .join(ticket, ticket.c.id == event.c.ticket_id)
+        .where(event.c.id.in_(list(events)), visible_to(actor))
+    )
+    return {row.id: row.reference for row in rows}
+
+
+def _recipients(session: Session, actor: Actor, people: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of those whom an agent may see: limited ones the people of their organisations."""
+    seen = Contact.organisation_id.in_(sorted(actor.organisations or ())) if actor.is_limited else true()
     rows = session.execute(
         select(Person.id, Person.name)
         .outerjoin(Contact, Contact.person_id == Person.id)

@@ -1,0 +1,24 @@
+"""What agents write on a ticket: each form knows the words for what the rules of tickets refuse."""
+
+from portal.desk.forms.base import TicketForm
+from portal.desk.forms.deciding import (
+    NoteForm,
+    PriorityForm,
+    ReopeningForm,
+    ResolutionForm,
+    TakingForm,
+    VerifyingForm,
+)
+from portal.desk.forms.moving import MoveForm, UpdateForm
+
+__all__ = [
+    "MoveForm",
+    "NoteForm",
+    "PriorityForm",
+    "ReopeningForm",
+    "ResolutionForm",
+    "TakingForm",
+    "TicketForm",
+    "UpdateForm",
+    "VerifyingForm",
+]

@@ -1,0 +1,154 @@
+"""A ticket's page for agents: what it is made of, and its forms, blank or as they were sent."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from flask import abort, request
+from sqlalchemy.orm import Session
+
+from intake.redaction.markers import MARKER
+from portal.core import clock, web
+from portal.desk import forms, queries
+from portal.desk.forms import TicketForm
+from portal.questionnaires.labels import Labels
+from portal.tickets import documents
+from portal.tickets.models import TicketState
+from portal.tickets.permissions import targets
+from portal.tickets.queries import TicketPage, ticket_page
+from portal.tickets.queries.questions import questionnaire_of
+from portal.tickets.services import Resolution
+from portal.ui import languages, pages
+from portal.ui.access import current_actor
+
+FORMS: Mapping[str, type[TicketForm]] = {
+    "reply": forms.UpdateForm,
+    "note": forms.NoteForm,
+    "moving": forms.MoveForm,
+    "solving": forms.ResolutionForm,
+    "priority": forms.PriorityForm,
+    "taking": forms.TakingForm,
+    "reopening": forms.ReopeningForm,
+    "verifying": forms.VerifyingForm,
+}
+"""Every form of the page under the prefix of its fields; each has an address of its own."""
+_WITH_WORDS = (
+    TicketState.IN_PROGRESS,
+    TicketState.WAITING_CUSTOMER,
+    TicketState.WAITING_INTERNAL,
+    TicketState.WAITING_VENDOR,
+    TicketState.FIX_SCHEDULED,
+    TicketState.DUPLICATE,
+    TicketState.CANCELLED,
+)
+"""Where an update may take a ticket; a solution has a form of its own."""
+_QUIETLY = (TicketState.TRIAGED, TicketState.IN_PROGRESS, TicketState.WAITING_INTERNAL, TicketState.WAITING_VENDOR)
+"""Where a ticket may go without a word to the customer."""
+
+
+def show_page(
+    reference: str, sent: TicketForm | None = None, *, is_stale: bool = False, before: int | None = None
+) -> str:
+    """Return a ticket's page; what was sent and refused stands in it as it was typed."""
+    actor, session = current_actor(), web.reading()
+    found = ticket_page(session, reference, actor, at=clock.now(), before=before)
+    if found is None:
+        abort(404)
+    seen = sent.seen_version if sent is not None and is_stale else found.ticket.version
+    if sent is not None:
+        # What has changed is on the page now, so that sending it again is a decision.
+        sent.version.data = str(found.ticket.version)
+    return pages.page(
+        "desk/ticket.html",
+        found=found,
+        ticket=found.ticket,
+        entries=list(reversed(found.entries)),
+        forms=_forms(found, sent),
+        solution=_solution(found),
+        sent=sent,
+        news=_since(found, seen),
+        is_stale=is_stale,
+        now=clock.now(),
+        **_described(session, found),
+        **_who_called(session, found),
+    )
+
+
+def _forms(found: TicketPage, sent: TicketForm | None) -> dict[str, TicketForm]:
+    """Return the form that was sent among blank ones that know the version they are made of."""
+    made = {name: form(formdata=None, prefix=name) for name, form in FORMS.items()}
+    for blank in made.values():
+        blank.version.data = str(found.ticket.version)
+    made["priority"]["priority"].data = found.ticket.priority.value
+    for name, form in FORMS.items():
+        if type(sent) is form:
+            made[name] = sent
+    state = found.ticket.state
+    allowed = set(targets(state, by=current_actor()))
+    for name, offered in (("reply", _WITH_WORDS), ("moving", _QUIETLY)):
+        form = made[name]
+        if isinstance(form, forms.MoveForm):
+            form.offer([each for each in offered if each in allowed], now=state)
+    return made
+
+
+def _solution(found: TicketPage) -> Resolution | None:
+    entry = found.resolution
+    return Resolution.from_text(entry.body) if entry and entry.body else None
+
+
+def _since(found: TicketPage, seen: int) -> list[Any]:
+    """Return what happened since a version was seen: each change begins with one event."""
+    number = max(0, found.ticket.version - seen)
+    return list(reversed(found.entries[:number]))
+
+
+def _described(session: Session, found: TicketPage) -> dict[str, Any]:
+    """Return the problem as the desk reads it: answers, error text, steps, and why it has its priority."""
+    document: Mapping[str, Any] = found.snapshot.document if found.snapshot else {}
+    questionnaire = questionnaire_of(session, document)
+    apart = {questionnaire.snapshot.get(path) for path in ("error", "steps")} if questionnaire else set()
+    locale = languages.current_locale()
+    is_call = document.get("schema") == "call-back/1"
+    said = [] if is_call or not document else documents.described(session, document, locale)
+    error = document.get("error")
+    return {
+        "said": [each for each in said if each.question_id not in apart],
+        "error_pieces": list(_pieces(error.get("text", "") if isinstance(error, Mapping) else "")),
+        "steps": _rows(document.get("steps")),
+        "because": _because(found, document, Labels(questionnaire, locale) if questionnaire else None),
+        "caller": queries.caller_of(document) if is_call else None,
+        "called_about": str(document.get("what", "")) if is_call else "",
+    }
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a pasted text in pieces: as it is, and the kind of what was covered."""
+    end = 0
+    for covered in MARKER.finditer(text):
+        yield "text", text[end : covered.start()]
+        yield "mask", covered[1]
+        end = covered.end()
+    if text[end:]:
+        yield "text", text[end:]
+
+
+def _rows(steps: object) -> Sequence[Mapping[str, str]]:
+    return [row for row in steps if isinstance(row, Mapping)] if isinstance(steps, list) else []
+
+
+def _because(found: TicketPage, document: Mapping[str, Any], labels: Labels | None) -> str:
+    """Return the reason for the priority: the rule's, in the agent's language, until a person gave another."""
+    triage = document.get("triage")
+    if labels is None or not isinstance(triage, Mapping) or found.ticket.priority != triage.get("priority"):
+        return found.ticket.because
+    return labels.because(str(triage.get("rule")), str(triage.get("because", ""))).plain
+
+
+def _who_called(session: Session, found: TicketPage) -> dict[str, Any]:
+    """Return who may have asked for a call-back, as long as nobody has verified it."""
+    if found.ticket.organisation_id is not None:
+        return {"is_unverified": False, "candidates": (), "sought": ""}
+    document = found.snapshot.document if found.snapshot else {}
+    sought = request.args.get("who", "")[:100] or queries.caller_of(document).phone
+    candidates = queries.contacts_like(session, current_actor(), sought)
+    return {"is_unverified": True, "candidates": candidates, "sought": sought}
