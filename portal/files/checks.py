@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import BoundedSemaphore
 from typing import IO
 
 from portal.core.children import ChildError, Limits, run_child
@@ -21,8 +22,11 @@ TYPES = {
 """Everything we ever take, by ending; a question may take less."""
 ACCEPTED = tuple(dict.fromkeys(TYPES.values()))
 _LIMITS = Limits(seconds=20, megabytes=900)
+"""A picture of forty megapixels takes between 600 and 700 MB while it is encoded again."""
 _LIMITS_FOR_TEXT = Limits(seconds=60, megabytes=900)
 """Ten megabytes of an ordinary log take ten seconds to redact, full of secrets forty."""
+_turns = BoundedSemaphore(2)
+"""Uploads of one process wait for each other, so that ten large pictures at once don't take all memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def _harmless(body: bytes, name: str, media_type: str) -> CheckedFile | FileProb
     """Have a child process with limits read the whole file and write it anew."""
     limits = _LIMITS_FOR_TEXT if media_type == "text/plain" else _LIMITS
     try:
-        clean = run_child("portal.files.child", body, media_type, limits=limits)
+        with _turns:
+            clean = run_child("portal.files.child", body, media_type, limits=limits)
     except ChildError as error:
         return FileProblem(error.reason if error.reason in _SAID_BY_CHILD else "not-what-it-says", name)
     return CheckedFile(name, media_type, clean, is_inline=media_type.startswith("image/"))

@@ -3,17 +3,17 @@
 import sys
 
 from portal.core import children
+from portal.files import cleaning
 
 
 def main() -> None:
     """Write the file that comes in anew, harmless, or end with why that can't be done."""
     (media_type,) = children.begin()
-    from portal.files import cleaning
-
+    clean = cleaning.load_cleaner(media_type)
     body = sys.stdin.buffer.read()
     children.close_doors()
     try:
-        sys.stdout.buffer.write(cleaning.clean(body, media_type))
+        sys.stdout.buffer.write(clean(body, media_type))
     except cleaning.UncleanError as error:
         children.refuse(error.code)
 
