@@ -29,6 +29,14 @@
   });
   document.addEventListener("htmx:afterOnLoad", unsayNoAnswer);
 
+  /* A list that is fetched anew by itself rests while somebody stands in it. */
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const list = event.detail.elt;
+    if (list.hasAttribute("data-rests") && list.contains(document.activeElement)) {
+      event.preventDefault();
+    }
+  });
+
   /* The pressed button says that it is working. */
   const saySending = (form, button) => {
     if (button) {
