@@ -18,7 +18,7 @@ _LONGEST = 160
 
 @blueprint.get("/organisations")
 @access.agent
-def list_organisations() -> ResponseReturnValue:
+def show_organisations() -> ResponseReturnValue:
     """List the organisations that the agent serves."""
     words, after = _asked("q"), _asked("after")
     found = queries.organisations(web.reading(), access.current_actor(), words=words, after=after)
