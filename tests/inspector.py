@@ -58,7 +58,7 @@ def _is_piece(body: bytes) -> bool:
 
 
 def _all(tree: Element, *names: str) -> list[Element]:
-    return [each for each in tree.iter() if isinstance(each.tag, str) and each.tag.removeprefix(HTML) in names]
+    return [each for each in tree.iter() if str(each.tag).removeprefix(HTML) in names]
 
 
 def _words(element: Element) -> str:
@@ -70,7 +70,7 @@ def _language(tree: Element) -> list[str]:
 
 
 def _heading(tree: Element) -> list[str]:
-    headings, titles = _all(tree, "h1"), [each for each in _all(tree, "title")]
+    headings, titles = _all(tree, "h1"), _all(tree, "title")
     if len(headings) != 1:
         return [f"{len(headings)} h1"]
     title = _words(titles[0]) if titles else ""

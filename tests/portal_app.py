@@ -80,7 +80,7 @@ def database(app: Flask) -> Database:
 
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
-    """Return a session to arrange with and look with; each statement is committed by itself, so nothing waits for it."""
+    """Return a session to arrange and look with; each statement is committed at once, so nothing waits for it."""
     with Session(database.reader, expire_on_commit=False) as opened:
         yield opened
 

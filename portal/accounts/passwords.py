@@ -31,8 +31,10 @@ def init_app(app: Flask, database: Database) -> None:
         SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"],
         SECURITY_PASSWORD_LENGTH_MIN=SHORTEST,
     )
-    # People and roles are read by our own queries; Flask-Security asks for a store all the same.
-    store = SQLAlchemySessionUserDatastore(scoped_session(sessionmaker(database.reader)), cast(Any, Person), cast(Any, None))
+    # People are read by our own queries; Flask-Security asks for a store all the same.
+    store = SQLAlchemySessionUserDatastore(
+        scoped_session(sessionmaker(database.reader)), cast(Any, Person), cast(Any, None)
+    )
     Security(app, store, register_blueprint=False)
 
 

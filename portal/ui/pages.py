@@ -134,16 +134,16 @@ def frame_without_database() -> dict[str, object]:
 def _navigation(actor: Actor) -> list[dict[str, object]]:
     items: Sequence[NavigationItem] = current_app.extensions["plainport.navigation"]
     words = i18n.catalogue(languages.current_locale())
-    places = [
-        (item, url_for(item.endpoint))
-        for item in items
-        if item.suits(actor) and item.endpoint in current_app.view_functions
-    ]
+    places = [(item, url_for(item.endpoint)) for item in items if _is_shown(item, actor)]
     return [{"label": words.gettext(item.label), "url": url, "is_current": _is_at(url)} for item, url in places]
 
 
+def _is_shown(item: NavigationItem, actor: Actor) -> bool:
+    return item.suits(actor) and item.endpoint in current_app.view_functions
+
+
 def _is_at(url: str) -> bool:
-    """Whether the reader is on a page or on one below it; everything is below the first page, so that one is only itself."""
+    """Whether the reader is on a page or on one below it; the first page, above all others, is only itself."""
     return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from portal.accounts import passwords, services
 from portal.accounts.models import Contact, Person, SignInSession
@@ -37,7 +38,7 @@ def contact(app: Flask, session: Session) -> Contact:
     return made
 
 
-def try_password(client: FlaskClient, who: str, password: str = PASSWORD, onward: str = "") -> object:
+def try_password(client: FlaskClient, who: str, password: str = PASSWORD, onward: str = "") -> TestResponse:
     return client.post("/sign-in", data={"password-identifier": who, "password-password": password, "next": onward})
 
 

@@ -10,7 +10,7 @@ from portal.accounts.models import Contact, Organisation, Person
 from portal.core import clock
 from portal.core.actor import Role
 from portal.tickets import services as tickets
-from portal.tickets.models import Priority, TicketState
+from portal.tickets.models import Priority, Ticket, TicketState
 from tests.factories import a_contact, a_product, an_agent, an_installation, an_organisation, as_actor
 
 SignIn = Callable[[Person], FlaskClient]
@@ -30,7 +30,7 @@ def browser_of(session: Session, signed_in: SignIn, contact: Contact) -> FlaskCl
     return signed_in(session.get_one(Person, contact.person_id))
 
 
-def a_ticket(session: Session, contact: Contact, title: str) -> tickets.Opening:
+def a_ticket(session: Session, contact: Contact, title: str) -> Ticket:
     opening = tickets.Opening(
         title=title,
         severity=Priority.P3,
