@@ -82,7 +82,8 @@ def cancel(session: Session, ticket: Ticket, *, by: Actor, at: datetime, words: 
 
 def close_by_clock(session: Session, ticket: Ticket, *, by: Actor, at: datetime) -> Event:
     """Close a ticket that has waited for the customer as long as they were told; they hear of it."""
-    require(ticket.state, TicketState.CLOSED, by=by, given={Need.OVERDUE})
+    is_overdue = ticket.closes_at is not None and ticket.closes_at <= at
+    require(ticket.state, TicketState.CLOSED, by=by, given={Need.OVERDUE} if is_overdue else set())
     was = ticket.state
     enter(ticket, TicketState.CLOSED, at=at)
     event = record(session, ticket, Happening(EventKind.CLOSED, facts={"was": was}), by=by, at=at)
