@@ -4,6 +4,7 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,16 +73,30 @@ def begin() -> list[str]:
     return sys.argv[3:]
 
 
-def close_doors() -> None:
-    """Refuse sockets, other programs and writing files from now on; nothing in this process can take it back."""
-    sys.addaudithook(_refuse)
+def close_doors(readable: Sequence[Path] | None = None) -> None:
+    """Refuse sockets, other programs and writing files from now on, and reading outside some folders if any are named.
+
+    Nothing in this process can take it back. What libraries in C open, such as fonts, is theirs.
+    """
+    folders = None if readable is None else [each.resolve() for each in readable]
+
+    def refuse_event(event: str, arguments: tuple[object, ...]) -> None:
+        if event.startswith(_NEVER):
+            raise PermissionError(f"{event} is closed here")
+        if event == "open" and not _may_open(arguments, folders):
+            raise PermissionError("this file is closed here")
+
+    sys.addaudithook(refuse_event)
 
 
-def _refuse(event: str, arguments: tuple[object, ...]) -> None:
-    if event.startswith(_NEVER):
-        raise PermissionError(f"{event} is closed here")
-    if event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITES:
-        raise PermissionError("nothing is written here")
+def _may_open(arguments: tuple[object, ...], folders: Sequence[Path] | None) -> bool:
+    path, _, flags = arguments
+    if isinstance(flags, int) and flags & _WRITES:
+        return False
+    if folders is None or not isinstance(path, str | bytes):
+        return True
+    asked = Path(os.path.realpath(os.fsdecode(path)))
+    return any(asked.is_relative_to(each) for each in folders)
 
 
 def refuse(reason: str) -> None:

@@ -1,5 +1,13 @@
 """Starting the child process that makes a PDF."""
 
+import json
+
+from portal.core.children import ChildError, Limits, run_child
+
+LIMITS = Limits(seconds=10, megabytes=512)
+LONGEST = 2 * 1024 * 1024
+"""Characters of HTML; a notice has forty thousand, a ticket with a long story some hundred thousand."""
+
 
 class PrintError(Exception):
     """A document could not be printed within the limits."""
@@ -8,7 +16,13 @@ class PrintError(Exception):
 def render_pdf(html: str, *, title: str, language: str) -> bytes:
     """Return a PDF of finished HTML; raises PrintError where it takes too much or can't be laid out.
 
-    The HTML reaches nothing but our own bundle: ``css/print/notice.css``, ``images/mark.svg`` and the like, relative
-    to ``static/``, and ``data:`` images.
+    The HTML reaches nothing but our own bundle, named relative to ``static/`` (``css/print/notice.css``,
+    ``images/mark.svg``), and ``data:`` images.
     """
-    raise NotImplementedError
+    if len(html) > LONGEST:
+        raise PrintError("too-long")
+    order = json.dumps({"html": html, "title": title, "language": language}).encode("ascii")
+    try:
+        return run_child("portal.printing.child", order, limits=LIMITS)
+    except ChildError as error:
+        raise PrintError(error.reason) from error

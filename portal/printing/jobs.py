@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
+from portal.core.db import Database
+from portal.printing.engine import render_pdf
+from portal.ui import languages
+
+_EXTENSION = "plainport.documents"
 PDF_JOB = "pdf"
 """The kind of job; its parameters: ``document`` (kind), ``id``, ``locale``, ``time_zone``."""
 
@@ -26,9 +31,39 @@ class Document:
 
 FindDocument = Callable[[Session, str, Mapping[str, object]], Document | None]
 """Finds the HTML of a document by id and the job's parameters; None where it is gone."""
+KeepPdf = Callable[[Database, Document, bytes], UUID]
+"""Stores a finished PDF and returns the id of its file; ``portal.app`` gives it, for printing doesn't know files."""
+
+
+class DocumentGoneError(LookupError):
+    """There is nothing to print any more."""
 
 
 def register_document(app: Flask, kind: str, find: FindDocument) -> None:
     """Let a feature print a kind of document."""
-    documents = cast(dict[str, FindDocument], app.extensions.setdefault("plainport.documents", {}))
-    documents[kind] = find
+    _documents(app)[kind] = find
+
+
+def _documents(app: Flask) -> dict[str, FindDocument]:
+    return cast(dict[str, FindDocument], app.extensions.setdefault(_EXTENSION, {}))
+
+
+def pdf_maker(keep: KeepPdf) -> Callable[[Database, Mapping[str, object]], dict[str, object]]:
+    """Return what makes a PDF for a job; its result names the file: ``{"file_id": "..."}``."""
+
+    def make(database: Database, parameters: Mapping[str, object]) -> dict[str, object]:
+        document = _find(database, parameters)
+        pdf = render_pdf(document.html, title=document.title, language=document.language)
+        return {"file_id": str(keep(database, document, pdf))}
+
+    return make
+
+
+def _find(database: Database, parameters: Mapping[str, object]) -> Document:
+    find = _documents(current_app)[str(parameters["document"])]
+    locale, time_zone = str(parameters["locale"]), str(parameters["time_zone"])
+    with languages.reading_as(locale, time_zone), database.read() as session:
+        document = find(session, str(parameters["id"]), parameters)
+    if document is None:
+        raise DocumentGoneError(f"{parameters['document']} {parameters['id']}")
+    return document

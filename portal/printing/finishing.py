@@ -1,0 +1,99 @@
+"""What the print engine leaves undone in a PDF that everyone should be able to read."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pikepdf
+
+Marks = dict[int, set[int]]
+"""The marked pieces of each page, by number, that belong to the structure."""
+
+_UA = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of PDF/UA</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+def finish(pdf_bytes: bytes) -> bytes:
+    """Return the PDF with nothing carried along, ornaments marked as such, and saying what it is."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf_bytes)) as pdf:
+        _carry_nothing(pdf)
+        _mark_ornaments(pdf)
+        _say_accessible(pdf)
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _carry_nothing(pdf: pikepdf.Pdf) -> None:
+    """Take out files that a document's HTML would have put into the PDF."""
+    if "/AF" in pdf.Root:
+        del pdf.Root.AF
+    if "/Names" in pdf.Root and "/EmbeddedFiles" in pdf.Root.Names:
+        del pdf.Root.Names.EmbeddedFiles
+    for page in pdf.pages:
+        if "/Annots" in page:
+            kept = [each for each in page.Annots if each.get("/Subtype") != pikepdf.Name.FileAttachment]
+            page.Annots = pikepdf.Array(kept)
+
+
+def _mark_ornaments(pdf: pikepdf.Pdf) -> None:
+    """Mark what is no content (running heads and feet, pictures without words) so that it isn't read aloud."""
+    root = pdf.Root.StructTreeRoot
+    pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    marks: Marks = {number: set() for number in pages.values()}
+    for element in _elements(root.K[0]):
+        for kid in element.K:
+            if isinstance(kid, int):
+                marks[pages[element.Pg.objgen]].add(kid)
+    for number, page in enumerate(pdf.pages):
+        _rewrite(pdf, page, marks[number])
+        nums = root.ParentTree.Nums[number * 2 + 1]
+        for place in range(len(nums)):
+            if place not in marks[number]:
+                nums[place] = None
+
+
+def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yield the elements of the structure, without pictures that have no words."""
+    kept = [kid for kid in element.K if not _is_ornament(kid)]
+    element.K = pikepdf.Array(kept)
+    yield element
+    for kid in kept:
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == pikepdf.Name.StructElem:
+            yield from _elements(kid)
+
+
+def _is_ornament(kid: object) -> bool:
+    return isinstance(kid, pikepdf.Dictionary) and kid.get("/S") == pikepdf.Name.Figure and not str(kid.get("/Alt", ""))
+
+
+def _rewrite(pdf: pikepdf.Pdf, page: pikepdf.Page, belonging: set[int]) -> None:
+    instructions = []
+    for each in pikepdf.parse_content_stream(page):
+        if str(each.operator) == "BDC" and _mark_of(each) not in belonging | {None}:
+            artifact = pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact], pikepdf.Operator("BMC"))
+            instructions.append(artifact)
+        else:
+            instructions.append(each)
+    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+def _mark_of(instruction: object) -> int | None:
+    properties = instruction.operands[1]
+    return int(properties.MCID) if isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties else None
+
+
+def _say_accessible(pdf: pikepdf.Pdf) -> None:
+    """Say in the metadata that the structure follows PDF/UA, with the description that PDF/A asks for."""
+    metadata = pdf.Root.Metadata
+    metadata.write(metadata.read_bytes().replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>"))

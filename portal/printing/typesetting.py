@@ -1,0 +1,38 @@
+"""Laying out a document and writing it as a tagged PDF/A; runs in a child process only."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydyf import String
+from weasyprint import HTML
+from weasyprint.pdf import tags
+
+from portal.printing.fetching import BASE_URL, BundleFetcher
+from portal.printing.finishing import finish
+
+
+def typeset(html: str, *, title: str, language: str) -> bytes:
+    """Return the finished PDF of a document."""
+    fetcher = BundleFetcher(allowed_protocols=("data",), allow_redirects=False)
+    document = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher, media_type="print").render()
+    document.metadata.title, document.metadata.lang = title, language
+    document.metadata.attachments = []
+    _say_languages()
+    return finish(document.write_pdf(pdf_variant="pdf/a-3a", custom_metadata=False))
+
+
+def _say_languages() -> None:
+    """Have the print engine say in which language each element is, so that English isn't read by a Chinese voice.
+
+    It knows the language of each box and drops it when it writes the structure; there is no setting for that.
+    """
+    build = tags._build_box_tree  # noqa: SLF001 (there is no public way, and the lock file pins the release)
+
+    def build_with_language(box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
+        for element in build(box, parent, *rest):
+            language = box.style["lang"] if getattr(box, "element", None) is not None else None
+            if language:
+                element["Lang"] = String(language)
+            yield element
+
+    tags._build_box_tree = build_with_language  # noqa: SLF001 (as above)
