@@ -85,14 +85,19 @@ class Calendar:
         raise AssertionError("spans end with an error, never by themselves")
 
     def walk_days(self, start: datetime, days: int) -> datetime:
-        """Return the same time of day so many working days on, within that day's hours."""
+        """Return the same time of day so many working days on; whole days to their end where work has not begun."""
         begin = self.business_walk(start, 0)
-        day, local = begin.astimezone(self.zone).date(), begin.astimezone(self.zone)
-        for _ in range(days):
+        if days == 0:
+            return begin
+        is_whole = begin > start
+        local = begin.astimezone(self.zone)
+        day = local.date()
+        for _ in range(days - 1 if is_whole else days):
             day = self._next_working_day(day)
         spans = list(self._spans_on(day))
-        same_time = _first_at_or_after(datetime.combine(day, local.time()), self.zone)
-        return min(max(same_time, spans[0][0]), spans[-1][1])
+        if is_whole:
+            return spans[-1][1]
+        return min(max(_first_at_or_after(datetime.combine(day, local.time()), self.zone), spans[0][0]), spans[-1][1])
 
     def end_of_week(self, moment: datetime) -> datetime | None:
         """Return when the last working time of this week ends, or None in a week without any."""

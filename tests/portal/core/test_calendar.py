@@ -41,8 +41,10 @@ def test_office_hours_are_walked(start: str, minutes: int, end: str) -> None:
     [
         ("2026-04-21T10:02", 3, "2026-04-24T10:02"),
         ("2026-04-24T10:02", 3, "2026-04-29T10:02"),
-        ("2026-04-25T13:00", 2, "2026-04-29T09:00"),
-        ("2026-04-21T20:00", 1, "2026-04-23T09:00"),
+        ("2026-04-25T13:00", 2, "2026-04-28T18:00"),
+        ("2026-04-21T20:00", 1, "2026-04-22T18:00"),
+        ("2026-04-21T08:50", 1, "2026-04-21T18:00"),
+        ("2026-04-21T20:00", 0, "2026-04-22T09:00"),
     ],
 )
 def test_working_days_keep_the_time_of_day(start: str, days: int, end: str) -> None:
@@ -191,3 +193,9 @@ def _worked_minutes(calendar: Calendar, start: datetime, end: datetime) -> list[
             worked.append(minute)
         minute += MINUTE
     return worked
+
+
+def test_days_are_walked_from_the_middle_of_a_night_shift() -> None:
+    nights = Calendar("night", 1, BEIJING, {1: [interval("22:00", "06:00")]})
+    assert nights.walk_days(beijing("2026-04-22T03:00"), 0) == beijing("2026-04-22T03:00")
+    assert nights.walk_days(beijing("2026-04-22T03:00"), 1) == beijing("2026-04-28T22:00")

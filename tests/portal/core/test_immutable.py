@@ -1,6 +1,6 @@
 """What happened and what was said can't be changed in the database either."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import exc, text
@@ -30,15 +30,15 @@ def refused(database: Database, statement: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def migrated(request: pytest.FixtureRequest) -> Database:
+def migrated(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A migrated database of each kind with one published questionnaire."""
     ask: Callable[[str], str] = request.getfixturevalue
     database = open_database(ask("database_url" if request.param == "sqlite" else "empty_postgres_url"))
-    request.addfinalizer(database.dispose)
     schema.upgrade(database)
     with database.writer.begin() as connection:
         connection.execute(text(VERSION))
-    return database
+    yield database
+    database.dispose()
 
 
 def test_a_row_is_never_changed(migrated: Database) -> None:
