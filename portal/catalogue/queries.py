@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import FaultType, Module, Product
-from portal.core.i18n import LOCALES, in_language
+from portal.core.i18n import in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Entry:
     module: str
     """Empty for the product as a whole."""
     names: Mapping[str, str]
+    module_names: Mapping[str, str]
 
     @property
     def code(self) -> str:
@@ -26,7 +27,8 @@ class Entry:
 
     def name(self, locale: str) -> str:
         """Return its name in a language."""
-        return in_language(self.names, locale)
+        parts = [in_language(self.names, locale), in_language(self.module_names, locale)]
+        return " · ".join(part for part in parts if part)
 
 
 def entries(session: Session) -> Sequence[Entry]:
@@ -38,16 +40,12 @@ def entries(session: Session) -> Sequence[Entry]:
     ).all()
     found: dict[str, Entry] = {}
     for row in rows:
-        whole = Entry(row.code, "", row.names)
+        whole = Entry(row.code, "", row.names, {})
         found.setdefault(whole.code, whole)
         if row.module:
-            part = Entry(row.code, row.module, _together(row.names, row.module_names))
+            part = Entry(row.code, row.module, row.names, row.module_names)
             found[part.code] = part
     return list(found.values())
-
-
-def _together(product: Mapping[str, str], module: Mapping[str, str]) -> dict[str, str]:
-    return {locale: f"{in_language(product, locale)} · {in_language(module, locale)}" for locale in LOCALES}
 
 
 def product_names(session: Session, locale: str) -> dict[str, str]:

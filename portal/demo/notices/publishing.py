@@ -16,10 +16,11 @@ _STORIES = (rainy_season.tell, maintenance_night.tell, insurance_delay.tell)
 
 def tell(session: Session, *, author: Actor, approver: Actor, at: datetime) -> list[Notice]:
     """Publish every notice of the demonstration; the products they name must be in the catalogue."""
-    names = {(each.product, each.module): each.names for each in entries(session)}
+    known = {(each.product, each.module): each for each in entries(session)}
 
     def named(product: str, module: str, text: str, *, is_affected: bool = True, fixed_in: str = "") -> ProductRange:
-        return ProductRange(product, module, names[product, module], text, is_affected, fixed_in)
+        entry = known[product, module]
+        return ProductRange(product, module, entry.names, entry.module_names, text, is_affected, fixed_in)
 
     return [_publish(session, each(at.date(), named), author=author, approver=approver, at=at) for each in _STORIES]
 

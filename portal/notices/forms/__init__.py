@@ -1,7 +1,9 @@
 """Forms of notices: what readers answer, and what agents write."""
 
 from portal.notices.forms.answers import AnswerForm
-from portal.notices.forms.writing import FactsForm, ReasonForm, RevisionForm, StepForm, SupersedeForm, TextForm, read_day
+from portal.notices.forms.filling import facts_of, fill_facts, fill_text, words_of
+from portal.notices.forms.sentences import done, refusal, thanks
+from portal.notices.forms.writing import FactsForm, ReasonForm, RevisionForm, StepForm, SupersedeForm, TextForm
 
 __all__ = [
     "AnswerForm",
@@ -11,5 +13,11 @@ __all__ = [
     "StepForm",
     "SupersedeForm",
     "TextForm",
-    "read_day",
+    "done",
+    "facts_of",
+    "fill_facts",
+    "fill_text",
+    "refusal",
+    "thanks",
+    "words_of",
 ]

@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
+from uuid import UUID
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import Field, FieldList
@@ -30,6 +34,11 @@ def read_day(text: str | None) -> date | None:
         return None
 
 
+def lines_of(text: str | None) -> list[str]:
+    """Return the lines of a text that say something."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
 def _is_a_day(_form: Form, field: Field) -> None:
     if field.data and read_day(field.data) is None:
         raise ValidationError(_l("Write the day like 2026-04-30."))
@@ -48,15 +57,15 @@ class ProductForm(Form):
 
     code = SelectField(_l("Product"), choices=[("", "")], validate_choice=False)
     range = _line(_l("Versions, as you would write them"))
-    status = SelectField(
-        _l("Affected?"), choices=[("affected", _l("Affected")), ("not_affected", _l("Not affected"))]
-    )
+    status = SelectField(_l("Affected?"), choices=[("affected", _l("Affected")), ("not_affected", _l("Not affected"))])
     fixed_in = _line(_l("Improved from"), 60)
 
 
-class FactsForm(PortalForm):
+class FactsForm(OnceForm):
     """What a notice is, whom it is for and until when."""
 
+    known_organisations: Mapping[str, UUID] = MappingProxyType({})
+    """Those of the names typed below that exist; the view looks them up."""
     version = HiddenField(default="0")
     kind = SelectField(
         _l("What is it?"),
@@ -95,6 +104,18 @@ class FactsForm(PortalForm):
     tiers = _line(_l("Only these service tiers"))
     organisations = _paragraph(_l("Only these organisations, one on each line"), 20_000)
     without = _paragraph(_l("Not these organisations, one on each line"), 20_000)
+
+    def named(self) -> list[str]:
+        """Return every organisation that the form names."""
+        return [*lines_of(self.organisations.data), *lines_of(self.without.data)]
+
+    def validate_organisations(self, field: Field) -> None:
+        """Refuse a name that no organisation has."""
+        unknown = [name for name in lines_of(field.data) if name not in self.known_organisations]
+        if unknown:
+            raise ValidationError(_("We know no organisation called “%(name)s”.", name=unknown[0]))
+
+    validate_without = validate_organisations
 
     def validate_act_by(self, field: Field) -> None:
         """Refuse a day to act by that comes after the notice is gone."""

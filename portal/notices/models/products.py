@@ -14,19 +14,26 @@ class ProductRange:
     product: str
     module: str
     names: Mapping[str, str]
-    """By locale, as the catalogue had them when the notice was written."""
+    """The product's by locale, as the catalogue had them when the notice was written."""
+    module_names: Mapping[str, str]
+    """The module's; empty where the whole product is meant."""
     range: str
     """Word for word as somebody wrote it."""
     is_affected: bool = True
     fixed_in: str = ""
 
-    def name(self, locale: str) -> str:
+    def product_name(self, locale: str) -> str:
         """Return the product's name in a language."""
         return in_language(self.names, locale)
 
+    def name(self, locale: str) -> str:
+        """Return the product's name in a language, with the module's where there is one."""
+        parts = [in_language(self.names, locale), in_language(self.module_names, locale)]
+        return " · ".join(part for part in parts if part)
+
     def as_row(self) -> dict[str, Any]:
         """Return the range as it is stored."""
-        return {**asdict(self), "names": dict(self.names)}
+        return asdict(self)
 
 
 def product_ranges(rows: Iterable[Mapping[str, Any]]) -> Sequence[ProductRange]:

@@ -9,7 +9,7 @@ from portal.notices.permissions.guards import (
     allowed_actions,
     require,
 )
-from portal.notices.permissions.readiness import Fault, Manuscript, Text, language_faults, word_faults
+from portal.notices.permissions.readiness import Fault, Manuscript, Text, is_stale, language_faults, word_faults
 
 __all__ = [
     "GUARDS",
@@ -21,6 +21,7 @@ __all__ = [
     "Standing",
     "Text",
     "allowed_actions",
+    "is_stale",
     "language_faults",
     "require",
     "word_faults",

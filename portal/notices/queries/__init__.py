@@ -10,6 +10,7 @@ from portal.notices.queries.concern import (
     range_shape,
 )
 from portal.notices.queries.lists import Group, NoticeRow, newest_order, notices_for
+from portal.notices.queries.reach import names_of_organisations, organisations_named, organisations_reached, standpoints
 from portal.notices.queries.reading import (
     Answer,
     History,
@@ -25,6 +26,7 @@ from portal.notices.queries.reading import (
     reader_notice,
 )
 from portal.notices.queries.visibility import visible_to
+from portal.notices.queries.workbench import Workbench, desk_notices, preview, workbench
 
 __all__ = [
     "Answer",
@@ -40,15 +42,23 @@ __all__ = [
     "ReaderNotice",
     "Reason",
     "RevisionLine",
+    "Workbench",
     "concern",
+    "desk_notices",
     "history",
     "installed_by",
     "is_settled",
+    "names_of_organisations",
     "newest_order",
     "notices_for",
+    "organisations_named",
+    "organisations_reached",
     "own_answers",
     "paper_key",
+    "preview",
     "range_shape",
     "reader_notice",
+    "standpoints",
     "visible_to",
+    "workbench",
 ]

@@ -105,3 +105,19 @@ def standpoints(session: Session, actor: Actor, notice: Notice, revision: Notice
 
 def _may_see(actor: Actor, organisation_id: UUID) -> bool:
     return actor.organisations is None or organisation_id in actor.organisations
+
+
+def organisations_named(session: Session, names: Iterable[str]) -> dict[str, UUID]:
+    """Return the organisations that have these names."""
+    rows = session.execute(select(Organisation.name, Organisation.id).where(Organisation.name.in_(list(names))))
+    return {row.name: row.id for row in rows}
+
+
+def names_of_organisations(session: Session, ids: Iterable[str]) -> list[str]:
+    """Return the names of organisations that an audience holds by id."""
+    wanted = [UUID(each) for each in ids]
+    return list(
+        session.execute(
+            select(Organisation.name).where(Organisation.id.in_(wanted)).order_by(Organisation.name)
+        ).scalars()
+    )

@@ -11,7 +11,7 @@ from portal.notices.services.lifecycle import (
     supersede,
     withdraw,
 )
-from portal.notices.services.loading import loaded, manuscript, working_revision
+from portal.notices.services.loading import loaded
 from portal.notices.services.translating import convert_text, review_text, waive
 from portal.notices.services.writing import Draft, Facts, change_facts, save_text, start_notice
 
@@ -23,7 +23,6 @@ __all__ = [
     "change_facts",
     "convert_text",
     "loaded",
-    "manuscript",
     "move",
     "note_opened",
     "publish",
@@ -37,5 +36,4 @@ __all__ = [
     "supersede",
     "waive",
     "withdraw",
-    "working_revision",
 ]

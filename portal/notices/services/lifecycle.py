@@ -11,7 +11,8 @@ from portal.notices.models import Notice, NoticeRevision, NoticeState, NoticeTex
 from portal.notices.permissions import Action, Fault, NoticeRuleError, language_faults, word_faults
 from portal.notices.queries.reach import people_reached
 from portal.notices.queries.reading import USABLE, paper_key
-from portal.notices.services.loading import begin, manuscript, texts_of
+from portal.notices.queries.workbench import manuscript, texts_of
+from portal.notices.services.loading import begin
 from portal.notices.services.writing import show_facts
 from portal.outbox.services import add_job, queue_all
 

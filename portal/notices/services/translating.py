@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from portal.core.actor import Actor
 from portal.notices.models import CheckItem, Notice, NoticeText, Step, TextStatus, Words, fingerprint
 from portal.notices.permissions import Action, NoticeRuleError
-from portal.notices.services.loading import begin, texts_of
+from portal.notices.queries.workbench import texts_of
+from portal.notices.services.loading import begin
 from portal.notices.services.writing import Draft, save_text
 
 _CONVERSIONS = {("zh_Hans", "zh_Hant"): "s2twp", ("zh_Hant", "zh_Hans"): "tw2sp"}

@@ -25,7 +25,8 @@ from portal.notices.models import (
     fingerprint,
 )
 from portal.notices.permissions import Action
-from portal.notices.services.loading import begin, texts_of
+from portal.notices.queries.workbench import texts_of
+from portal.notices.services.loading import begin
 
 
 @dataclass(frozen=True, slots=True)

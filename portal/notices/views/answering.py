@@ -2,15 +2,16 @@
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.core import clock, idempotency, web
 from portal.notices import queries, services
-from portal.notices.forms import AnswerForm
+from portal.notices.forms import AnswerForm, thanks
 from portal.notices.models import ReceiptKind
 from portal.notices.views.pieces import blueprint, readable
 from portal.notices.views.reading import show_page
 from portal.ui import access, htmx, pages
+
+_PURPOSE = "notice-answer"
 
 
 @blueprint.post("/notices/<code>/ticks")
@@ -35,11 +36,13 @@ def answer(code: str) -> ResponseReturnValue:
     actor, notice, form = access.current_actor(), readable(code), AnswerForm()
     if not form.validate_on_submit():
         return show_page(notice, form), 422
+    key, person_id, at = form.once.data, actor.person_id, clock.now()
     with web.changing() as session:
-        seen = {"purpose": "notice-answer", "person_id": actor.person_id}
-        if idempotency.earlier_result(session, form.once.data, **seen) is None:
+        if idempotency.earlier_result(session, key, purpose=_PURPOSE, person_id=person_id) is None:
             kind = ReceiptKind(form.answer.data)
-            receipt = services.answer(session, notice, kind, by=actor, at=clock.now())
-            idempotency.remember(session, form.once.data, **seen, result={"kind": receipt.kind}, at=clock.now())
-    pages.say(_("Thank you. Your answer has arrived."))
+            services.answer(session, notice, kind, by=actor, at=at)
+            idempotency.remember(
+                session, key, purpose=_PURPOSE, person_id=person_id, result={"kind": kind.value}, at=at
+            )
+    pages.say(thanks())
     return pages.go_to(".show", code=code, _anchor="answer")

@@ -19,7 +19,5 @@ def today() -> date:
 
 def readable(code: str) -> ReaderNotice:
     """Return a published notice that the reader may see; a missing one and somebody else's are the same 404."""
-    found = queries.reader_notice(
-        web.reading(), access.current_actor(), code, locale=languages.current_locale()
-    )
+    found = queries.reader_notice(web.reading(), access.current_actor(), code, locale=languages.current_locale())
     return found or abort(404)

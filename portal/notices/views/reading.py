@@ -1,5 +1,6 @@
 """Reading notices: the list, one notice, its printed sheet."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import abort, request
@@ -15,9 +16,9 @@ from portal.notices.views import shelf
 from portal.notices.views.pieces import blueprint, readable, today
 from portal.ui import access, languages, pages
 
-_FILTERS = {
+_FILTERS: dict[str, Callable[[NoticeRow], bool]] = {
     "affecting": lambda row: row.concern.is_likely,
-    "all": lambda row: True,
+    "all": bool,
     "answered": lambda row: row.is_settled,
 }
 _A_PAGE = 40
@@ -75,7 +76,8 @@ def show_page(notice: ReaderNotice, form: AnswerForm | None = None) -> str:
         concern = queries.concern(notice.products, queries.installed_by(session, actor.organisation_id))
         answers = queries.own_answers(session, notice.id, actor.organisation_id)
         _note_opened(notice, answers)
-    return pages.page("notices/show.html", form=form or AnswerForm(), **reading_values(notice, history, concern, answers))
+    values = reading_values(notice, history, concern, answers)
+    return pages.page("notices/show.html", form=form or AnswerForm(), **values)
 
 
 def _note_opened(notice: ReaderNotice, answers: OwnAnswers) -> None:
@@ -113,4 +115,3 @@ def show_paper(code: str, language: str) -> ResponseReturnValue:
     if file is None:
         abort(404)
     return send(file)
-
