@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import cached_property, total_ordering
 from typing import Final
 
 LONGEST: Final = 120
@@ -57,20 +57,20 @@ class Version:
     numbers: tuple[int, ...]
     stages: tuple[Stage, ...] = ()
 
-    @property
+    @cached_property
     def key(self) -> tuple[tuple[int, ...], tuple[Stage, ...]]:
         """What the order is decided by: 5.6 and 5.6.0 are the same release."""
         return _without_trailing_zeros(self.numbers), (*self.stages, (0, ()))
 
-    @property
+    @cached_property
     def release(self) -> tuple[tuple[int, ...], tuple[Stage, ...]]:
         """The release it belongs to, whatever its build number."""
         return _without_trailing_zeros(self.numbers), tuple(stage for stage in self.stages if stage[0] != REVISION)
 
-    @property
+    @cached_property
     def has_build(self) -> bool:
         """Whether a build number or package revision is written behind the release."""
-        return any(rank == REVISION for rank, _ in self.stages)
+        return bool(self.stages) and any(rank == REVISION for rank, _ in self.stages)
 
     @property
     def is_floor(self) -> bool:
@@ -82,6 +82,10 @@ class Version:
 
     def __lt__(self, other: "Version") -> bool:
         return self.key < other.key
+
+    def __gt__(self, other: "Version") -> bool:
+        # Written out, for it is asked thousands of times when a notice looks for its readers.
+        return self.key > other.key
 
     def __hash__(self) -> int:
         return hash(self.key)

@@ -5,8 +5,6 @@ import pkgutil
 import re
 import time
 from collections.abc import Iterable, Iterator
-from re import _constants as constants  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
@@ -18,6 +16,8 @@ from intake.fingerprint import fingerprint
 from intake.redaction import redact
 from intake.versions import check, parse, parse_range
 
+constants: Any = importlib.import_module("re._constants")
+parser: Any = importlib.import_module("re._parser")
 PACKAGES = (intake.redaction, intake.fingerprint, intake.versions)
 UNLIMITED = constants.MAXREPEAT
 # What a repetition of a repetition may come to; more than this and a line could be tried in too many ways.
