@@ -6,6 +6,7 @@ from typing import Any
 from flask import abort, request
 from sqlalchemy.orm import Session
 
+from intake.kinds.steps import COLUMNS
 from intake.redaction.markers import MARKER
 from portal.core import clock, web
 from portal.desk import forms, queries
@@ -133,7 +134,8 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _rows(steps: object) -> Sequence[Mapping[str, str]]:
-    return [row for row in steps if isinstance(row, Mapping)] if isinstance(steps, list) else []
+    rows = [row for row in steps if isinstance(row, Mapping)] if isinstance(steps, list) else []
+    return [{column: str(row.get(column, "")) for column in COLUMNS} for row in rows]
 
 
 def _because(found: TicketPage, document: Mapping[str, Any], labels: Labels | None) -> str:
