@@ -2,25 +2,36 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 
+Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 Marks = dict[int, set[int]]
 """The marked pieces of each page, by number, that belong to the structure."""
 
 _UA = b"""
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about=""
+  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
 <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
 <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of PDF/UA</pdfaProperty:description>
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of PDF/UA</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
 """
+"""Which part of PDF/UA this follows, and the description of that very field which PDF/A asks for."""
 
 
 def finish(pdf_bytes: bytes) -> bytes:
@@ -49,10 +60,10 @@ def _carry_nothing(pdf: pikepdf.Pdf) -> None:
 def _mark_ornaments(pdf: pikepdf.Pdf) -> None:
     """Mark what is no content (running heads and feet, pictures without words) so that it isn't read aloud."""
     root = pdf.Root.StructTreeRoot
-    pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
     marks: Marks = {number: set() for number in pages.values()}
     for element in _elements(root.K[0]):
-        for kid in element.K:
+        for kid in _kids(element):
             if isinstance(kid, int):
                 marks[pages[element.Pg.objgen]].add(kid)
     for number, page in enumerate(pdf.pages):
@@ -65,7 +76,7 @@ def _mark_ornaments(pdf: pikepdf.Pdf) -> None:
 
 def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """Yield the elements of the structure, without pictures that have no words."""
-    kept = [kid for kid in element.K if not _is_ornament(kid)]
+    kept = [kid for kid in _kids(element) if not _is_ornament(kid)]
     element.K = pikepdf.Array(kept)
     yield element
     for kid in kept:
@@ -73,12 +84,17 @@ def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
             yield from _elements(kid)
 
 
+def _kids(element: pikepdf.Object) -> list[Any]:
+    """Return what hangs on an element: other elements, objects, or the numbers of marked pieces."""
+    return list(element.K)
+
+
 def _is_ornament(kid: object) -> bool:
     return isinstance(kid, pikepdf.Dictionary) and kid.get("/S") == pikepdf.Name.Figure and not str(kid.get("/Alt", ""))
 
 
 def _rewrite(pdf: pikepdf.Pdf, page: pikepdf.Page, belonging: set[int]) -> None:
-    instructions = []
+    instructions: list[Instruction] = []
     for each in pikepdf.parse_content_stream(page):
         if str(each.operator) == "BDC" and _mark_of(each) not in belonging | {None}:
             artifact = pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact], pikepdf.Operator("BMC"))
@@ -88,7 +104,7 @@ def _rewrite(pdf: pikepdf.Pdf, page: pikepdf.Page, belonging: set[int]) -> None:
     page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
 
 
-def _mark_of(instruction: object) -> int | None:
+def _mark_of(instruction: Instruction) -> int | None:
     properties = instruction.operands[1]
     return int(properties.MCID) if isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties else None
 

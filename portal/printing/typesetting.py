@@ -31,7 +31,7 @@ def _say_languages() -> None:
     def build_with_language(box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
         for element in build(box, parent, *rest):
             language = box.style["lang"] if getattr(box, "element", None) is not None else None
-            if language:
+            if language and "Lang" not in element:  # an element passes here once for each box around it
                 element["Lang"] = String(language)
             yield element
 

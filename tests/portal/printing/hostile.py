@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Iterator
 from itertools import product
+from urllib.parse import quote
 
 FILE, CALL = "{file}", "{call}"
 """Places for the address of a secret file and of a listening server."""
@@ -27,6 +28,7 @@ _LOADS = [
     '<style>@color-profile x {{ src: url("{url}") }} p {{ color: color(x 1 1 1) }}</style><p>x</p>',
     '<video poster="{url}" src="{url}"></video><audio src="{url}"></audio>',
 ]
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
 _ADDRESSES = [FILE, CALL]
 _OTHER_ADDRESSES = [
     "ftp://127.0.0.1/x",
@@ -46,8 +48,8 @@ _OTHER_ADDRESSES = [
 
 
 def _nested_svg(address: str) -> str:
-    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{address}" width="9" height="9"/></svg>'
-    return f'<img src="data:image/svg+xml,{drawing.replace("#", "%23").replace("<", "%3C").replace(">", "%3E")}">'
+    drawing = f'{_SVG}<image href="{address}" width="9" height="9"/></svg>'
+    return f'<img src="data:image/svg+xml,{quote(drawing, safe="{}")}">'
 
 
 def _entity(address: str) -> str:
@@ -69,7 +71,6 @@ def reaching() -> Iterator[str]:
 
 
 _LAUGHS = "".join(f'<!ENTITY l{n} "{("&l" + str(n - 1) + ";") * 10}">' for n in range(1, 12))
-_SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
 
 EXHAUSTING = {
     "deep nesting": "<div>" * 30_000,

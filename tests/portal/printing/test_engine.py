@@ -2,9 +2,12 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdf
@@ -36,6 +39,10 @@ def opened(sheet: bytes) -> Iterator[pikepdf.Pdf]:
         yield pdf
 
 
+def of_kind(pdf: pikepdf.Pdf, kind: str) -> list[pikepdf.Object]:
+    return [each for each in elements(pdf.Root.StructTreeRoot.K[0]) if str(each.S) == kind]
+
+
 def elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
     yield element
     for kid in element.K:
@@ -64,16 +71,15 @@ def test_it_says_what_it_is(opened: pikepdf.Pdf) -> None:
 
 
 def test_each_language_is_named_where_it_stands(opened: pikepdf.Pdf) -> None:
-    tree = [*elements(opened.Root.StructTreeRoot.K[0])]
-    assert {str(each.Lang) for each in tree if each.S == pikepdf.Name.H1} == {"zh-Hans"}
-    assert [str(each.Lang) for each in tree if each.S == pikepdf.Name.P] == ["zh-Hans", "en"]
-    assert "en" in {str(each.get("/Lang")) for each in tree if each.S == pikepdf.Name.Span}
+    assert [str(each.Lang) for each in of_kind(opened, "/H1")] == ["zh-Hans"]
+    assert [str(each.Lang) for each in of_kind(opened, "/P")] == ["zh-Hans", "en"]
+    assert "en" in [str(each.get("/Lang")) for each in of_kind(opened, "/Span")]
 
 
 def test_a_picture_without_words_and_the_foot_are_ornaments(opened: pikepdf.Pdf) -> None:
-    figures = [each for each in elements(opened.Root.StructTreeRoot.K[0]) if each.S == pikepdf.Name.Figure]
-    assert [str(each.Alt) for each in figures] == ["Our mark"]
-    belonging = {kid for each in elements(opened.Root.StructTreeRoot.K[0]) for kid in each.K if isinstance(kid, int)}
+    assert [str(each.Alt) for each in of_kind(opened, "/Figure")] == ["Our mark"]
+    kids: list[Any] = [kid for each in elements(opened.Root.StructTreeRoot.K[0]) for kid in each.K]
+    belonging = {kid for kid in kids if isinstance(kid, int)}
     stream = pikepdf.parse_content_stream(opened.pages[0])
     marked = [each for each in stream if str(each.operator) in {"BDC", "BMC"}]
     assert {int(each.operands[1].MCID) for each in marked if str(each.operator) == "BDC"} == belonging
@@ -85,11 +91,13 @@ def test_links_lead_where_they_led(opened: pikepdf.Pdf) -> None:
     assert targets == ["https://hospital.example"]
 
 
-def test_its_fonts_are_in_it(sheet: bytes) -> None:
-    fonts = [font for page in pypdf.PdfReader(BytesIO(sheet)).pages for font in page["/Resources"]["/Font"].values()]  # type: ignore[index]  # pypdf's own mapping
+def test_its_fonts_are_in_it(opened: pikepdf.Pdf) -> None:
+    fonts: list[Any] = [font for page in opened.pages for font in page.resources.Font.as_dict().values()]
     assert {"Noto-Sans-CJK-SC", "Noto-Sans"} <= {
-        font["/BaseFont"].partition("+")[2].removesuffix("-Bold") for font in fonts
+        str(font.BaseFont).partition("+")[2].removesuffix("-Bold") for font in fonts
     }
+    descriptors = [font.DescendantFonts[0].FontDescriptor for font in fonts]
+    assert all("/FontFile2" in each or "/FontFile3" in each for each in descriptors)
 
 
 def test_the_same_document_takes_the_same_bytes(sheet: bytes) -> None:
@@ -128,15 +136,11 @@ def secret_file(tmp_path: Path) -> Path:
     return path
 
 
-def require_harmless(body: str, call: str, file: Path) -> None:
-    html = HEAD + body.replace(CALL, call).replace(FILE, file.as_uri())
-    pdf = render_pdf(html, title="x", language="en")
+def require_harmless(pdf: bytes) -> None:
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert list(opened.attachments) == []
-        assert [str(each.get("/Subtype")) for page in opened.pages for each in page.get("/Annots", [])] in (
-            [],
-            ["/Link"],
-        )
+        notes = [str(each.get("/Subtype")) for page in opened.pages for each in page.get("/Annots", [])]
+        assert notes in ([], ["/Link"])
         unpacked = BytesIO()
         opened.save(unpacked, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.all)
     assert CANARY.encode() not in unpacked.getvalue()
@@ -145,10 +149,13 @@ def require_harmless(body: str, call: str, file: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("body", reaching())
+@pytest.mark.parametrize("body", list(reaching()))
 def test_a_document_reaches_nothing_outside(body: str, callers: tuple[str, list[object]], secret_file: Path) -> None:
     call, seen = callers
-    require_harmless(body, call, secret_file)
+    html = HEAD + body.replace(CALL, call).replace(FILE, secret_file.as_uri())
+    # A font of a document's own is written to a file first, which is refused: no PDF is harmless enough.
+    with suppress(PrintError) if "@font-face" in body else nullcontext():
+        require_harmless(render_pdf(html, title="x", language="en"))
     assert seen == []
 
 
@@ -163,12 +170,11 @@ def test_the_listener_would_hear_a_call(callers: tuple[str, list[object]]) -> No
 @pytest.mark.slow
 @pytest.mark.parametrize("what", EXHAUSTING)
 def test_a_document_that_never_ends_is_ended(what: str) -> None:
-    try:
-        pdf = render_pdf(HEAD + EXHAUSTING[what], title="x", language="en")
-    except PrintError as error:
-        assert str(error) in {"limits", "too-long"} or str(error).startswith("broken: ")
-    else:
-        assert pdf.startswith(b"%PDF-")
+    """A small PDF, or a clear end: what is never seen is a test that hangs or a machine without memory."""
+    begun = time.monotonic()
+    with suppress(PrintError):
+        assert render_pdf(HEAD + EXHAUSTING[what], title="x", language="en").startswith(b"%PDF-")
+    assert time.monotonic() - begun < 3 * LIMITS.seconds
 
 
 def test_the_limits_are_those_that_were_promised() -> None:
