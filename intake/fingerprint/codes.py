@@ -28,6 +28,19 @@ _HTTP_WORDS: Final = (
 
 # The first that fits is the code: those that name a fault exactly stand before those that many faults share.
 # A pattern is only tried where one of its words stands, in lower case; most lines have none of them.
+_ERRNO_STEMS: Final = tuple(name.lower() for name in _ERRNO.split("|"))
+_HTTP_STEMS: Final = (
+    "request",
+    "unauth",
+    "forbidden",
+    "not ",
+    "conflict",
+    "gone",
+    "too ",
+    "error",
+    "gateway",
+    "unavailable",
+)
 _CODES: Final[tuple[tuple[str, bool, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "oracle",
@@ -158,7 +171,7 @@ _CODES: Final[tuple[tuple[str, bool, tuple[str, ...], re.Pattern[str]], ...]] = 
             r"|gle)\s{0,2}[:=(]?\s{0,2}\(?(?:0x80004005\): ?)?([0-9]{1,5})(?![0-9A-Za-z])"
         ),
     ),
-    ("system", False, ("e",), re.compile(rf"(?<![A-Z0-9_])({_ERRNO})(?![A-Z0-9_])")),
+    ("system", False, _ERRNO_STEMS, re.compile(rf"(?<![A-Z0-9_])({_ERRNO})(?![A-Z0-9_])")),
     (
         "system",
         False,
@@ -168,7 +181,7 @@ _CODES: Final[tuple[tuple[str, bool, tuple[str, ...], re.Pattern[str]], ...]] = 
             r"|(?<!\w)errno[:= ]{1,2}([0-9]{1,3})(?![0-9])"
         ),
     ),
-    ("http", False, ("4", "5"), re.compile(rf"(?<![0-9])([45][0-9]{{2}}) (?:{_HTTP_WORDS})")),
+    ("http", False, _HTTP_STEMS, re.compile(rf"(?<![0-9])([45][0-9]{{2}}) (?:{_HTTP_WORDS})")),
     (
         "http",
         False,
@@ -192,11 +205,15 @@ _CODES: Final[tuple[tuple[str, bool, tuple[str, ...], re.Pattern[str]], ...]] = 
 )
 
 
+_STEMS: Final = frozenset(stem for _, _, stems, _ in _CODES for stem in stems)
+
+
 def find_code(text: str) -> Code | None:
     """The most telling error code of a text."""
     lower = text.lower()
+    present = {stem for stem in _STEMS if stem in lower}
     for component, is_specific, stems, pattern in _CODES:
-        match = pattern.search(text) if any(stem in lower for stem in stems) else None
+        match = None if present.isdisjoint(stems) else pattern.search(text)
         if match:
             code = next((group for group in match.groups() if group), match[0])
             return Code(_named(component, code), component, is_specific)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, total_ordering
+from functools import cached_property, lru_cache, total_ordering
 from typing import Final
 
 LONGEST: Final = 120
@@ -94,6 +94,7 @@ class Version:
         return self.text
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Version | None:
     """Read one version; None where the text isn't clearly one."""
     if len(text) > LONGEST:
