@@ -134,14 +134,10 @@ def frame_without_database() -> dict[str, object]:
 def _navigation(actor: Actor) -> list[dict[str, object]]:
     items: Sequence[NavigationItem] = current_app.extensions["plainport.navigation"]
     words = i18n.catalogue(languages.current_locale())
-    places = [(item, url_for(item.endpoint)) for item in items if _is_shown(item, actor)]
+    places = [(item, url_for(item.endpoint)) for item in items if item.suits(actor)]
     # The longest of the addresses that lead here: organisations lie below the desk, and are not the desk.
     here = max((url for _item, url in places if _is_at(url)), key=len, default=None)
     return [{"label": words.gettext(item.label), "url": url, "is_current": url == here} for item, url in places]
-
-
-def _is_shown(item: NavigationItem, actor: Actor) -> bool:
-    return item.suits(actor) and item.endpoint in current_app.view_functions
 
 
 def _is_at(url: str) -> bool:
