@@ -74,8 +74,10 @@ def walk(lane: Lane, known: Facts, given: Facts) -> Course:
             if step.is_asked is not None and not step.is_asked(facts):
                 continue
             asked.append(step.question_id)
-            fact = given.get(step.question_id, step.otherwise)
-            if fact is not None and step.shown is not None:
+            fact = given.get(step.question_id)
+            if fact is None:
+                fact = step.otherwise
+            elif step.shown is not None:
                 fact = step.shown(fact, facts)
             if fact is not None:
                 facts[step.question_id] = fact

@@ -7,7 +7,7 @@ from enum import StrEnum
 from intake.checking.domains import TooManyError
 from intake.checking.exploring import Space, all_true, cheapest
 from intake.checking.places import finding
-from intake.conditions import Condition, Test
+from intake.conditions import Condition, compiled
 from intake.findings import Finding
 from intake.plain import Json
 from intake.questionnaire import Page, Question, Questionnaire
@@ -46,6 +46,18 @@ def reach_of(space: Space, guards: tuple[Condition, ...], until: str) -> Met:
     return NEVER if best is None else Met(Reach.YES, dict(best.answers))
 
 
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a condition stands: what it belongs to, what is asked before it, and what else must be true there."""
+
+    path: Path
+    key: str
+    name: str
+    page: Page | None = None
+    until: str | None = None
+    guards: tuple[Condition, ...] = ()
+
+
 class Reaching:
     """The findings about what can be met in a questionnaire, over both lanes."""
 
@@ -69,9 +81,10 @@ class Reaching:
                 yield self._finding("E304", path, f"The page `{page.id}` is empty on every path.", "Change `ask_if`.")
             for position, question in enumerate(page.questions):
                 yield from self._of_question((*path, "questions", position), page, question, met[position])
-            yield from self._vain(path, page, (), page.ask_if, "ask_if")
+            if page.questions:
+                yield from self._vain(_Where(path, "ask_if", page.id, page, page.questions[0].id), page.ask_if)
         for number, rule in enumerate(self.questionnaire.triage):
-            yield from self._vain(("triage", number), None, (), rule.when, "when")
+            yield from self._vain(_Where(("triage", number), "when", rule.id), rule.when)
 
     def _in(self, space: Space, question_id: str) -> Met:
         variable = space.variables.get(question_id)
@@ -96,7 +109,7 @@ class Reaching:
             text = f"`{question.id}` is required, but only the emergency lane reaches it."
             yield self._finding("E305", path, text, "Move it to an emergency page.", emergency.answers)
         guards = () if page.ask_if is None else (page.ask_if,)
-        yield from self._vain(path, page, guards, question.ask_if, "ask_if")
+        yield from self._vain(_Where(path, "ask_if", question.id, page, question.id, guards), question.ask_if)
         yield from self._of_options(path, page, question)
 
     def _of_options(self, path: Path, page: Page, question: Question) -> Iterator[Finding]:
@@ -112,7 +125,8 @@ class Reaching:
             elif met.reach is Reach.NOT_PROVEN:
                 yield self._not_proven(where, f"whether the option `{option.id}` is ever shown")
             else:
-                yield from self._vain(where, page, guards, option.show_if, "show_if")
+                at = _Where(where, "show_if", option.id, page, question.id, guards)
+                yield from self._vain(at, option.show_if)
 
     def _best(self, guards: tuple[Condition, ...], question_id: str) -> Met:
         spaces = [space for space in (self.normal, self.emergency) if space and question_id in space.variables]
@@ -120,25 +134,33 @@ class Reaching:
         order = {Reach.YES: 0, Reach.NOT_PROVEN: 1, Reach.NO: 2}
         return min(met, key=lambda found: order[found.reach], default=NEVER)
 
-    def _vain(
-        self, path: Path, page: Page | None, guards: tuple[Condition, ...], condition: Condition | None, key: str
-    ) -> Iterator[Finding]:
+    def _vain(self, where: "_Where", condition: Condition | None) -> Iterator[Finding]:
         """Yield a warning where a condition is true whenever it is looked at, with the required answers given."""
         if condition is None:
             return
-        space = self.emergency if page is not None and page.only is not None else self.normal
-        if space is None:
-            return
+        path = (*where.path, where.key)
+        spaces = [self.emergency] if where.page is not None and where.page.only is not None else [*self._spaces()]
         try:
-            states = space.explore((*guards, condition), complete_but="" if page is None else page.id)
+            always = [self._is_always(space, where, condition) for space in spaces if space is not None]
         except TooManyError:
-            yield self._not_proven((*path, key), "whether this condition is always true")
+            yield self._not_proven(path, "whether this condition is always true")
             return
-        asked: Test = all_true(guards)
-        test = all_true((condition,))
-        looked_at = [state for state in states if asked(state.facts)]
-        if looked_at and all(test(state.facts) for state in looked_at):
-            yield self._finding("W302", (*path, key), "This condition is always true.", f"Leave out `{key}`.")
+        if True in always and False not in always:
+            text = f"`{where.key}` of `{where.name}` is always true."
+            yield self._finding("W302", path, text, f"Leave out `{where.key}`.")
+
+    def _is_always(self, space: Space, where: "_Where", condition: Condition) -> bool | None:
+        """Say whether a condition is true wherever it is looked at; None where it never is looked at."""
+        page_id = "" if where.page is None else where.page.id
+        states = space.explore((*where.guards, condition), until=where.until, complete_but=page_id)
+        is_met, test = all_true(where.guards), compiled(condition)
+        looked_at = [state for state in states if is_met(state.facts)]
+        return all(test(state.facts) for state in looked_at) if looked_at else None
+
+    def _spaces(self) -> Iterator[Space]:
+        yield self.normal
+        if self.emergency is not None:
+            yield self.emergency
 
     def _not_proven(self, path: Path, what: str) -> Finding:
         return self._finding("W999", path, f"Not proven within the budget: {what}.", "Compare fewer questions at once.")

@@ -35,7 +35,7 @@ def expected(behaviour: str) -> Mapping[str, Json]:
 
 
 def cases() -> list[tuple[str, int]]:
-    found = []
+    found: list[tuple[str, int]] = []
     for behaviour in BEHAVIOURS:
         listed = expected(behaviour).get("cases", [])
         assert isinstance(listed, list)

@@ -161,3 +161,11 @@ def test_answers_for_questions_that_do_not_exist_are_ignored() -> None:
     interview = Interview.begin(his_fault(), today=TODAY, answers=Answers({"nobody": "x", "product": "his"}))
     assert interview.on_path("module")
     assert "nobody" not in interview.live
+
+
+def test_not_knowing_about_known_issues_is_the_same_as_no_match() -> None:
+    questionnaire = load(
+        '- {id: k, type: known_issues, text: "One of these?"}',
+        '- {id: a, type: text, text: "A?", ask_if: {q: k, answered: false}}',
+    )
+    assert not begin(questionnaire, {"k": {"unknown": True}}).on_path("a")
