@@ -87,7 +87,6 @@ def _new_ticket(session: Session, opening: Opening, by: Actor, at: datetime) -> 
         **{name: getattr(opening, name) for name in _CARRIED_OVER},
     )
     session.add(ticket)
-    session.flush()
     return ticket
 
 

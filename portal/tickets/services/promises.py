@@ -54,7 +54,7 @@ def promise_first_reply(session: Session, ticket: Ticket, event: Event) -> Promi
     """Promise a new ticket's first reply."""
     due = _first_reply_due(ticket, event.at)
     promise = make(session, event, PromiseKind.FIRST_REPLY, due, source=_source(ticket))
-    refresh(session, ticket)
+    ticket.next_due_at = due
     return promise
 
 

@@ -28,6 +28,7 @@ def record(session: Session, ticket: Ticket, what: Happening, *, by: Actor, at: 
     """Append an event to a ticket's record."""
     text = typed_text.keep(session, what.body, person_id=by.person_id) if what.body else None
     _count(ticket, what.audience, at)
+    session.flush()  # a new ticket is written here, with its count, before the event that refers to it
     event = Event(
         ticket_id=ticket.id,
         seq=ticket.last_seq,
