@@ -1,5 +1,7 @@
 """The small forms around an interview: starting one, and a call-back for somebody who isn't signed in."""
 
+import secrets
+
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
@@ -7,6 +9,11 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from intake.kinds.base import normalised
 from intake.kinds.phone import phone_from
 from portal.ui.forms import OnceForm, clean
+
+
+def once_of(form: OnceForm) -> str:
+    """Return the key of a form; one that came without gets its own, so that it isn't taken for another."""
+    return str(form.once.data or secrets.token_hex(16))
 
 
 class StartForm(OnceForm):

@@ -31,12 +31,13 @@ _TELLING = ("longtext", "text")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An interview on its way: what was answered and in which language, and the key of the form that sends it."""
+    """An interview on its way: what was answered, and in which language."""
 
     draft: Draft
     run: Run
     labels: Labels
     once: str = ""
+    """The key of a form that starts and sends an interview in one; one that was begun is a key of its own."""
 
 
 def sent_before(session: Session, once: str, *, by: Actor) -> str | None:
@@ -55,8 +56,9 @@ def send(session: Session, sent: Sent, *, by: Actor, at: datetime) -> str:
         _go_on_with_details(session, sent, ticket, at)
     else:
         finish(session, sent.draft, ticket_id=ticket.id, at=at)
+    key = sent.once or str(sent.draft.id)
     result = {"reference": ticket.reference}
-    idempotency.remember(session, sent.once, purpose=_PURPOSE, person_id=by.person_id, result=result, at=at)
+    idempotency.remember(session, key, purpose=_PURPOSE, person_id=by.person_id, result=result, at=at)
     return ticket.reference
 
 

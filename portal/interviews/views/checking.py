@@ -17,7 +17,7 @@ from portal.interviews import services
 from portal.interviews.forms.describing import Words, described, note_on
 from portal.interviews.services import DraftError
 from portal.interviews.views.finding import Found, blueprint, find, to_page, to_ticket
-from portal.interviews.views.showing import frame_of
+from portal.interviews.views.showing import FROM_CHECK, frame_of
 from portal.questionnaires.labels import Label
 from portal.tickets.models import Priority
 from portal.tickets.services import policies
@@ -61,7 +61,7 @@ def submit(interview_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit() or request.form.get("seen", _seen(found)) != _seen(found):
         return _check_html(found, is_overtaken=True), 422
     try:
-        return _send(found, form.once.data or "")
+        return _send(found)
     except DraftError:
         return to_ticket(find(interview_id).draft)
 
@@ -90,15 +90,14 @@ def finish_solved(interview_id: UUID) -> ResponseReturnValue:
     return pages.go_to("home.show")
 
 
-def _send(found: Found, once: str) -> ResponseReturnValue:
+def _send(found: Found) -> ResponseReturnValue:
     at, by = clock.now(), current_actor()
     if found.draft.ticket_id is not None:
         with web.changing() as session:
             services.finish(session, found.draft, ticket_id=found.draft.ticket_id, at=at)
         return to_ticket(found.draft)
     with web.changing() as session:
-        sent = found.sent(found.draft, found.run, once)
-        reference = services.sent_before(session, once, by=by) or services.send(session, sent, by=by, at=at)
+        reference = services.send(session, found.sent(found.draft, found.run), by=by, at=at)
     return pages.go_to("tickets.show_received", reference=reference)
 
 
@@ -134,7 +133,7 @@ def _line(found: Found, page: Page, question: Question) -> Line:
         term=found.labels.question(question),
         words=described(found.run, question, found.labels),
         note=note_on(found.run, question),
-        url="" if page.only else f"{url}?from=check#q-{question.id}",
+        url="" if page.only else f"{url}?from={FROM_CHECK}#q-{question.id}",
     )
 
 

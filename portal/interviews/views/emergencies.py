@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal.core import clock, limits, web
 from portal.interviews import queries, services
-from portal.interviews.forms import CallBackForm, Reading, fields_for, posted_form, read_page
+from portal.interviews.forms import CallBackForm, Reading, fields_for, once_of, posted_form, read_page
 from portal.interviews.services import DraftError, Step, call_backs
 from portal.interviews.services.call_backs import CallBack
 from portal.interviews.views.checking import first_reply_by
@@ -97,21 +97,22 @@ def _send(found: Found, *, is_begun: bool) -> ResponseReturnValue:
     if reading.problems or not form.validate_on_submit():
         return _lane_html(found, refused=Refused(reading.typed, reading.problems)), 413 if posted.cut else 422
     try:
-        reference = _open_at_once(found, reading, form.once.data or "", is_begun=is_begun)
+        reference = _open_at_once(found, reading, "" if is_begun else once_of(form))
     except DraftError:
         return to_ticket(find(found.draft.id).draft)
     return pages.go_to("tickets.show_received", reference=reference)
 
 
-def _open_at_once(found: Found, reading: Reading, once: str, *, is_begun: bool) -> str:
+def _open_at_once(found: Found, reading: Reading, once: str) -> str:
+    """Open the ticket; a key stands for an interview that is begun and sent in one."""
     at, by = clock.now(), current_actor()
     with web.changing() as session:
-        reference = services.sent_before(session, once, by=by)
+        reference = services.sent_before(session, once, by=by) if once else None
         if reference is not None:
             return reference
-        draft = (
-            found.draft if is_begun else services.begin(session, found.draft.version_id, by=by, keep=keep_for(), at=at)
-        )
+        draft = found.draft
+        if once:
+            draft = services.begin(session, draft.version_id, by=by, keep=keep_for(), at=at)
         step = Step(reading.changes, reading.marks, page=draft.page)
         draft = services.save(session, draft, step, keep=keep_for(), at=at)
         return services.send(session, found.sent(draft, reading.interview, once), by=by, at=at)
@@ -128,7 +129,7 @@ def _ask_call_back() -> ResponseReturnValue:
         ticket_id = call_backs.ask(
             session,
             call,
-            once=form.once.data,
+            once=once_of(form),
             because=_("somebody who can't sign in says that work has stopped"),
             at=clock.now(),
         )

@@ -29,7 +29,7 @@ from portal.interviews.views.finding import (
     where_to_go_on,
 )
 from portal.interviews.views.parking import put_back
-from portal.interviews.views.showing import Refused, page_html
+from portal.interviews.views.showing import FROM_CHECK, Refused, page_html
 from portal.ui import access, pages
 from portal.ui.access import current_actor
 from portal.ui.languages import current_locale, current_zone
@@ -155,7 +155,7 @@ def _following(page: Page, sent: SentPage) -> str:
     if sent.button or sent.reading.revealed:
         return page.id
     after = _after(sent, page)
-    following = after.next_page if request.form.get("from") == "check" else after.page_after(page.id)
+    following = after.next_page if request.form.get("from") == FROM_CHECK else after.page_after(page.id)
     return following.id if following else ""
 
 
@@ -176,7 +176,7 @@ def _go_on(found: Found, page: Page, sent: SentPage) -> ResponseReturnValue:
 
 def _shown_again(sent: SentPage) -> dict[str, object] | None:
     """Return how the same page comes back, or None where the interview goes on."""
-    back = {"from": request.form["from"]} if request.form.get("from") == "check" else {}
+    back = {"from": FROM_CHECK} if request.form.get("from") == FROM_CHECK else {}
     question = rows.steps_question(sent.questions)
     if sent.button in rows.BUTTONS and question is not None:
         number = _moved_to(sent, question)

@@ -16,6 +16,8 @@ from portal.interviews.views.finding import Found
 from portal.questionnaires.labels import Label
 from portal.ui import pages
 
+FROM_CHECK = "check"
+"""Says that a page was opened to change one answer, and leads back to checking."""
 _MOST_SO_FAR = 6
 
 
@@ -54,7 +56,7 @@ def page_html(found: Found, page: Page, *, refused: Refused | None = None) -> st
         kept={
             "shown": " ".join(each.id for each in questions),
             "seen": fingerprint_of(found.run, all_of_page),
-            "from": request.values.get("from", "")[:10],
+            "from": FROM_CHECK if request.values.get("from") == FROM_CHECK else "",
         },
         has_files=any(each.type == "files" for each in questions),
         action=url_for("interviews.save_page", interview_id=found.draft.id, page_id=page.id),

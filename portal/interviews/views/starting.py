@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.core import clock, idempotency, web
 from portal.core.actor import Actor
 from portal.interviews import queries, services
-from portal.interviews.forms import StartForm
+from portal.interviews.forms import StartForm, once_of
 from portal.interviews.views.finding import blueprint, find, keep_for, to_page, to_ticket, where_to_go_on
 from portal.questionnaires import queries as questionnaires
 from portal.questionnaires.labels import Labels
@@ -34,7 +34,7 @@ def start() -> ResponseReturnValue:
     published = _asked_for(form.questionnaire.data or "")
     if published is None or not form.validate_on_submit():
         return _choice(form), 422
-    interview_id = _start_once(published, form.once.data or "", current_actor())
+    interview_id = _start_once(published, once_of(form), current_actor())
     return pages.go_to("interviews.go_on", interview_id=interview_id)
 
 
