@@ -19,9 +19,8 @@ from intake.redaction.placeholders import (
 _JOIN: Final = (
     r"[\w.-]{0,24}[\\\"'`\])]{0,3}(?:\s{0,2}:?\s{0,2}(?:&(?:'static )?str|string|str)(?=\s{0,3}=))?\s{0,3}"
     r"(?:(?P<sign>:{1,3}=|=>|={1,3}|\?:?=|:|\|\||,(?=\s{0,2}[\"'])|->|[是为為])[ \t]{0,4}|(?P<tag>>)\s{0,16}"
-    r"|[ \t,]{1,3}value\s{0,2}[=:]\s{0,2}|\n\s{1,16}value:\s{0,4}|\s{1,2}(?:is"
-    r"|was)(?:\s{1,2}now)?(?:\s{0,2}:\s{0,2}|\s{1,2})(?=\S))"
-    r"(?P<quote>[\\\"'`]{0,4})"
+    r"|[ \t,]{1,3}value\s{0,2}[=:]\s{0,2}|\n\s{1,16}value:\s{0,4}|\s{1,2}to\s{1,2}(?=[\"'`])"
+    r"|\s{1,2}(?:is|was)(?:\s{1,2}now)?(?:\s{0,2}:\s{0,2}|\s{1,2})(?=\S))(?P<quote>[\\\"'`]{0,4})"
 )
 _PASSWORD: Final = re.compile(
     r"(?:passwords?|passwd|passphrase|passcode|pwd|(?<![a-z])(?:db|user|my|root|admin|ftp|smtp|pg|sys"
@@ -29,8 +28,8 @@ _PASSWORD: Final = re.compile(
     r"|requirepass|masterauth)" + _JOIN
 )
 _PASSWORD_ZH: Final = re.compile(
-    r"(?:密码|口令|密碼|通行码)(?:[\"'”」]?\s{0,2}(?:[:=]|是|为|為|改为|改成|重置为"
-    r"|设为)\s{0,3}[\"'“「]?|\s{0,2}[\"“「]?(?=[!-~]))"
+    r"(?:密码|口令|密碼|通行码)(?:[\"'”」]?(?:已?(?:重置|重設|修改|更改|变更|變更|设置|設定|设|設|改)(?:为|為|成)"
+    r"|\s{0,2}(?:[:=]|是|为|為))\s{0,2}[:=]?\s{0,3}[\"'“「]?|\s{0,2}[\"“「]?(?=[!-~]))"
 )
 _TOKEN: Final = re.compile(
     r"(?:(?:api|access|secret|auth|private|client|account|encrypt(?:ion)?|sign(?:ing|ature)?|shared"
@@ -71,6 +70,9 @@ _COMMAND: Final = re.compile(
     r"|identified\s{1,3}by\s{1,3}(?:values\s{1,3}|password\s{1,3})?[\"']?(?P<identified>[^\s\"';]{2,120})"
     r"|(?:with\s{1,3}|encrypted\s{1,3})password\s{1,3}'(?P<sql>[^'\n]{2,120})'"
     r"|login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}(?P<netrc>\S{2,120})"
+    r"|/user:[^\s/]{1,80}\s{1,3}(?P<share>[^\s/]{3,80})"
+    r"|(?<!\w)(?:login|upload)\s(?:[^\n|;&]{0,200}?\s)?-p\s{1,2}[\"']?(?P<login>[^\s\"'|;&]{3,160})"
+    r"|convertto-securestring\s{1,3}(?:-string\s{1,3})?[\"'](?P<shell>[^\"'\n]{2,120})[\"']"
     r"|(?:requirepass|masterauth)\s{1,3}(?P<conf>\S{2,120}))"
 )
 LABEL_STEMS: Final = (
@@ -112,6 +114,11 @@ _VALUE: Final = re.compile(
 )
 _VALUE_ZH: Final = re.compile(r"[!-~]{3,80}")
 _TO_QUOTE: Final = {quote: re.compile(rf"[^{quote}\n]{{1,400}}(?={quote})") for quote in "\"'`"}
+# "passwordPolicy: minLength=8" speaks of passwords and has none.
+_ABOUT_PASSWORDS: Final = re.compile(
+    r"(?:policy|encoder|length|strength|history|expir\w{0,6}|_?age|attempts?|count|changed?_?(?:at|on)"
+    r"|reset|field|label|hint|type)[\"']?\s{0,3}[:=]"
+)
 _BENIGN_KEYS: Final = re.compile(
     r"(?:cache|primary|foreign|partition|sort|row|shard|object|public|hash|redis|map|unique"
     r"|dup(?:licate)?|registry|hot|host|routing"
@@ -200,6 +207,8 @@ def _value(text: str, at: int, quotes: str) -> str:
 
 def _may_be_password(page: Page, match: re.Match[str], value: str) -> bool:
     label, sign = match[0], match["sign"]
+    if _ABOUT_PASSWORDS.search(label):
+        return False
     if len(value) < 3 or is_placeholder(value) or "[" in value[:1]:
         return False
     if match["quote"]:

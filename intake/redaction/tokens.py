@@ -9,6 +9,8 @@ from intake.redaction.pages import Page
 from intake.redaction.placeholders import entropy, has_letter_and_digit, is_hex, is_placeholder, is_uuid, restlessness
 
 _RUN: Final = re.compile(r"[A-Za-z0-9_](?<![A-Za-z0-9][A-Za-z0-9_])[A-Za-z0-9_\-]{15,4000}")
+# What follows is the sum of a file or of a public key.
+_CHECKSUM: Final = re.compile(r"(?:sha(?:1|256|384|512)|md5)[:=-]$")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/](?<![A-Za-z0-9+/][A-Za-z0-9+/])[A-Za-z0-9+/]{23,4000}={0,3}(?![A-Za-z0-9])")
 
 # What the makers of keys put in front of them so that they can be found.
@@ -68,10 +70,10 @@ def tokens(page: Page) -> Iterator[Found]:
     """Keys and tokens that can be told without a label."""
     yield from _formed(page.text)
     for match in _RUN.finditer(page.text):
-        if _is_key(match[0]):
+        if _is_key(match[0]) and not _CHECKSUM.search(page.lower, max(0, match.start() - 8), match.start()):
             yield Found("key", match.start(), match.end())
     for match in _BASE64.finditer(page.text):
-        if is_random(match[0]):
+        if is_random(match[0]) and not _CHECKSUM.search(page.lower, max(0, match.start() - 8), match.start()):
             yield Found("key", match.start(), match.end())
 
 
