@@ -41,8 +41,8 @@ words: setup-tests ## Bring the translation catalogues up to date with the templ
 words-check: setup-tests ## List what is not translated
 	$(BIN)/python -m tests.house.words check
 
-settings: setup-tests ## Write docs/settings.md anew from portal/settings.py
-	$(BIN)/python -m tests.house.settings_page
+settings: setup ## Write docs/settings.md anew from portal/settings.py
+	$(BIN)/portal settings > docs/settings.md
 
 lock: ## Write the lock files anew from pyproject.toml and package.json (UPGRADE=1 takes newer releases)
 	PYTHON=$(PYTHON) bash deploy/lock.sh

@@ -3,6 +3,7 @@
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from uuid import UUID
 
 from flask import Flask
 from flask_babel import Babel
@@ -12,9 +13,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.accounts import passwords
 from portal.accounts.doorman import load_actor
-from portal.core import db, web
+from portal.core import clock, db, web
 from portal.core.actor import Actor
 from portal.features import FEATURES
+from portal.files.checks import CheckedFile
+from portal.files.delivery import storage
+from portal.files.services import Owner, receive
+from portal.outbox.registry import register_job
+from portal.printing import PDF_JOB, Document, pdf_maker
 from portal.settings import ROOT, Settings
 from portal.ui import access, assets, errors, headers, htmx, languages, pages
 from portal.ui.environments import LanguageEnvironment
@@ -41,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.init_app(app, load_actor)
     CSRFProtect(app)  # after the door: whoever is signed out is sent to sign in, whatever they post
     _register_features(app)
+    register_job(app, PDF_JOB, pdf_maker(_keep_pdf))
     pages.init_app(app, _navigation())
     access.require_declarations(app)
     return app
@@ -88,6 +95,14 @@ def _register_features(app: Flask) -> None:
                 app.register_blueprint(module.blueprint)
             if module and hasattr(module, "init_app"):
                 module.init_app(app)
+
+
+def _keep_pdf(database: db.Database, document: Document, pdf: bytes) -> UUID:
+    """Store a finished PDF; printing doesn't know files."""
+    file = CheckedFile(document.file_name, "application/pdf", pdf)
+    key, owner = storage().put(pdf), Owner(None, document.organisation_id)
+    with database.write() as session:
+        return receive(session, file, storage_key=key, owner=owner, at=clock.now()).id
 
 
 def _navigation() -> tuple[NavigationItem, ...]:

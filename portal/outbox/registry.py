@@ -24,7 +24,7 @@ class GiveUpError(Exception):
 
 Renderer = Callable[[Session, OutboxMessage], Mail | None]
 """Finds the words as of now, in the language in force; None where what it was about is gone."""
-Maker = Callable[[Database, Mapping[str, Plain]], dict[str, Plain]]
+Maker = Callable[[Database, Mapping[str, Plain]], Mapping[str, Plain]]
 """Makes what a job asks for from its parameters, outside any transaction; returns what the page needs to know."""
 FindRecipient = Callable[[Session, UUID], Recipient | None]
 """Returns who a person is; None for somebody who may no longer be written to."""

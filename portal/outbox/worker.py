@@ -110,7 +110,7 @@ class Worker:
             if maker is None:
                 raise GiveUpError(f"nobody makes {lease.row.kind!r}")
             result = maker(self._database, lease.row.parameters)
-            leasing.finish(self._database, lease, done_at=clock.now(), result=result, last_error="")
+            leasing.finish(self._database, lease, done_at=clock.now(), result=dict(result), last_error="")
 
     @contextmanager
     def _keeping_what_breaks(self, lease: Lease[Any]) -> Iterator[None]:

@@ -48,10 +48,10 @@ def _documents(app: Flask) -> dict[str, FindDocument]:
     return cast(dict[str, FindDocument], app.extensions.setdefault(_EXTENSION, {}))
 
 
-def pdf_maker(keep: KeepPdf) -> Callable[[Database, Mapping[str, object]], dict[str, object]]:
+def pdf_maker(keep: KeepPdf) -> Callable[[Database, Mapping[str, object]], dict[str, str]]:
     """Return what makes a PDF for a job; its result names the file: ``{"file_id": "..."}``."""
 
-    def make(database: Database, parameters: Mapping[str, object]) -> dict[str, object]:
+    def make(database: Database, parameters: Mapping[str, object]) -> dict[str, str]:
         document = _find(database, parameters)
         pdf = render_pdf(document.html, title=document.title, language=document.language)
         return {"file_id": str(keep(database, document, pdf))}

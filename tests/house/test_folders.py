@@ -9,7 +9,7 @@ TOP_LEVEL = {
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "Makefile",
     "docs", "benchmarks", "deploy", "requirements", "package.json", "package-lock.json", "babel.cfg", "alembic.ini",
 }  # fmt: skip
-NOT_FEATURES = {"core", "demo", "ui"}
+NOT_FEATURES = {"cli", "core", "demo", "ui"}
 IN_A_FEATURE = {
     "__init__", "views", "forms", "services", "queries", "permissions", "models", "messages", "mail", "documents",
     "commands", "templates",

@@ -1,4 +1,4 @@
-"""Write docs/settings.md from the settings themselves: `python -m tests.house.settings_page`."""
+"""The page of settings, written from the settings themselves."""
 
 import json
 from collections.abc import Mapping
@@ -6,9 +6,7 @@ from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from portal.settings import PREFIX, Settings
-from tests.house.tree import ROOT
 
-PAGE = ROOT / "docs" / "settings.md"
 HEAD = """# Settings
 
 Each setting is a variable in the environment of both the web and the worker process. This table is written from
@@ -20,24 +18,19 @@ Each setting is a variable in the environment of both the web and the worker pro
 
 
 def page() -> str:
-    """The whole page."""
-    return HEAD + "".join(f"{row(each)}\n" for each in fields(Settings))
+    """Return the whole page as Markdown."""
+    return HEAD + "".join(f"{_row(each)}\n" for each in fields(Settings))
 
 
-def row(setting: Field[Any]) -> str:
-    """One setting's line."""
+def _row(setting: Field[Any]) -> str:
     doc = setting.metadata["doc"].replace("|", "\\|")
-    return f"| `{PREFIX}{setting.name.upper()}` | {default(setting)} | {doc} |"
+    return f"| `{PREFIX}{setting.name.upper()}` | {_default(setting)} | {doc} |"
 
 
-def default(setting: Field[Any]) -> str:
-    """A default as one would write it in the environment."""
+def _default(setting: Field[Any]) -> str:
+    """Return a default as one would write it in the environment."""
     value = setting.default_factory() if setting.default_factory is not MISSING else setting.default
     if isinstance(value, bool):
         return f"`{int(value)}`"
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping) else str(value)
     return f"`{text}`" if text else "none"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
