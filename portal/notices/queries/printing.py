@@ -56,13 +56,13 @@ class PrintedNotice:
 
 
 def printed_notice(session: Session, revision_id: UUID) -> PrintedNotice | None:
-    """Return a revision for printing; None once another one is out or the notice was taken back."""
+    """Return a published revision for printing; None once the notice was taken back."""
     row = session.execute(
         select(Notice, NoticeRevision)
         .join(NoticeRevision, NoticeRevision.notice_id == Notice.id)
         .where(NoticeRevision.id == revision_id)
     ).first()
-    if row is None or row.Notice.revision_number != row.NoticeRevision.number:
+    if row is None or row.NoticeRevision.published_at is None:
         return None
     if row.Notice.state in (NoticeState.WITHDRAWN, NoticeState.SUPERSEDED):
         return None
@@ -70,7 +70,7 @@ def printed_notice(session: Session, revision_id: UUID) -> PrintedNotice | None:
 
 
 def _printed(session: Session, notice: Notice, revision: NoticeRevision) -> PrintedNotice:
-    lines = _history(session, notice.id)
+    lines = [line for line in _history(session, notice.id) if line.number <= revision.number]
     texts = session.execute(
         select(NoticeText).where(NoticeText.revision_id == revision.id, NoticeText.status.in_(USABLE))
     ).scalars()

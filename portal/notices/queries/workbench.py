@@ -54,6 +54,7 @@ def desk_notices(session: Session, actor: Actor, *, before: str = "") -> list[De
             Notice.code, NoticeText.title, Notice.kind, Notice.state, NoticeRevision.state.label("revision_state"),
             NoticeRevision.number, NoticeRevision.act_by, NoticeRevision.expires_on,
         )
+        .select_from(Notice)
         .join(NoticeRevision, (NoticeRevision.notice_id == Notice.id) & (NoticeRevision.number == newest))
         .outerjoin(
             NoticeText,
@@ -133,6 +134,11 @@ class Workbench:
     def standing(self) -> Standing:
         """Where it stands, for the table of guards."""
         return standing(self.notice, self.revision)
+
+    @property
+    def authors(self) -> list[str]:
+        """The names of everyone who wrote a part of the words."""
+        return [self.names[each] for each in self.revision.authors if each in self.names]
 
     @property
     def title(self) -> str:
