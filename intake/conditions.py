@@ -25,13 +25,15 @@ AnswerTest: TypeAlias = Callable[[Json, date], bool]
 class Leaf:
     """One comparison: the answer to `subject`, an operator and a constant.
 
-    `holds` compares one answer on one day; the answer kind of the subject provides it.
+    `holds` compares one answer on one day; the answer kind of the subject provides it. Where `is_plain`, the
+    answer is simply equal to the constant, or among the constants.
     """
 
     subject: str
     operator: str
     constant: Json
     holds: AnswerTest = field(compare=False, repr=False)
+    is_plain: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,22 @@ def _compiled_leaf(leaf: Leaf) -> Test:
     if leaf.operator == "answered":
         return (lambda facts: subject in facts) if leaf.constant else (lambda facts: subject not in facts)
 
+    if leaf.is_plain:
+        return _compiled_plain(leaf)
+
     def test(facts: Facts) -> bool:
         answer = facts.get(subject)
         return answer is not None and holds(answer, _day_of(facts))
 
     return test
+
+
+def _compiled_plain(leaf: Leaf) -> Test:
+    subject, constant = leaf.subject, leaf.constant
+    if leaf.operator == "in" and isinstance(constant, list | tuple):
+        allowed = tuple(constant)
+        return lambda facts: facts.get(subject) in allowed
+    return lambda facts: facts.get(subject) == constant
 
 
 def _day_of(facts: Facts) -> date:
@@ -126,6 +139,10 @@ def _day_of(facts: Facts) -> date:
 
 
 def _compiled_all(tests: tuple[Test, ...]) -> Test:
+    if len(tests) == 2:
+        first, second = tests
+        return lambda facts: first(facts) and second(facts)
+
     def test(facts: Facts) -> bool:
         for part in tests:  # noqa: SIM110  # a generator costs twice as much, and this is asked for every question
             if not part(facts):
@@ -136,6 +153,10 @@ def _compiled_all(tests: tuple[Test, ...]) -> Test:
 
 
 def _compiled_any(tests: tuple[Test, ...]) -> Test:
+    if len(tests) == 2:
+        first, second = tests
+        return lambda facts: first(facts) or second(facts)
+
     def test(facts: Facts) -> bool:
         for part in tests:  # noqa: SIM110  # a generator costs twice as much, and this is asked for every question
             if part(facts):

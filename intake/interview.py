@@ -69,7 +69,9 @@ class Interview:
             given.pop(question_id, None)
             if answer is None:
                 continue
-            given[question_id] = fact_of(question, answer)
+            fact = fact_of(question, answer)
+            if fact is not None:
+                given[question_id] = fact
             if (offered := self._offered(question)) is not None:
                 marks[question_id] = Mark(prefilled=answer == offered, confirmed=True)
         return replace(self, answers=self.answers.with_answers(changes, marks), _given=given)
@@ -84,7 +86,8 @@ class Interview:
         if self._given is not None:
             return self._given
         questions = self.questionnaire.questions
-        return {key: fact_of(questions[key], answer) for key, answer in self.answers.items() if key in questions}
+        facts = {key: fact_of(questions[key], answer) for key, answer in self.answers.items() if key in questions}
+        return {key: fact for key, fact in facts.items() if fact is not None}
 
     @cached_property
     def course(self) -> Course:
@@ -124,9 +127,8 @@ class Interview:
         """The required questions without an answer; in an emergency only those that must be answered to send it."""
         stages = [asked for stage, asked in self.course.stages if stage.is_first_aid or not self.emergency]
         questions = self.questionnaire.questions
-        return tuple(
-            question_id for asked in stages for question_id in asked if self._is_missing(questions[question_id])
-        )
+        asked = [question_id for stage_asked in stages for question_id in stage_asked]
+        return tuple(key for key in asked if questions[key].required and self._is_open(key))
 
     @property
     def is_complete(self) -> bool:
@@ -136,7 +138,7 @@ class Interview:
     @property
     def next_page(self) -> Page | None:
         """The first page that still has something to ask, or None once there is nothing left."""
-        return next((page for page, shown in self._pages if not self._is_done(page, shown)), None)
+        return next((stage.page for stage, asked in self.course.stages if not self._is_done(stage.page, asked)), None)
 
     def page_after(self, page_id: str) -> Page | None:
         """Return the page that comes after one, even if that one is no longer on the path; None after the last."""
@@ -151,8 +153,8 @@ class Interview:
     @property
     def progress(self) -> Progress:
         """How many pages of this path are done and how many remain."""
-        done = sum(self._is_done(page, shown) for page, shown in self._pages)
-        return Progress(done, len(self.path) - done)
+        open_pages = sum(not self._is_done(stage.page, asked) for stage, asked in self.course.stages)
+        return Progress(len(self.path) - open_pages, open_pages)
 
     def prefills(self) -> dict[str, Json]:
         """Return the answers to offer: for questions asked and not yet answered, what the context knows."""
@@ -206,12 +208,19 @@ class Interview:
     def _is_shown(self, question: Question) -> bool:
         return question.type != KNOWN_ISSUES or bool(self.context.get(KNOWN_ISSUES)) or question.id in self.answers
 
-    def _is_missing(self, question: Question) -> bool:
-        return question.required and self._live(question.id) is None and self._is_shown(question)
+    def _is_open(self, question_id: str) -> bool:
+        answer = self.answers.given.get(question_id)
+        if answer is None:
+            return self._is_shown(self.questionnaire.questions[question_id])
+        return question_id not in self.facts and not is_unknown(answer) and not is_none(answer)
 
-    def _is_done(self, page: Page, shown: tuple[Question, ...]) -> bool:
+    def _is_done(self, page: Page, asked: tuple[str, ...]) -> bool:
+        questions = self.questionnaire.questions
         is_visited = page.id in self.visited
-        return not any((question.required or not is_visited) and self._live(question.id) is None for question in shown)
+        for question_id in asked:
+            if (not is_visited or questions[question_id].required) and self._is_open(question_id):
+                return False
+        return True
 
     def _position(self, page_id: str) -> int:
         stages = lane_of(self.questionnaire, emergency=self.emergency).stages

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias
 
 from intake.conditions import Facts, Test, compiled
@@ -36,11 +37,23 @@ class Stage:
     is_first_aid: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lane:
     """The pages of one way through the questionnaire, in the order in which they are asked."""
 
     stages: tuple[Stage, ...]
+
+    @cached_property
+    def prepared(self) -> list[tuple[Stage, Test | None, list[tuple[str, Test | None, Shown | None, Json]]]]:
+        """The same as plain tuples, which are the cheapest to walk."""
+        return [
+            (
+                stage,
+                stage.is_asked,
+                [(step.question_id, step.is_asked, step.shown, step.otherwise) for step in stage.steps],
+            )
+            for stage in self.stages
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +79,19 @@ def walk(lane: Lane, known: Facts, given: Facts) -> Course:
     """Walk a lane: `known` are the day and the context, `given` the facts of all answers, on the path or not."""
     facts = dict(known)
     stages = []
-    for stage in lane.stages:
-        if stage.is_asked is not None and not stage.is_asked(facts):
+    for stage, is_page_asked, steps in lane.prepared:
+        if is_page_asked is not None and not is_page_asked(facts):
             continue
         asked = []
-        for step in stage.steps:
-            if step.is_asked is not None and not step.is_asked(facts):
+        for question_id, is_asked, shown, otherwise in steps:
+            if is_asked is not None and not is_asked(facts):
                 continue
-            asked.append(step.question_id)
-            fact = given.get(step.question_id)
-            if fact is None:
-                fact = step.otherwise
-            elif step.shown is not None:
-                fact = step.shown(fact, facts)
+            asked.append(question_id)
+            fact = given.get(question_id, otherwise)
+            if shown is not None and fact is not None:
+                fact = shown(fact, facts)
             if fact is not None:
-                facts[step.question_id] = fact
+                facts[question_id] = fact
         if asked:
             stages.append((stage, tuple(asked)))
     return Course(tuple(stages), facts)

@@ -120,6 +120,10 @@ class Kind:
         """Return the comparison with a fixed operator and constant, as a condition keeps it."""
         return lambda answer, today: self.holds(operator, answer, constant, today)
 
+    def is_plain(self, operator: str, constant: Json) -> bool:
+        """Say whether the comparison is nothing but "equal to the constant" or "among the constants"."""
+        return False
+
     def constant_fault(self, question: Question | None, operator: str, constant: Json) -> str | None:
         """Say why a constant cannot stand behind an operator, or None when it can."""
         return None if isinstance(constant, str) else "a text"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from intake.answers import AnswerProblem, ProblemCode
-from intake.conditions import AnswerTest, Facts, evaluate
+from intake.conditions import Facts, evaluate
 from intake.kinds.base import (
     Form,
     Kind,
@@ -62,11 +62,11 @@ class Choice(Kind):
             return isinstance(constant, list | tuple) and chosen in constant
         return super().holds(operator, answer, constant, today)
 
-    def test(self, operator: str, constant: Json) -> AnswerTest:
-        """Return the comparison; the two common ones are spelled out because they are asked for most."""
+    def is_plain(self, operator: str, constant: Json) -> bool:
+        """Say whether only ids are compared; words of one's own count as `other`."""
         if operator == "is":
-            return lambda answer, _: answer == constant or (constant == OTHER and isinstance(answer, Mapping))
-        return super().test(operator, constant)
+            return isinstance(constant, str) and constant != OTHER
+        return operator == "in" and isinstance(constant, list) and OTHER not in constant
 
     def constant_fault(self, question: Question | None, operator: str, constant: Json) -> str | None:
         """Say why a constant cannot stand behind `is` or `in`."""

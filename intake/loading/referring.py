@@ -92,7 +92,7 @@ def _compared(subject: str, operator: str, constant: Node, known: Known, report:
         report.add(code, constant, f"`{operator}` takes {fault}.", f"Write {fault}.")
         return None
     _refuse_unknown_options(subject, value, constant, known, report)
-    return Leaf(subject, operator, value, kind.test(operator, value))
+    return Leaf(subject, operator, value, kind.test(operator, value), kind.is_plain(operator, value))
 
 
 def _refuse_unknown_options(subject: str, value: Json, node: Node, known: Known, report: Report) -> None:
