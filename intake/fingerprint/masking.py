@@ -44,6 +44,8 @@ _PERSON: Final = re.compile(
     r"[\"'“]?[\w.@\\$-]{1,64}[\"'”]?"
 )
 _RUN_OF_STARS: Final = re.compile(r"<\*>(?:[\s]?[,:./\\|_@#%-]{0,2}[\s]?<\*>|[/:.%]{1,2}(?=\s|$)){1,200}")
+# A place that was left empty this time: "from 10.0.0.1 ()".
+_EMPTY: Final = re.compile(r"(?<=\s)\(\)")
 _SPACES: Final = re.compile(r"\s{1,4000}")
 _LONGEST: Final = 2_000
 
@@ -51,6 +53,7 @@ _LONGEST: Final = 2_000
 def mask(message: str) -> str:
     """The part of a message that stays the same every time it is said."""
     masked = _MASKED.sub(STAR, message[:_LONGEST])
+    masked = _EMPTY.sub(f"({STAR})", masked)
     masked = _PERSON.sub(rf"\1{STAR}", masked)
     masked = _RUN_OF_STARS.sub(STAR, masked)
     return _SPACES.sub(" ", masked).strip()
