@@ -26,6 +26,7 @@ class Told:
 
 
 _said = typed_text.alias("said")
+_follower = contact.alias("follower")
 _EVENT_OF_TICKET = (
     HEADS.add_columns(
         event.c.kind.label("event_kind"),
@@ -50,12 +51,12 @@ _EVENT_OF_TICKET = (
 def told(session: Session, event_id: UUID, person_id: UUID) -> Told | None:
     """Return an event for somebody's mail; None for what they may not see, not any more, or what was erased."""
     shared = select(participant.c.ticket_id).where(
-        participant.c.contact_id == contact.c.id, participant.c.revoked_at.is_(None)
+        participant.c.contact_id == _follower.c.id, participant.c.revoked_at.is_(None)
     )
     follows = (
-        select(contact.c.id)
-        .where(contact.c.person_id == person_id, contact.c.organisation_id == ticket.c.organisation_id)
-        .where(or_(contact.c.id == ticket.c.contact_id, ticket.c.id.in_(shared)))
+        select(_follower.c.id)
+        .where(_follower.c.person_id == person_id, _follower.c.organisation_id == ticket.c.organisation_id)
+        .where(or_(_follower.c.id == ticket.c.contact_id, ticket.c.id.in_(shared)))
         .exists()
     )
     row = session.execute(_EVENT_OF_TICKET.where(event.c.id == event_id, follows)).first()

@@ -1,6 +1,5 @@
 """Finding a ticket for whoever asks, to show it or to change it."""
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import datetime
@@ -26,7 +25,6 @@ MOST_TYPED = 16 * MEGABYTE
 """Bytes of typed text that are read, so that an enormous paste gets an answer instead of an error page."""
 Change = Callable[["Session", Ticket, Actor, datetime], object]
 """What to do with a ticket that is held to be changed."""
-_PURPOSE = "ticket"
 
 
 @blueprint.url_value_preprocessor
@@ -55,18 +53,13 @@ def change_once(reference: str, form: OnceForm, change: Change) -> None:
     Raises the service's error where the ticket has moved on since the page was made.
     """
     actor, at = current_actor(), clock.now()
-    key = _key(reference, form, actor)
+    # A post without its key can't be told from another, so each counts.
+    key, purpose = form.once.data or secrets.token_hex(16), f"{request.endpoint}:{reference}"[:40]
     with web.changing() as session:
         ticket = queries.ticket_to_change(session, reference, actor)
         if ticket is None:
             abort(404)
-        if idempotency.earlier_result(session, key, purpose=_PURPOSE, person_id=actor.person_id) is None:
+        if idempotency.earlier_result(session, key, purpose=purpose, person_id=actor.person_id) is None:
             change(session, ticket, actor, at)
             result = {"reference": ticket.reference}
-            idempotency.remember(session, key, purpose=_PURPOSE, person_id=actor.person_id, result=result, at=at)
-
-
-def _key(reference: str, form: OnceForm, actor: Actor) -> str:
-    """Return a key that is this form's alone, whatever a browser sends; without one each post counts."""
-    sent = form.once.data or secrets.token_hex(16)
-    return hashlib.sha256(f"{request.endpoint}:{reference}:{actor.person_id}:{sent}".encode()).hexdigest()
+            idempotency.remember(session, key, purpose=purpose, person_id=actor.person_id, result=result, at=at)

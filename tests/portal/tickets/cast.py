@@ -1,9 +1,11 @@
 """People and tickets that the tests of tickets begin with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Agent, Contact, Organisation
@@ -18,6 +20,7 @@ DOCUMENT = {
     "product": {"product": "his", "version": "5.5.1"},
     "impact": {"scope": "ward"},
 }
+SignInAs = Callable[[Contact | Agent], FlaskClient]
 
 
 @dataclass

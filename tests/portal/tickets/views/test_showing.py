@@ -7,27 +7,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from portal.accounts.models import Contact, Person
 from portal.core import clock
 from portal.core.db import Database
 from portal.tickets import services
 from portal.tickets.models import Audience, EventKind, Ticket, TicketState, WaitReason
 from portal.tickets.services import recording
-from tests.portal.tickets.cast import Cast, a_ticket
-
-SignIn = Callable[[Person], FlaskClient]
+from tests.portal.tickets.cast import Cast, SignInAs, a_ticket
 
 
-@pytest.fixture
-def as_(cast: Cast, signed_in: SignIn) -> Callable[[Contact], FlaskClient]:
-    """Return a way to get a contact's browser."""
-    return lambda contact: signed_in(cast.session.get_one(Person, contact.person_id))
-
-
-AsContact = Callable[[Contact], FlaskClient]
-
-
-def test_it_shows_who_has_it_and_by_when(cast: Cast, as_: AsContact) -> None:
+def test_it_shows_who_has_it_and_by_when(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     page = as_(cast.tang).get(f"/tickets/{ticket.reference}")
     assert page.status_code == 200
@@ -36,7 +24,7 @@ def test_it_shows_who_has_it_and_by_when(cast: Cast, as_: AsContact) -> None:
     assert ticket.reference in page.text
 
 
-def test_a_note_is_nowhere_on_it(cast: Cast, as_: AsContact) -> None:
+def test_a_note_is_nowhere_on_it(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     services.add_note(cast.session, ticket, body="canary-7731", by=cast.actor(cast.agent), at=clock.now())
     cast.session.commit()
@@ -45,7 +33,7 @@ def test_a_note_is_nowhere_on_it(cast: Cast, as_: AsContact) -> None:
 
 @pytest.mark.parametrize("locale", ["en", "zh_Hans", "zh_Hant"])
 @pytest.mark.parametrize("state", list(TicketState))
-def test_every_state_has_a_page_in_every_language(cast: Cast, as_: AsContact, state: TicketState, locale: str) -> None:
+def test_every_state_has_a_page_in_every_language(cast: Cast, as_: SignInAs, state: TicketState, locale: str) -> None:
     ticket = a_ticket(cast)
     bring_to(cast, ticket, state)
     browser = as_(cast.tang)
@@ -76,7 +64,7 @@ def bring_to(cast: Cast, ticket: Ticket, state: TicketState) -> None:
 RESOLUTION = services.Resolution("A key switched the input method.", "Press {key:F7} once.", "5.6.3 shows the method.")
 
 
-def test_every_kind_of_entry_has_words(cast: Cast, as_: AsContact) -> None:
+def test_every_kind_of_entry_has_words(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     by, at = cast.actor(cast.agent), clock.now()
     facts = {"state": "in_progress", "to": "P2", "contact_id": "x", "fix_version": "5.6.3", "has_work_stopped": True,
@@ -88,29 +76,28 @@ def test_every_kind_of_entry_has_words(cast: Cast, as_: AsContact) -> None:
     assert as_(cast.tang).get(f"/tickets/{ticket.reference}").status_code == 200
 
 
-def test_a_stranger_gets_404(cast: Cast, as_: AsContact) -> None:
+def test_a_stranger_gets_404(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     assert as_(cast.stranger).get(f"/tickets/{ticket.reference}").status_code == 404
 
 
-def test_a_colleague_who_sees_only_their_own_gets_404(cast: Cast, as_: AsContact) -> None:
+def test_a_colleague_who_sees_only_their_own_gets_404(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     assert as_(cast.colleague).get(f"/tickets/{ticket.reference}").status_code == 404
 
 
-def test_the_manager_of_the_organisation_sees_it(cast: Cast, as_: AsContact) -> None:
+def test_the_manager_of_the_organisation_sees_it(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     assert as_(cast.manager).get(f"/tickets/{ticket.reference}").status_code == 200
 
 
-def test_a_missing_one_answers_as_a_strangers(cast: Cast, as_: AsContact) -> None:
+def test_a_missing_one_answers_as_a_strangers(cast: Cast, as_: SignInAs) -> None:
     assert as_(cast.tang).get("/tickets/T-2026-999999").status_code == 404
 
 
-def test_an_agent_is_sent_away(cast: Cast, signed_in: SignIn) -> None:
+def test_an_agent_is_sent_away(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
-    browser = signed_in(cast.session.get_one(Person, cast.agent.person_id))
-    assert browser.get(f"/tickets/{ticket.reference}").status_code == 403
+    assert as_(cast.agent).get(f"/tickets/{ticket.reference}").status_code == 403
 
 
 def test_signed_out_goes_to_sign_in(cast: Cast, client: FlaskClient) -> None:
@@ -120,13 +107,13 @@ def test_signed_out_goes_to_sign_in(cast: Cast, client: FlaskClient) -> None:
     assert page.location.startswith("/sign-in")
 
 
-def test_nothing_new_is_204(cast: Cast, as_: AsContact) -> None:
+def test_nothing_new_is_204(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     page = as_(cast.tang).get(f"/tickets/{ticket.reference}?since=1", headers={"HX-Request": "true"})
     assert page.status_code == 204
 
 
-def test_what_is_new_comes_as_pieces(cast: Cast, as_: AsContact) -> None:
+def test_what_is_new_comes_as_pieces(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     update = services.Update("We found the cause.")
     services.add_update(cast.session, ticket, update=update, by=cast.actor(cast.agent), at=clock.now())
@@ -138,7 +125,7 @@ def test_what_is_new_comes_as_pieces(cast: Cast, as_: AsContact) -> None:
     assert "since=2" in page.text
 
 
-def test_a_note_is_nothing_new(cast: Cast, as_: AsContact) -> None:
+def test_a_note_is_nothing_new(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     services.add_note(cast.session, ticket, body="inside", by=cast.actor(cast.agent), at=clock.now())
     cast.session.commit()
@@ -146,22 +133,20 @@ def test_a_note_is_nothing_new(cast: Cast, as_: AsContact) -> None:
     assert page.status_code == 204
 
 
-def test_a_stranger_who_polls_gets_404(cast: Cast, as_: AsContact) -> None:
+def test_a_stranger_who_polls_gets_404(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     page = as_(cast.stranger).get(f"/tickets/{ticket.reference}?since=1", headers={"HX-Request": "true"})
     assert page.status_code == 404
 
 
 @pytest.mark.parametrize("rows", [0, 1, 20])
-def test_it_costs_seven_statements_however_long_it_is(
-    cast: Cast, as_: AsContact, database: Database, rows: int
-) -> None:
+def test_it_costs_seven_statements_however_long_it_is(cast: Cast, as_: SignInAs, database: Database, rows: int) -> None:
     ticket = a_ticket(cast)
     add_updates(cast, ticket, rows)
     assert statements(database, lambda: as_(cast.tang).get(f"/tickets/{ticket.reference}")) <= 7
 
 
-def test_a_long_timeline_comes_in_parts(cast: Cast, as_: AsContact) -> None:
+def test_a_long_timeline_comes_in_parts(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     add_updates(cast, ticket, 35)
     browser = as_(cast.tang)
@@ -171,7 +156,7 @@ def test_a_long_timeline_comes_in_parts(cast: Cast, as_: AsContact) -> None:
     assert "Update number 1." in browser.get(f"/tickets/{ticket.reference}?before=7").text
 
 
-def test_a_late_update_says_sorry(cast: Cast, as_: AsContact) -> None:
+def test_a_late_update_says_sorry(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     at = clock.now() + timedelta(minutes=22)
     update = services.Update("We were on the phone.")
@@ -183,7 +168,7 @@ def test_a_late_update_says_sorry(cast: Cast, as_: AsContact) -> None:
     assert "1 fell due, 0 kept, 1 late" in page
 
 
-def test_a_missed_promise_gives_a_new_time(cast: Cast, as_: AsContact) -> None:
+def test_a_missed_promise_gives_a_new_time(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     services.settle_due(cast.session, at=clock.now() + timedelta(minutes=16))
     cast.session.commit()
@@ -192,7 +177,7 @@ def test_a_missed_promise_gives_a_new_time(cast: Cast, as_: AsContact) -> None:
     assert "You hear from us by today 11:18." in page
 
 
-def test_a_resolution_shows_cause_fix_and_prevention(cast: Cast, as_: AsContact) -> None:
+def test_a_resolution_shows_cause_fix_and_prevention(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     bring_to(cast, ticket, TicketState.RESOLVED)
     page = as_(cast.tang).get(f"/tickets/{ticket.reference}").text
