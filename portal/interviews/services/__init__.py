@@ -12,7 +12,7 @@ from portal.interviews.services.drafts import (
     save,
     start,
 )
-from portal.interviews.services.parking import open_parked, park
+from portal.interviews.services.parking import new_token, open_parked, park
 from portal.interviews.services.sending import Sent, revise, send, sent_before, title_of
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "begin",
     "finish",
     "keep_files",
+    "new_token",
     "open_parked",
     "park",
     "purge",

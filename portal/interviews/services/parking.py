@@ -20,7 +20,7 @@ TypedForm = Mapping[str, Sequence[str]]
 def park(session: Session, typed: TypedForm, *, interview_id: UUID, page: str, secret_key: str, at: datetime) -> str:
     """Keep what was typed, which must be masked already, and return the token that gives it back."""
     session.execute(delete(ParkedForm).where(ParkedForm.expires_at <= at))
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     body = json.dumps({name: list(values) for name, values in typed.items()})
     session.execute(
         insert(ParkedForm).values(
@@ -32,6 +32,11 @@ def park(session: Session, typed: TypedForm, *, interview_id: UUID, page: str, s
         )
     )
     return token
+
+
+def new_token() -> str:
+    """Return a token that nobody can guess."""
+    return secrets.token_urlsafe(24)
 
 
 def open_parked(

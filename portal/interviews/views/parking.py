@@ -34,16 +34,19 @@ def park_post() -> str:
     if not isinstance(interview_id, UUID) or not page_id or not _is_within_limit():
         return ""
     version_id = queries.version_of(web.reading(), interview_id)
-    if version_id is None:
-        return ""
+    # Whoever is signed out is answered alike whether or not there is such an interview.
+    token = _park(interview_id, page_id, version_id) if version_id else services.new_token()
+    if page_id == _LANE:
+        return url_for("interviews.show_emergency", interview_id=interview_id, parked=token)
+    return url_for("interviews.show_page", interview_id=interview_id, page_id=page_id, parked=token)
+
+
+def _park(interview_id: UUID, page_id: str, version_id: UUID) -> str:
     questionnaire = parsed(web.reading(), version_id)
     typed = posted_form(request.form).masked(questionnaire.questions.values())
     key, at = languages.settings().secret_key, clock.now()
     with web.changing() as session:
-        token = services.park(session, typed, interview_id=interview_id, page=page_id, secret_key=key, at=at)
-    if page_id == _LANE:
-        return url_for("interviews.show_emergency", interview_id=interview_id, parked=token)
-    return url_for("interviews.show_page", interview_id=interview_id, page_id=page_id, parked=token)
+        return services.park(session, typed, interview_id=interview_id, page=page_id, secret_key=key, at=at)
 
 
 def put_back(interview_id: UUID, page_id: str = _LANE) -> Refused | None:

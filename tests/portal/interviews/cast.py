@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeAlias
 from uuid import UUID
 
 import html5lib
@@ -22,6 +23,7 @@ from portal.questionnaires import services as questionnaires
 from tests.factories import a_contact, a_product, an_installation, an_organisation
 
 HIS_FAULT = Path(__file__).parents[3] / "intake" / "questionnaires" / "his-fault.yaml"
+Typed: TypeAlias = str | bytes
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -74,20 +76,18 @@ class Browser:
         """Open a page, following where it leads."""
         return self._arrive(self.client.get(path.partition("#")[0], follow_redirects=True))
 
-    def send(
-        self, changes: Mapping[str, str | list[str]] | None = None, *, button: str = "", to: str = ""
-    ) -> "Browser":
+    def send(self, changes: Mapping[str, Typed] | None = None, *, button: str = "", to: str = "") -> "Browser":
         """Send the page's form with some fields changed, and follow where it leads."""
         return self._arrive(
             self.client.post(to or self.action, data=self.filled(changes, button), follow_redirects=True)
         )
 
-    def filled(self, changes: Mapping[str, str | list[str]] | None = None, button: str = "") -> dict[str, list[str]]:
+    def filled(self, changes: Mapping[str, Typed] | None = None, button: str = "") -> dict[str, list[str | bytes]]:
         """Return what the page's form would send."""
-        wanted = {name: value if isinstance(value, list) else [value] for name, value in (changes or {}).items()}
+        wanted: dict[str, list[str | bytes]] = {name: [value] for name, value in (changes or {}).items()}
         name, _, value = button.partition("=")
-        pressed = {name: [value or "1"]} if name else {}
-        return {**self.fields, **wanted, **pressed}
+        pressed: dict[str, list[str | bytes]] = {name: [value or "1"]} if name else {}
+        return {**{name: list[str | bytes](each) for name, each in self.fields.items()}, **wanted, **pressed}
 
     @property
     def text(self) -> str:

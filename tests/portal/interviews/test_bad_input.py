@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.interviews.models import Interview
 from tests.portal.interviews.cast import Browser, Cast, a_draft_at
 
-BAD = {
+BAD: dict[str, str | bytes] = {
     "a script": "<script>alert(1)</script>",
     "NUL": "before\0after",
     "controls": "a\x01\x02\x1b[31mb",
@@ -28,7 +28,7 @@ BAD = {
 @pytest.mark.parametrize("what", BAD)
 def test_a_text_of_any_kind_is_taken_and_shown_as_text(browser: Browser, what: str) -> None:
     draft = a_draft_at(browser, "show")
-    browser.send({"q-steps-1-did": BAD[what]})  # type: ignore[dict-item]  # bytes are sent as they are
+    browser.send({"q-steps-1-did": BAD[what]})
     assert browser.status == 200
     assert browser.open(f"{draft}/show").status == 200
     assert "<script>alert" not in browser.text
@@ -40,7 +40,7 @@ def test_a_text_of_any_kind_is_taken_and_shown_as_text(browser: Browser, what: s
 @pytest.mark.parametrize("what", BAD)
 def test_a_phone_number_of_any_kind_is_refused_in_words(browser: Browser, what: str) -> None:
     a_draft_at(browser, "who")
-    browser.send({"q-callback": BAD[what]})  # type: ignore[dict-item]  # bytes are sent as they are
+    browser.send({"q-callback": BAD[what]})
     assert browser.status == 422
     assert browser.errors == ["Enter a phone number, for example 010-5555-0100"]
     assert browser.fields["q-callback"][0]
@@ -82,8 +82,8 @@ NAMES = st.sampled_from(
     [
         "q-product", "q-module", "q-version", "q-version-confirm", "q-version-unknown", "q-error_text", "q-callback",
         "q-error_text-none", "q-steps-1-did", "q-steps-2-saw", "q-steps-999999-did", "q-files", "q-try_key-pressed",
-        "q-try_key-solved", "q-known_issue", "q-known_issue-issue", "q-emg_what", "q-emg_reason", "shown", "seen", "from",
-        "add", "up", "down", "remove", "remove-file", "upload", "later", "once", "csrf_token", "questionnaire",
+        "q-try_key-solved", "q-known_issue", "q-known_issue-issue", "q-emg_what", "q-emg_reason", "shown", "seen",
+        "from", "add", "up", "down", "remove", "remove-file", "upload", "later", "once", "csrf_token", "questionnaire",
     ]
 )  # fmt: skip
 VALUES = st.one_of(

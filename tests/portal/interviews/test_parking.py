@@ -75,7 +75,7 @@ def test_what_belongs_to_no_interview_is_not_kept(
     browser: Browser, client: FlaskClient, session: Session, path: str
 ) -> None:
     answer = client.post(path, data=TYPED)
-    assert answer.headers["Location"].rstrip("=").endswith(("/sign-in", "?next"))
+    assert answer.headers["Location"].startswith("/sign-in")
     assert session.scalars(select(ParkedForm)).all() == []
 
 

@@ -19,7 +19,7 @@ def count(session: Session, table: type) -> int:
 
 def test_the_page_says_the_priority_why_and_by_when(browser: Browser) -> None:
     a_draft_at(browser, "check")
-    assert "P3 · in turn" in browser.text
+    assert "P3 · normal" in browser.text
     assert "work goes on, with a detour or errors" in browser.text
     assert re.search(r"It would be P\d if this were so: [a-z ]+\.", browser.text)
     assert ">10:17<" in browser.text
