@@ -66,7 +66,7 @@ class PriorityForm(TicketForm):
 
     def validate_priority(self, field: Field) -> None:
         """Take the four there are."""
-        if field.data not in {each.value for each in Priority}:
+        if field.data not in set(Priority):
             raise ValidationError(_("Choose one of P1 to P4."))
 
     def done(self) -> str:

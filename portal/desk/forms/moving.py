@@ -37,12 +37,12 @@ class MoveForm(TicketForm):
 
     def validate_state(self, field: Field) -> None:
         """Take the states there are, or none for staying."""
-        if field.data and field.data not in {each.value for each in TicketState}:
+        if field.data and field.data not in set(TicketState):
             raise ValidationError(_("Choose one of these states."))
 
     def validate_reason(self, field: Field) -> None:
         """Take the reasons there are."""
-        if field.data and field.data not in {each.value for each in WaitReason}:
+        if field.data and field.data not in set(WaitReason):
             raise ValidationError(_("Choose one of these reasons."))
 
     def offer(self, states: Iterable[TicketState], *, now: TicketState) -> None:
@@ -52,12 +52,12 @@ class MoveForm(TicketForm):
     @property
     def to(self) -> TicketState | None:
         """Where the ticket goes; None where it stays."""
-        return TicketState(self.state.data) if self.state.data else None
+        return TicketState(self.state.data) if self.state.data in set(TicketState) else None
 
     @property
     def wait_reason(self) -> WaitReason | None:
         """Why it rests with us."""
-        return WaitReason(self.reason.data) if self.reason.data else None
+        return WaitReason(self.reason.data) if self.reason.data in set(WaitReason) else None
 
     def words_for(self, error: DomainError) -> tuple[str, str]:
         """Name the field that a move still needs, or the state from which it is not allowed."""
