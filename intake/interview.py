@@ -109,6 +109,11 @@ class Interview:
         """The pages that are shown, in order."""
         return tuple(page for page, _ in self._pages)
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The ids of the questions that are shown, in order: those on the path but a known issue that matches none."""
+        return tuple(question.id for _, questions in self._pages for question in questions)
+
     def questions_on(self, page_id: str) -> tuple[Question, ...]:
         """Return the questions shown on a page, in order; none where the page is not on the path."""
         return next((shown for page, shown in self._pages if page.id == page_id), ())

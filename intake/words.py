@@ -46,8 +46,13 @@ def source_words(context: str, source_text: str) -> str:  # noqa: ARG001  # it i
 
 
 def common(key: str, words: Words) -> str:
-    """Return one of the words that every questionnaire shares; its context is `intake.common.<key>`."""
-    return words(f"intake.common.{key}", COMMON[key])
+    """Return one of the words that every questionnaire shares."""
+    return words(common_context(key), COMMON[key])
+
+
+def common_context(key: str) -> str:
+    """Return the message context of a word that every questionnaire shares: `intake.common.<key>`."""
+    return f"intake.common.{key}"
 
 
 def context_of(questionnaire_id: str, item_id: str, field: str) -> str:

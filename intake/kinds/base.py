@@ -174,12 +174,12 @@ def problem(question: Question, code: ProblemCode, part: str | None = None, **pa
 
 def is_unknown(answer: Json) -> bool:
     """Say whether the answer is "I do not know"."""
-    return isinstance(answer, Mapping) and answer.get("unknown") is True
+    return isinstance(answer, dict) and answer.get("unknown") is True
 
 
 def is_none(answer: Json) -> bool:
     """Say whether the answer is "there was none", such as no error message."""
-    return isinstance(answer, Mapping) and answer.get("none") is True
+    return isinstance(answer, dict) and answer.get("none") is True
 
 
 def texts(value: Json) -> list[str]:

@@ -31,6 +31,7 @@ def build(
     `now` and `started_at` are aware moments; they stand in the snapshot in UTC.
     """
     questionnaire = interview.questionnaire
+    mapped = _mapped(interview)
     document: dict[str, Json] = {
         "schema": SCHEMA,
         "questionnaire": {
@@ -44,11 +45,11 @@ def build(
         "times": _times(now, started_at),
         "triage": triage(questionnaire, interview).as_document(),
         "redactions": _redactions(interview),
-        "prefilled": _prefilled(interview),
-        "unknown": [path for path, question_id in _mapped(interview) if is_unknown(interview.live.get(question_id))],
+        "prefilled": _prefilled(interview, mapped),
+        "unknown": [path for path, question_id in mapped if is_unknown(interview.live.get(question_id))],
         "completeness": completeness(interview),
     }
-    for path, question_id in _mapped(interview):
+    for path, question_id in mapped:
         value = _value(interview, questionnaire.question(question_id))
         if value is not None:
             _place(document, path, value)
@@ -57,17 +58,21 @@ def build(
 
 def completeness(interview: Interview) -> float:
     """Return how much of what was asked has been answered, from 0 to 1; "I do not know" is no answer."""
-    shown = [question.id for page in interview.path for question in interview.questions_on(page.id)]
+    shown = interview.shown
     if not shown:
         return 1.0
     answered = [key for key in shown if key in interview.live and not is_unknown(interview.live[key])]
     return round(len(answered) / len(shown), 2)
 
 
-def _mapped(interview: Interview) -> Iterator[tuple[str, str]]:
-    for path, question_id in sorted(interview.questionnaire.snapshot.items()):
-        if question_id in interview.questionnaire.questions and path.partition(".")[0] not in OWN_KEYS:
-            yield path, question_id
+def _mapped(interview: Interview) -> list[tuple[str, str]]:
+    """Return the paths of the mapping, each with its question, without what is no question or not ours to fill."""
+    questions = interview.questionnaire.questions
+    return [
+        (path, question_id)
+        for path, question_id in sorted(interview.questionnaire.snapshot.items())
+        if question_id in questions and path.partition(".")[0] not in OWN_KEYS
+    ]
 
 
 def _value(interview: Interview, question: Question) -> Json:
@@ -134,10 +139,10 @@ def _texts_in(answer: Json) -> Iterator[str]:
             yield from _texts_in(item)
 
 
-def _prefilled(interview: Interview) -> list[Json]:
+def _prefilled(interview: Interview, mapped: list[tuple[str, str]]) -> list[Json]:
     """Tell of each answer that was offered whether the person kept and confirmed it."""
     prefilled: list[Json] = []
-    for path, question_id in _mapped(interview):
+    for path, question_id in mapped:
         offered = interview.offered(question_id)
         if offered is None or not interview.on_path(question_id):
             continue
