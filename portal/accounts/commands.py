@@ -12,7 +12,7 @@ from portal.core import clock, web
 from portal.core.actor import Role
 
 _AT_AN_ORGANISATION = (Role.CONTACT, Role.MANAGER)
-_ROLES = [each.value for each in (Role.ADMIN, Role.AGENT, Role.MANAGER, Role.CONTACT)]
+_ROLE = click.Choice([each.value for each in (Role.ADMIN, Role.AGENT, Role.MANAGER, Role.CONTACT)])
 
 
 @click.group("user")
@@ -21,29 +21,41 @@ def user() -> None:
 
 
 @user.command("create")
-@click.option("--role", prompt=True, type=click.Choice(_ROLES), help="Admins and agents are support's own people.")
-@click.option("--name", prompt=True, help="As colleagues and customers see it.")
-@click.option("--email", help="Asked for where it is not given; may be empty where there is a user name.")
+@click.option("--role", type=_ROLE, help="Admins and agents are support's own people.")
+@click.option("--name", help="As colleagues and customers see it.")
+@click.option("--email", help="May be empty where there is a user name.")
 @click.option("--user-name", help="For people without mail.")
 @click.option("--organisation", help="For managers and contacts; made where there is none of that name.")
 @with_appcontext
-def create(role: str, name: str, email: str | None, user_name: str | None, organisation: str | None) -> None:
+def create(**given: str | None) -> None:
     """Make one person; asks for what is not given, and for a password."""
-    as_role = Role(role)
-    if as_role in _AT_AN_ORGANISATION and not organisation:
-        organisation = click.prompt("Organisation")
-    if not email:
-        email = click.prompt("E-mail", default="", show_default=False)
-    if not email and not user_name:
-        user_name = click.prompt("User name")
-    newcomer = Newcomer(name, email=email or None, user_name=user_name, password_hash=_password())
+    role = Role(given["role"] or click.prompt("Role", type=_ROLE))
+    name = given["name"] or click.prompt("Name")
+    organisation = _organisation_name(role, given["organisation"])
+    email, user_name = _ways_in(given["email"], given["user_name"])
+    newcomer = Newcomer(name, email=email, user_name=user_name, password_hash=_password())
     try:
         with web.changing() as session:
             person = services.add_person(session, newcomer, at=clock.now())
-            _give_role(session, person, as_role, organisation or "")
+            _give_role(session, person, role, organisation)
     except PersonError as error:
         raise click.ClickException(f"Somebody else has {error.parameters['value']} already.") from error
     click.echo(f"{name} can sign in as {email or user_name}.")
+
+
+def _organisation_name(role: Role, given: str | None) -> str:
+    if role not in _AT_AN_ORGANISATION:
+        return ""
+    return given or str(click.prompt("Organisation"))
+
+
+def _ways_in(email: str | None, user_name: str | None) -> tuple[str | None, str | None]:
+    """Return an e-mail address, a user name, or both; asks until there is one."""
+    if not email and not user_name:
+        email = click.prompt("E-mail (empty for somebody without)", default="", show_default=False)
+    if not email and not user_name:
+        user_name = click.prompt("User name")
+    return email or None, user_name or None
 
 
 def _password() -> str:

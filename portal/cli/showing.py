@@ -31,7 +31,7 @@ def show(port: int, create_app: Callable[[Settings], Flask]) -> None:
         companions[-1].start()
         return app
 
-    def stop_companions(*_: object) -> None:
+    def stop_companions(_server: object, _process: object) -> None:
         for each in companions:
             each.stop()
 
