@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from intake.cli.opening import FINE
 from intake.fingerprint import fingerprint
-from intake.redaction import redact
+from intake.redaction import redact, redact_lines
 
 
 def show_fingerprint(arguments: Namespace) -> int:
@@ -19,8 +19,8 @@ def show_fingerprint(arguments: Namespace) -> int:
 
 def show_redacted(arguments: Namespace) -> int:
     """Print the input with markers, or as JSON with the places that were masked."""
-    for text in _inputs(by_line=arguments.lines):
-        redacted = redact(text)
+    inputs = _inputs(by_line=arguments.lines)
+    for redacted in redact_lines(inputs) if arguments.lines else map(redact, inputs):
         if arguments.format == "json":
             places = [{"kind": found.kind, "start": found.start, "end": found.end} for found in redacted.redactions]
             print(json.dumps({"text": redacted.text, "redactions": places}, ensure_ascii=False))

@@ -1,7 +1,7 @@
 """What every answer kind can do: read a posted form, check, compare and describe an answer."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -66,7 +66,10 @@ class Kind:
     operators: frozenset[str] = frozenset({"answered"})
 
     def read(self, question: Question, form: Form) -> Read:
-        """Return the answer that was posted, None for nothing, or the problems as a tuple."""
+        """Return the answer that was posted, None for nothing, or the problems as a tuple.
+
+        Typed text is masked; values under `q-<id>-keep` name kinds that the person says are no personal details.
+        """
         if question.allow_unknown and first(form, f"{field_name(question)}-unknown"):
             return dict(UNKNOWN)
         if question.allow_none is not None and first(form, f"{field_name(question)}-none"):
@@ -74,7 +77,9 @@ class Kind:
         answer = self.parse(question, form)
         if answer is None or isinstance(answer, tuple):
             return answer
-        return tuple(self.check_answer(question, answer, None)) or self.redacted(answer)
+        return tuple(self.check_answer(question, answer, None)) or self.redacted(
+            answer, form.get(f"{field_name(question)}-keep", ())
+        )
 
     def parse(self, question: Question, form: Form) -> Read:
         """Return the answer that stands in the form, not yet checked nor masked."""
@@ -140,8 +145,11 @@ class Kind:
         """Return the pieces of an answer of the right shape."""
         return (Part(PartRole.TYPED, str(answer)),)
 
-    def redacted(self, answer: Json) -> Json:
-        """Return the answer with secrets and personal details masked, where people type freely."""
+    def redacted(self, answer: Json, keep: Collection[str] = ()) -> Json:
+        """Return the answer with secrets and personal details masked, where people type freely.
+
+        Kinds in `keep` stay as they are where they are no secrets.
+        """
         return answer
 
 

@@ -1,6 +1,6 @@
 """One of several options, with "something else" where the question allows it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from intake.answers import AnswerProblem, ProblemCode
@@ -80,10 +80,10 @@ class Choice(Kind):
             return (Part(PartRole.OTHER, str(answer["other"])),)
         return (option_part(question, str(answer)),)
 
-    def redacted(self, answer: Json) -> Json:
+    def redacted(self, answer: Json, keep: Collection[str] = ()) -> Json:
         """Return the answer with secrets masked in a text of one's own."""
         if isinstance(answer, Mapping) and isinstance(answer.get("other"), str):
-            return {"other": masked(str(answer["other"]))}
+            return {"other": masked(str(answer["other"]), keep)}
         return answer
 
 

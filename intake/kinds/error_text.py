@@ -1,6 +1,6 @@
 """The text of an error message, pasted as it is: masked first, then fingerprinted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from intake.answers import AnswerProblem, ProblemCode
 from intake.conditions import Facts
@@ -28,9 +28,9 @@ class ErrorText(Kind):
         """Say whether a JSON value is a pasted message."""
         return isinstance(answer, str | Mapping) and bool(text_of(answer))
 
-    def redacted(self, answer: Json) -> Json:
+    def redacted(self, answer: Json, keep: Collection[str] = ()) -> Json:
         """Return the message with secrets masked, and its fingerprints."""
-        text = masked(text_of(answer))
+        text = masked(text_of(answer), keep)
         return {
             "text": text,
             "fingerprints": list(fingerprint(text).fingerprints),

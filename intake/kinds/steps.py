@@ -1,7 +1,7 @@
 """What was done, step by step: did, expected, saw."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from intake.answers import AnswerProblem, ProblemCode
@@ -66,9 +66,11 @@ class Steps(Rows):
             parts.extend([Part(PartRole.FILE, row["file"])] if row.get("file") else [])
         return tuple(parts)
 
-    def redacted(self, answer: Json) -> Json:
+    def redacted(self, answer: Json, keep: Collection[str] = ()) -> Json:
         """Return the rows with secrets masked in every text."""
-        return [{key: text if key == "file" else masked(text) for key, text in row.items()} for row in rows_of(answer)]
+        return [
+            {key: text if key == "file" else masked(text, keep) for key, text in row.items()} for row in rows_of(answer)
+        ]
 
 
 def rows_of(answer: Json) -> list[dict[str, str]]:

@@ -1,5 +1,7 @@
 """A short text on one line."""
 
+from collections.abc import Collection
+
 from intake import patterns
 from intake.answers import AnswerProblem, ProblemCode
 from intake.conditions import Facts
@@ -26,6 +28,6 @@ class Text(Kind):
             return [] if matches else [problem(question, ProblemCode.NOT_THE_PATTERN)]
         return []
 
-    def redacted(self, answer: Json) -> Json:
+    def redacted(self, answer: Json, keep: Collection[str] = ()) -> Json:
         """Return the text with secrets masked."""
-        return masked(answer) if isinstance(answer, str) else answer
+        return masked(answer, keep) if isinstance(answer, str) else answer

@@ -1,16 +1,22 @@
 """The one place where typed text meets redaction: everything is masked before it becomes an answer."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from intake.plain import Json
 from intake.redaction import redact
-from intake.redaction.markers import MARKER
+from intake.redaction.markers import KINDS, MARKER, SECRET_KINDS
+
+MAY_BE_KEPT = frozenset(KINDS) - SECRET_KINDS
+"""The kinds that are no secrets: a person may say that a number was not a telephone number after all."""
 
 
-def masked(text: str) -> str:
-    """Return a text in which secrets and personal details have become markers."""
-    return redact(text).text
+def masked(text: str, keep: Collection[str] = ()) -> str:
+    """Return a text in which secrets and personal details have become markers.
+
+    Kinds in `keep` stay as they are where they are no secrets; secrets are always masked.
+    """
+    return redact(text, MAY_BE_KEPT.intersection(keep)).text
 
 
 def has_markers(text: str) -> bool:

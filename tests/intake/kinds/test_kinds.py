@@ -153,6 +153,15 @@ def test_the_same_paste_twice_gives_the_same_answer() -> None:
     assert kind_of(asked).redacted(once) == once
 
 
+def test_a_person_may_say_that_something_is_no_personal_detail_but_never_keep_a_secret() -> None:
+    asked = question("text")
+    typed = "order 13812345678, password=hunter22secret"
+    form = {"q-a": [typed]}
+    assert kind_of(asked).read(asked, form) == "order [phone 1], password=[password 1]"
+    kept = {**form, "q-a-keep": ["phone", "password", "nonsense"]}
+    assert kind_of(asked).read(asked, kept) == "order 13812345678, password=[password 1]"
+
+
 def test_phone_and_email_are_never_masked() -> None:
     phone, email = question("phone"), question("email")
     assert kind_of(phone).read(phone, {"q-a": ["13812345678"]}) == "13812345678"
