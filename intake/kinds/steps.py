@@ -14,6 +14,9 @@ from intake.questionnaire import Question
 COLUMNS = ("did", "expected", "saw")
 MOST_ROWS = 200
 
+# The id of an uploaded file is never masked, so nothing else may stand there.
+_FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
 
 class Rows(Kind):
     """What steps and files share: conditions count them."""
@@ -94,4 +97,6 @@ def _row_numbers(question: Question, form: Form) -> list[int]:
 def _row(question: Question, form: Form, number: int) -> dict[str, str]:
     columns = (*(question.columns or COLUMNS), "file")
     texts = {column: clean(first(form, f"{field_name(question)}-{number}-{column}")) for column in columns}
+    if _FILE_ID.fullmatch(texts["file"]) is None:
+        del texts["file"]
     return {column: text for column, text in texts.items() if text}

@@ -21,6 +21,7 @@ from intake.plain import Json
 from intake.questionnaire import Questionnaire
 from intake.snapshot import build
 from intake.triage import Triage, triage
+from tests.intake.examples import PAGE, page
 from tests.intake.making import TODAY
 
 FOLDER = Path(__file__).parent / "conformance"
@@ -148,3 +149,7 @@ LOOKS: Mapping[str, Callable[[Interview, Json], Json]] = {
 
 def _triage(interview: Interview) -> Triage:
     return triage(interview.questionnaire, interview)
+
+
+def test_the_page_of_examples_shows_them_all() -> None:
+    assert PAGE.read_text("utf-8") == page(), "run: python -m tests.intake.examples"

@@ -177,6 +177,12 @@ def test_steps_and_own_words_are_masked() -> None:
     assert kind_of(choice).read(choice, form) == {"other": "password=[password 1]"}
 
 
+def test_a_row_names_a_file_by_its_id_and_by_nothing_else() -> None:
+    steps = question("steps")
+    form = {"q-a-0-did": ["d"], "q-a-0-file": ["f-1"], "q-a-1-did": ["d"], "q-a-1-file": ["password=hunter22secret"]}
+    assert kind_of(steps).read(steps, form) == [{"did": "d", "file": "f-1"}, {"did": "d"}]
+
+
 def test_masked_text_is_not_measured_by_its_markers() -> None:
     asked = question("text", ", max_length: 24")
     answer = kind_of(asked).read(asked, {"q-a": ["password=hunter22secret"]})
