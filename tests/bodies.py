@@ -1,0 +1,66 @@
+"""What is posted to each address so that something happens there, for tests that post everywhere."""
+
+from collections.abc import Mapping
+
+from tests.world import World
+
+ONCE = "0123456789abcdef" * 2
+_NOTHING: Mapping[str, str] = {}
+_EMERGENCY = {"once": ONCE, "q-emg_reason": "stopped", "q-emg_what": "All is down", "q-callback": "010-5555-0199"}
+_BODIES: Mapping[str, Mapping[str, str]] = {
+    "accounts.accept_invitation": {"name": "Gu Ming", "password": "a long pass phrase", "again": "a long pass phrase"},
+    "accounts.change_password": {},
+    "accounts.choose_language": {"locale": "zh_Hant"},
+    "accounts.choose_theme": {"theme": "dark"},
+    "accounts.invite": {"name": "Gu Ming", "email": "gu.ming@hospital.example", "role": "contact"},
+    "accounts.ask_for_code": {"code-identifier": "nobody@hospital.example"},
+    "accounts.sign_in_by_password": {"password-identifier": "nobody", "password-password": "wrong"},
+    "desk.add_note": {"note-body": "Seen", "note-once": ONCE, "note-version": "{version}"},
+    "desk.add_update": {"reply-body": "We look", "reply-once": ONCE, "reply-version": "{version}"},
+    "desk.change_priority": {
+        "priority-priority": "P2",
+        "priority-because": "More wards",
+        "priority-once": ONCE,
+        "priority-version": "{version}",
+    },
+    "desk.move_ticket": {"moving-state": "triaged", "moving-once": ONCE, "moving-version": "{version}"},
+    "desk.reopen_ticket": {"reopening-once": ONCE, "reopening-version": "{version}"},
+    "desk.resolve_ticket": {
+        "solving-cause": "A setting",
+        "solving-fix": "Set right",
+        "solving-prevention": "Checked at night",
+        "solving-once": ONCE,
+        "solving-version": "{version}",
+    },
+    "desk.take_ticket": {"taking-once": ONCE, "taking-version": "{version}"},
+    "desk.verify_callback": {
+        "verifying-contact": "{contact:customer}",
+        "verifying-once": ONCE,
+        "verifying-version": "{version}",
+    },
+    "interviews.send_emergency": _EMERGENCY,
+    "interviews.send_lane": _EMERGENCY,
+    "interviews.start": {"questionnaire": "his-fault", "once": ONCE},
+    "interviews.submit": {"once": ONCE},
+    "notices.answer": {"answer": "done", "once": ONCE},
+    "notices.give_reason": {"reason": "Wrong site"},
+    "notices.revise": {"weight": "material"},
+    "notices.supersede": {"code": "N-2026-open"},
+    "notices.tick": {"done": "c1", "before": ""},
+    "tickets.add_reply": {"body": "Still so", "once": ONCE},
+    "tickets.cancel": {"once": ONCE},
+    "tickets.escalate": {"words": "Now two wards", "once": ONCE},
+    "tickets.share": {"contact": "{contact:manager}", "once": ONCE},
+    "tickets.tell_outcome": {"outcome": "ok", "once": ONCE},
+    "tickets.unshare": {"once": ONCE},
+}
+
+
+def body_for(world: World, endpoint: str, version: int = 0) -> dict[str, str]:
+    """Return a body that suits an endpoint; an empty one where nothing needs to be said."""
+    known = {**world.ids, "version": str(version)}
+    return {name: _filled(value, known) for name, value in _BODIES.get(endpoint, _NOTHING).items()}
+
+
+def _filled(value: str, known: Mapping[str, str]) -> str:
+    return known[value[1:-1]] if value.startswith("{") else value

@@ -1,0 +1,235 @@
+"""Who is to see what, written down by hand: the authorisation matrix asks for every address as everybody."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from types import MappingProxyType
+from uuid import UUID
+
+from werkzeug.routing import Rule
+
+from portal.ui.access import Door
+from tests.world import IDENTITIES, World
+
+EVERYBODY = frozenset(IDENTITIES)
+NOBODY: frozenset[str] = frozenset()
+HOUSE = frozenset({"colleague", "manager"})
+"""Those who see everything of their own organisation."""
+DESK = frozenset({"agent", "admin"})
+"""Those who serve everybody."""
+AGENTS = DESK | {"limited", "by_product"}
+SIGNED_IN = EVERYBODY - {"anonymous", "disabled"}
+CUSTOMERS = SIGNED_IN - AGENTS
+_THEIRS = frozenset({"other", "agent", "admin", "limited", "by_product"})
+
+OPENS: Mapping[Door, frozenset[str]] = {
+    Door.PUBLIC: EVERYBODY,
+    Door.SIGNED_IN: SIGNED_IN,
+    Door.CUSTOMER: CUSTOMERS,
+    Door.MANAGER: frozenset({"manager", "other"}),
+    Door.AGENT: AGENTS,
+    Door.ADMIN: frozenset({"admin"}),
+}
+
+SEES: Mapping[str, frozenset[str]] = {
+    "ticket:mine": HOUSE | DESK | {"customer"},
+    "ticket:colleagues": HOUSE | DESK,
+    "ticket:shared": HOUSE | DESK | {"customer"},
+    "ticket:unshared": HOUSE | DESK,
+    "ticket:other": _THEIRS,
+    "ticket:call": DESK,
+    "draft:customer": HOUSE | {"customer"},
+    "draft:colleague": HOUSE,
+    "draft:other": frozenset({"other"}),
+    "draft:over": NOBODY,
+    "notice:open": EVERYBODY,
+    "notice:customers": SIGNED_IN,
+    "notice:ours": HOUSE | DESK | {"customer"},
+    "notice:theirs": DESK | {"other", "limited"},
+    "notice:draft": NOBODY,
+    "organisation:ours": HOUSE | DESK | {"customer", "by_product"},
+    "organisation:theirs": _THEIRS,
+    "call:call": EVERYBODY,
+    "call:mine": NOBODY,
+    "token:open": EVERYBODY,
+    "asset:any": EVERYBODY,
+    "letter:customer": DESK,
+    "letter:other": DESK | {"limited"},
+}
+"""Each thing, and who may know that it is there."""
+ON_DESK = {"notice:draft": DESK, "notice:ours": DESK, "notice:theirs": DESK | {"limited"}, "notice:open": AGENTS}
+"""Where agents write, a draft can be seen by those who serve everybody."""
+MANAGERS_OF = {"ours": frozenset({"manager"}), "theirs": frozenset({"other"})}
+
+WORDS: Mapping[str, frozenset[str]] = {
+    **{f"zz-{name}-zz": SEES[f"ticket:{name}"] for name in ("mine", "colleagues", "shared", "unshared", "other")},
+    **{f"zz-{name}-note-zz": SEES[f"ticket:{name}"] & AGENTS for name in ("mine", "shared", "other")},
+    "zz-customer-file-zz": SEES["ticket:mine"],
+    "zz-customer-note-file-zz": DESK,
+    "zz-other-file-zz": _THEIRS,
+    "zz-other-note-file-zz": _THEIRS - {"other"},
+    **{f"zz-{name}-draft-zz": SEES[f"draft:{name}"] for name in ("customer", "colleague", "other")},
+    **{f"zz-{name}-draft-file-zz": SEES[f"draft:{name}"] for name in ("customer", "other")},
+    **{f"zz-{name}-zz": SEES[f"notice:{name}"] for name in ("customers",)},
+    "zz-draft-zz": DESK,
+    "zz-call-zz": DESK,
+    "zz-caller-zz": DESK,
+    "zz-theirs-zz": _THEIRS,
+    "zz-stranger-zz": _THEIRS,
+    "zz-their-site-zz": _THEIRS,
+    "zz-guest-theirs-zz": _THEIRS,
+    "zz-guest-ours-zz": HOUSE | DESK | {"customer", "by_product"},
+}
+"""The words that give a thing away, and who may read them, on whatever page."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One choice of what stands in an address."""
+
+    name: str
+    values: Mapping[str, str]
+    seen_by: frozenset[str]
+
+
+class NoExpectationError(LookupError):
+    """Nobody has written down who may see what such an address leads to."""
+
+
+MISSING = str(UUID(int=7))
+Cases = Callable[[World], Iterator[Case]]
+
+
+def cases(world: World, rule: Rule) -> list[Case]:
+    """Return what can stand in an address; a step is one of those that the rule itself names."""
+    steps = getattr(rule._converters.get("step"), "items", ())
+    arguments = frozenset(rule.arguments - {"step"})
+    found = [Case("", {}, EVERYBODY)] if not arguments else list(_maker(rule, arguments)(world))
+    if not steps:
+        return found
+    return [
+        Case(f"{each.name}/{step}", {**each.values, "step": step}, each.seen_by) for each in found for step in steps
+    ]
+
+
+def _maker(rule: Rule, arguments: frozenset[str]) -> Cases:
+    area = "desk" if rule.rule.startswith("/desk") else ""
+    maker = _CASES.get((area, arguments)) or _CASES.get(("", arguments))
+    if maker is None:
+        raise NoExpectationError(f"{rule.endpoint}: say in tests/expectations.py who sees {sorted(arguments)}")
+    return maker
+
+
+def _things(
+    argument: str,
+    kind: str,
+    *names: str,
+    missing: str = MISSING,
+    seen: Mapping[str, frozenset[str]] = MappingProxyType({}),
+) -> Cases:
+    """Return cases for an address with one thing in it."""
+
+    def made(world: World) -> Iterator[Case]:
+        for name in names:
+            yield Case(name, {argument: world.ids[f"{kind}:{name}"]}, {**SEES, **seen}[f"{kind}:{name}"])
+        yield Case("missing", {argument: missing}, NOBODY)
+
+    return made
+
+
+def _with(first: Cases, argument: str, known: Mapping[str, frozenset[str]], missing: str) -> Cases:
+    """Return cases in which something that needs no permission of its own stands behind a thing."""
+
+    def made(world: World) -> Iterator[Case]:
+        for thing, (value, seen_by) in product(first(world), [*known.items(), (missing, NOBODY)]):
+            yield Case(f"{thing.name}+{value}", {**thing.values, argument: value}, thing.seen_by & seen_by)
+
+    return made
+
+
+def _inside(
+    first: Cases, argument: str, things: Mapping[tuple[str, str], frozenset[str]], *, is_idle: bool = False
+) -> Cases:
+    """Return cases for a thing inside another: right only together, whoever may see each of them.
+
+    Where doing something to what isn't there is idle, and no fault, nothing can be missing.
+    """
+
+    def made(world: World) -> Iterator[Case]:
+        names = [*dict.fromkeys(name for _, name in things), *([] if is_idle else [""])]
+        for thing, name in product(first(world), names):
+            value = world.ids[name] if name else MISSING
+            seen_by = things.get((thing.name, name), NOBODY)
+            yield Case(f"{thing.name}+{name or 'missing'}", {**thing.values, argument: value}, thing.seen_by & seen_by)
+
+    return made
+
+
+_TICKET_NAMES = ("mine", "colleagues", "shared", "unshared", "other", "call")
+_TICKETS = _things("reference", "ticket", *_TICKET_NAMES, missing="T-2026-999999")
+_DRAFTS = _things("interview_id", "draft", "customer", "colleague", "other", "over")
+_NOTICES = _things("code", "notice", "open", "customers", "ours", "theirs", "draft", missing="N-2026-none")
+_DESK_NOTICES = _things(
+    "code", "notice", "open", "customers", "ours", "theirs", "draft", missing="N-2026-none", seen=ON_DESK
+)
+_FILES = {
+    ("mine", "file:mine"): EVERYBODY,
+    ("mine", "file:mine-note"): AGENTS,
+    ("other", "file:other"): EVERYBODY,
+    ("other", "file:other-note"): AGENTS,
+}
+_LANGUAGES = dict.fromkeys(("en", "zh_Hant"), EVERYBODY)
+_CASES: dict[tuple[str, frozenset[str]], Cases] = {
+    ("", frozenset({"reference"})): _TICKETS,
+    ("", frozenset({"reference", "file_id"})): _inside(_TICKETS, "file_id", _FILES),
+    ("", frozenset({"reference", "contact_id"})): _inside(
+        _TICKETS, "contact_id", {(name, "contact:customer"): EVERYBODY for name in _TICKET_NAMES}, is_idle=True
+    ),
+    ("", frozenset({"interview_id"})): _DRAFTS,
+    ("", frozenset({"interview_id", "page_id"})): _with(
+        _DRAFTS, "page_id", dict.fromkeys(("where", "show"), EVERYBODY), "nothing"
+    ),
+    ("", frozenset({"interview_id", "file_id"})): _inside(
+        _DRAFTS,
+        "file_id",
+        {(name, f"draft-file:{name}"): EVERYBODY for name in ("customer", "colleague", "other")},
+    ),
+    ("", frozenset({"code"})): _NOTICES,
+    ("", frozenset({"code", "language"})): _with(_NOTICES, "language", _LANGUAGES, "xx"),
+    ("desk", frozenset({"code"})): _DESK_NOTICES,
+    ("desk", frozenset({"code", "language"})): _with(_DESK_NOTICES, "language", _LANGUAGES, "xx"),
+    ("", frozenset({"organisation_id"})): _things("organisation_id", "organisation", "ours", "theirs"),
+    ("", frozenset({"invitation_id"})): _things(
+        "invitation_id",
+        "invitation",
+        "ours",
+        "theirs",
+        seen={f"invitation:{name}": SEES[f"organisation:{name}"] for name in ("ours", "theirs")},
+    ),
+    ("", frozenset({"session_id"})): _things(
+        "session_id",
+        "session",
+        "customer",
+        "other",
+        seen={f"session:{name}": frozenset({name}) for name in ("customer", "other")},
+    ),
+    ("", frozenset({"ticket_id"})): _things("ticket_id", "call", "call", "mine"),
+    ("", frozenset({"token"})): _things("token", "token", "open"),
+    ("", frozenset({"file_name"})): _things("file_name", "asset", "any", missing="nothing.css"),
+    ("", frozenset({"letter_id"})): _things("letter_id", "letter", "customer", "other"),
+}
+
+_INVITING = {"ours": AGENTS | {"manager"}, "theirs": AGENTS | {"other"}}
+_SHARING = {"mine": frozenset({"customer", "manager"}), "colleagues": HOUSE, "shared": HOUSE, "unshared": HOUSE}
+ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "accounts.new_invitation": _INVITING,
+    "accounts.invite": _INVITING,
+    "accounts.revoke_invitation": _INVITING,
+    "tickets.share": _SHARING,
+    "tickets.unshare": _SHARING,
+}
+"""Where seeing is not enough: who may do it to what; whoever else sees the thing is told 403."""
+SHUT = {"accounts.sign_in_as_demo_person": 404}
+"""What nobody gets at, whatever the door says: this portal is no demonstration."""
+HIDDEN_AS = {"accounts.end_session": 303}
+"""Where what isn't there is answered by something else than 404: ending what has ended is no fault."""

@@ -1,0 +1,193 @@
+"""What there is in the world: tickets, drafts, files, notices, invitations, each with a word that gives it away."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.answers import Answers
+from intake.loading import load_file
+from portal.accounts import services as accounts
+from portal.accounts.models import Organisation
+from portal.core import clock
+from portal.core.actor import SYSTEM, Actor, Role
+from portal.files.models import StoredFile
+from portal.files.storage import FolderStorage
+from portal.interviews import services as interviews
+from portal.interviews.models import DraftFile, Interview
+from portal.interviews.services import call_backs
+from portal.notices import services as notices
+from portal.notices.models import ActionNeeded, AudienceKind, CheckItem, Notice, NoticeKind, NoticeScope, Step, Words
+from portal.outbox.models import Job, OutboxMessage
+from portal.outbox.sealing import unseal
+from portal.questionnaires import services as questionnaires
+from portal.questionnaires.shipped import SHIPPED
+from portal.tickets import services as tickets
+from portal.tickets.models import Audience, Priority, Ticket
+from tests.world.people import People
+
+SECRET_KEY = "for-tests-only-" * 4
+_KEEP = timedelta(days=30)
+
+
+def word(name: str) -> str:
+    """Return the word that gives a thing away wherever it is shown."""
+    return f"zz-{name}-zz"
+
+
+def a_file(session: Session, store: FolderStorage, name: str, owner: Actor) -> StoredFile:
+    """Lay a small text file on the store."""
+    row = StoredFile(
+        organisation_id=owner.organisation_id,
+        person_id=owner.person_id,
+        name=f"{word(name)}.txt",
+        media_type="text/plain",
+        size=4,
+        sha256=name.ljust(64, "0"),
+        storage_key=store.put(word(name).encode()),
+        created_at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def a_ticket(session: Session, people: People, name: str, by: str, **values: Any) -> Ticket:
+    """Open a ticket with a reply, an update and a note of its own."""
+    actor, agent = people.actor(session, by), people.actor(session, "agent")
+    opening = tickets.Opening(
+        **{
+            "title": f"Title {word(name)}",
+            "severity": Priority.P3,
+            "document": {"schema": "problem-snapshot/1", "product": {"product": "his"}, "impact": {"scope": "ward"}},
+            "organisation_id": actor.organisation_id,
+            "contact_id": actor.contact_id,
+            "product_code": "his",
+            **values,
+        }
+    )
+    at = clock.now()
+    ticket = tickets.open_ticket(session, opening=opening, by=actor, at=at)
+    tickets.assign(session, ticket, agent_id=agent.agent_id, by=agent, at=at)
+    tickets.add_update(session, ticket, update=tickets.Update(f"Update {word(name)}"), by=agent, at=at)
+    tickets.add_update(session, ticket, update=tickets.Update(f"Reply {word(name)}"), by=actor, at=at)
+    tickets.add_note(session, ticket, body=f"Note {word(name + '-note')}", by=agent, at=at)
+    return ticket
+
+
+def attach(session: Session, store: FolderStorage, people: People, ticket: Ticket, name: str) -> dict[str, StoredFile]:
+    """Put one file into the conversation and one beside a note."""
+    actor, agent, at = people.actor(session, name), people.actor(session, "agent"), clock.now()
+    shown, kept = a_file(session, store, f"{name}-file", actor), a_file(session, store, f"{name}-note-file", agent)
+    tickets.add_update(session, ticket, update=tickets.Update("See file", [shown.id]), by=actor, at=at)
+    tickets.add_note(session, ticket, body="See file", by=agent, at=at, attachments=[kept.id])
+    return {Audience.CUSTOMER: shown, Audience.INTERNAL: kept}
+
+
+def a_call_back(session: Session) -> str:
+    """Ask for a call-back as somebody unknown; returns the ticket's id."""
+    call = call_backs.CallBack(f"All is down {word('call')}", "13800000000", word("caller"), word("callers-house"))
+    return call_backs.ask(session, call, once="world-call", because="somebody called", at=clock.now())
+
+
+def a_draft(session: Session, people: People, version_id: Any, by: str) -> Interview:
+    """Start an interview and answer everything, so that each of its pages can be opened."""
+    row = interviews.start(session, version_id, by=people.actor(session, by), keep=_KEEP, at=clock.now())
+    answers = {
+        "product": "his",
+        "version": "5.5.1",
+        "module": "orders",
+        "blocked": "workaround",
+        "scope": "dept",
+        "patient_now": "no",
+        "error_text": {"none": True},
+        "input_method": "no",
+        "steps": [{"did": f"Open {word(by + '-draft')}", "expected": "A list", "saw": "An empty page"}],
+        "callback": "010-5555-0199",
+    }
+    row.answers = Answers(answers).as_document()
+    row.visited = ["where", "impact", "reach", "message", "try", "show", "who"]
+    session.flush()
+    return row
+
+
+def a_draft_file(session: Session, store: FolderStorage, people: People, draft: Interview, by: str) -> StoredFile:
+    """Add a file to a draft."""
+    row = a_file(session, store, f"{by}-draft-file", people.actor(session, by))
+    session.add(DraftFile(file_id=row.id, interview_id=draft.id, question_id="files"))
+    session.flush()
+    return row
+
+
+def publish_questionnaires(session: Session) -> Any:
+    """Publish what is shipped; returns the version of the first."""
+    rows = [questionnaires.publish(session, load_file(Path(path)), by=SYSTEM, at=clock.now()) for path in SHIPPED]
+    return rows[0].id
+
+
+def a_notice(
+    session: Session, people: People, name: str, scope: NoticeScope, only: Organisation | None = None
+) -> Notice:
+    """Write a notice; it stays a draft."""
+    author, at = people.actor(session, "agent"), clock.now()
+    facts = notices.Facts(
+        kind=NoticeKind.ADVISORY,
+        scope=scope,
+        action=ActionNeeded.REQUIRED,
+        act_by=(at + timedelta(days=10)).date(),
+        expires_on=(at + timedelta(days=30)).date(),
+        audience={AudienceKind.ORGANISATION: [str(only.id)]} if only else None,
+        source_language="en",
+    )
+    notice = notices.start_notice(session, facts, by=author, at=at, code=f"N-2026-{name}")
+    words = Words(
+        what=f"What {word(name)}",
+        who="Everybody",
+        do="Look",
+        steps=(Step("Open it", "It is green"),),
+        checklist=(CheckItem("", "Look"),),
+    )
+    for language in ("en", "zh_Hans", "zh_Hant"):
+        notices.save_text(session, notice, language, notices.Draft(f"Notice {word(name)}", words), by=author)
+    return notice
+
+
+def publish(session: Session, people: People, notice: Notice) -> None:
+    """Take a notice through review to its readers."""
+    author, second, at = people.actor(session, "agent"), people.actor(session, "second"), clock.now()
+    notices.send_to_review(session, notice, by=author, today=at.date())
+    for language in ("zh_Hans", "zh_Hant"):
+        notices.review_text(session, notice, language, by=second)
+    notices.approve(session, notice, by=second, at=at, today=at.date())
+    notices.publish(session, notice, by=author, at=at, today=at.date())
+
+
+def print_papers(session: Session, store: FolderStorage, people: People) -> None:
+    """Do what the worker would: lay a sheet of each published notice on the store."""
+    for job in session.scalars(select(Job).where(Job.kind == "pdf")):
+        paper = a_file(session, store, "paper", people.actor(session, "agent"))
+        job.done_at, job.result = clock.now(), {"file_id": str(paper.id), "pages": 1}
+
+
+def a_dead_letter(session: Session, person_id: UUID) -> str:
+    """Give up the first message for somebody; returns its id."""
+    found = session.scalars(
+        select(OutboxMessage).where(OutboxMessage.person_id == person_id, OutboxMessage.dead_at.is_(None))
+    ).first()
+    assert found is not None
+    found.dead_at, found.attempts, found.last_error = clock.now(), 9, "TimeoutError: no answer"
+    return str(found.id)
+
+
+def an_invitation(session: Session, people: People, name: str, organisation: Organisation) -> tuple[str, str]:
+    """Invite somebody; returns the invitation's id and the secret of its link."""
+    guest = accounts.Guest(email=f"guest-{name}@hospital.example", name=word(f"guest-{name}"), role=Role.CONTACT)
+    by = people.actor(session, "admin")
+    row = accounts.invite(session, organisation, guest, secret_key=SECRET_KEY, by=by, at=clock.now())
+    session.flush()
+    sealed = session.scalars(select(OutboxMessage.secret).where(OutboxMessage.subject_id == row.id)).one()
+    assert sealed is not None
+    return str(row.id), unseal(sealed, SECRET_KEY)
