@@ -15,7 +15,7 @@ from intake.redaction.labels import NAME_STEMS, home_addresses, names
 from intake.redaction.markers import KINDS, MARKER, Found, Numbering, Redacted, Redaction
 from intake.redaction.pages import Page, open_page
 from intake.redaction.people import bank_cards, emails, id_numbers, phones
-from intake.redaction.tokens import private_keys, tokens
+from intake.redaction.tokens import KEY_HEAD, private_keys, tokens
 
 # A rule only looks where one of its words stands, in lower case; this is what makes a megabyte quick.
 _RULES: Final[tuple[tuple[Callable[[Page], Iterator[Found]], tuple[str, ...]], ...]] = (
@@ -77,19 +77,19 @@ def redact_lines(lines: Iterable[str], keep: frozenset[str] = frozenset()) -> It
 
 def _redact(text: str, keep: frozenset[str], numbering: Numbering) -> Redacted:
     numbering.skip_taken(text)
+    keys = [] if "private key" in keep else list(private_keys(text))
+    covered = _replace(text, keys, numbering)
     found: list[Found] = []
-    at = 0
-    for key in [*private_keys(text), Found("private key", len(text), len(text))]:
-        for start, end in _pieces(text, at, key.start):
-            piece = _settle(text[start:end], keep, numbering)
-            found += [Found(one.kind, start + one.start, start + one.end) for one in piece]
-        found += [key] if key.start < key.end else []
-        at = key.end
+    for start, end in _pieces(covered.text):
+        piece = _settle(covered.text[start:end], keep, numbering)
+        found += [Found(one.kind, start + one.start, start + one.end) for one in piece]
+    found = sorted([*keys, *_back(found, covered.redactions)], key=lambda one: one.start)
     return _replace(text, found, numbering)
 
 
-def _pieces(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Line by line, but an indented line stays with the one before: its label may stand there."""
+    at, end = 0, len(text)
     while at < end:
         cut = text.find("\n", at, end)
         while 0 <= cut < end - 1 and text[cut + 1] in " \t" and cut < at + _LONGEST_PIECE:
@@ -180,5 +180,5 @@ def _replace(text: str, found: list[Found], numbering: Numbering) -> Redacted:
 
 
 def _opens_private_key(line: str) -> bool:
-    at = line.rfind("-----BEGIN ")
-    return at >= 0 and "PRIVATE KEY" in line[at:] and "-----END " not in line[at:]
+    heads = list(KEY_HEAD.finditer(line))
+    return bool(heads) and "-----END " not in line[heads[-1].end() :]

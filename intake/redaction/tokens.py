@@ -13,6 +13,8 @@ _RUN: Final = re.compile(r"[A-Za-z0-9_](?<![A-Za-z0-9][A-Za-z0-9_])[A-Za-z0-9_\-
 _CHECKSUM: Final = re.compile(r"(?:sha(?:1|256|384|512)|md5)[:=-]$")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/](?<![A-Za-z0-9+/][A-Za-z0-9+/])[A-Za-z0-9+/]{23,4000}={0,3}(?![A-Za-z0-9])")
 
+KEY_HEAD: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-{0,5}")
+
 # What the makers of keys put in front of them so that they can be found.
 _PREFIX: Final = re.compile(
     r"(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])"
@@ -55,15 +57,11 @@ _FORMS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
 
 def private_keys(text: str) -> Iterator[Found]:
     """Whole private key blocks, those that were cut off included."""
-    at = text.find("-----BEGIN ")
-    while at >= 0:
-        head_end = text.find("-----", at + 11)
-        if 0 <= head_end <= at + 60 and "PRIVATE KEY" in text[at:head_end]:
-            end = _end_of_block(text, head_end + 5)
-            yield Found("private key", at, end)
-            at = text.find("-----BEGIN ", end)
-        else:
-            at = text.find("-----BEGIN ", at + 11)
+    head = KEY_HEAD.search(text)
+    while head:
+        end = _end_of_block(text, head.end())
+        yield Found("private key", head.start(), end)
+        head = KEY_HEAD.search(text, end)
 
 
 def tokens(page: Page) -> Iterator[Found]:

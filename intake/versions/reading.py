@@ -72,6 +72,8 @@ def _bracket(plain: str, at: int) -> tuple[list[_Token], int] | None:
     if any(end is None and side.strip() for end, side in zip(ends, (match[2], match[3]), strict=True)):
         return None
     low, high = ends
+    if low is None and high is None and match[0] != "(,)":
+        return None
     span = Span(low, high, low is None or match[1] == "[", high is None or match[4] == "]")
     return [_Token("span", span=span)], match.end()
 

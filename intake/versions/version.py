@@ -183,7 +183,7 @@ def _take_number(stages: list[Stage], number: int, gap: str) -> bool:
     if not stages:
         # "5.6.3-0" is how some range languages write "before every preview of 5.6.3".
         stages.append((FLOOR, ()) if number == 0 and gap == "-" else (REVISION, ((0, number, ""),)))
-        return bool(gap.strip())
+        return gap.strip() in {"-", "_", "("}
     rank, identifiers = stages[-1]
     if rank == FLOOR or (rank == REVISION and identifiers and gap == "."):
         # "5.0-5.6.2" is a range, and no release of 5.0.

@@ -133,6 +133,16 @@ def test_a_private_key_that_was_cut_off_goes_as_far_as_it_reaches() -> None:
     assert redact(text).text == "[private key 1]The log goes on here.\n"
 
 
+def test_a_private_key_whose_first_line_is_damaged_goes_too() -> None:
+    text = 'x = "-----BEGIN PRIVATE KEY--\nMIIEowIBAAKCAQEA1234567890abcdefgh\n-----END PRIVATE KEY-----"'
+    assert redact(text).text == 'x = "[private key 1]"'
+
+
+def test_a_label_before_a_private_key_changes_nothing_the_second_time() -> None:
+    once = redact('adafruitKey = "4-----BEGIN RSA PRIVATE KEY-----wG4odV nPkCT7XECZLFt byhobPv4S";')
+    assert redact(once.text).text == once.text
+
+
 def test_a_certificate_is_no_private_key() -> None:
     assert "BEGIN CERTIFICATE" in redact("-----BEGIN CERTIFICATE-----\nMIID\n-----END CERTIFICATE-----").text
 
