@@ -31,6 +31,9 @@ class Interview(Base):
     ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id"), index=True)
     """Set when submitted, or at once in an emergency, whose details go on."""
     notice_id: Mapped[UUID | None] = mapped_column(ForeignKey("notice.id"))
+    """The notice beside which help was asked for."""
+    follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id"), index=True)
+    """The closed ticket that this one follows up."""
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """``intake.answers.Answers`` as JSON: answers, marks and what is retired; already redacted."""
     visited: Mapped[list[Any]] = mapped_column(default=list)

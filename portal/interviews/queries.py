@@ -10,14 +10,19 @@ from sqlalchemy import ColumnElement, Row, Select, and_, false, select
 from sqlalchemy.orm import Session
 
 from intake.answers import Answers
+from intake.kinds.files import files_of
 from intake.plain import Json
 from intake.questionnaire import Questionnaire
 from portal.accounts.models import Contact, Installation, Person
 from portal.core.actor import Actor, SeeScope
 from portal.files.models import StoredFile
 from portal.interviews.models import DraftFile, Interview
+from portal.notices.models import Notice
+from portal.notices.queries import visibility as notices
+from portal.questionnaires.models import QuestionnaireVersion
 from portal.questionnaires.queries import parsed
 from portal.tickets.models import Ticket
+from portal.tickets.queries import visibility as tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Draft:
     version_id: UUID
     ticket_id: UUID | None
     notice_id: UUID | None
+    follows_id: UUID | None
     answers: Answers
     visited: frozenset[str]
     page: str
@@ -83,6 +89,7 @@ _DRAFT = select(
     Interview.version_id,
     Interview.ticket_id,
     Interview.notice_id,
+    Interview.follows_id,
     Interview.answers,
     Interview.visited,
     Interview.page,
@@ -163,6 +170,38 @@ def open_details(session: Session, actor: Actor, ticket_id: UUID, *, at: datetim
             Interview.expires_at > at,
         )
     ).scalar()
+
+
+def notice_to_ask_about(session: Session, actor: Actor, notice_id: UUID) -> UUID | None:
+    """Return a notice that somebody may read, or None."""
+    return session.execute(select(Notice.id).where(Notice.id == notice_id, notices.visible_to(actor))).scalar()
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A ticket that is followed up, and the interview it came from."""
+
+    ticket_id: UUID
+    key: str
+    """The questionnaire's."""
+    answers: Answers
+
+
+def followed(session: Session, actor: Actor, reference: str) -> Followed | None:
+    """Return a closed ticket that somebody may follow up, with what was answered for it."""
+    row = session.execute(
+        select(Ticket.id, QuestionnaireVersion.key, Interview.answers)
+        .join(Interview, Interview.ticket_id == Ticket.id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Interview.version_id)
+        .where(Ticket.reference == reference, Ticket.closed_at.is_not(None), tickets.visible_to(actor))
+    ).first()
+    return None if row is None else Followed(row.id, row.key, _without_files(Answers.from_document(row.answers)))
+
+
+def _without_files(answers: Answers) -> Answers:
+    """Return answers without their files, which stay with the ticket they were sent with."""
+    files = [key for key, answer in answers.items() if files_of(answer)]
+    return answers.with_answers(dict.fromkeys(files))
 
 
 def known_about(session: Session, contact_id: UUID) -> Known:

@@ -1,5 +1,6 @@
 """Answers in words: the reader's own, the questionnaire's, and ours for "I do not know"."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from portal.questionnaires.labels import Label, Labels
 
 _MOST_SHOWN = 1_500
 """Characters of an answer that are enough to look it over."""
+_OURS = (PartRole.OPTION, PartRole.UNKNOWN, PartRole.NONE, PartRole.PRESSED, PartRole.SOLVED, PartRole.OUTCOME)
 SHORT_KINDS = ("choice", "product", "module", "version", "multi", "number", "date", "datetime")
 
 
@@ -22,6 +24,16 @@ class Words:
 
     role: PartRole
     label: Label
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the words are the questionnaire's or ours, and not the customer's."""
+        return self.role in _OURS
+
+    @property
+    def pieces(self) -> list[tuple[str, str]]:
+        """The customer's own words: text, what was covered in it ("mask"), and where a line ends ("break")."""
+        return [line for kind, text in pieces_of(self.label.text) for line in _lines(kind, text)]
 
 
 def described(interview: Interview, question: Question, labels: Labels) -> list[Words]:
@@ -67,3 +79,32 @@ def _outcome(code: str) -> str:
         "none": lambda: _("Nobody else has reported it"),
     }
     return str(words[code]()) if code in words else code
+
+
+def _lines(kind: str, text: str) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            yield "break", ""
+        yield kind, line
+
+
+def pieces_of(text: str, code: str = "") -> list[tuple[str, str]]:
+    """Return a text as what was covered ("mask"), the code that was recognised ("hit"), and the rest ("text")."""
+    return list(_pieces(text, code))
+
+
+def _pieces(text: str, code: str) -> Iterator[tuple[str, str]]:
+    end = 0
+    for found in MARKER.finditer(text):
+        yield from _hits(text[end : found.start()], code)
+        yield "mask", found[1]
+        end = found.end()
+    yield from _hits(text[end:], code)
+
+
+def _hits(text: str, code: str) -> Iterator[tuple[str, str]]:
+    before, _, after = text.partition(code) if code and code in text else (text, "", "")
+    yield "text", before
+    if code and code in text:
+        yield "hit", code
+        yield "text", after

@@ -13,7 +13,7 @@ from intake.kinds.choice import is_offered
 from intake.plain import Json
 from intake.questionnaire import Question
 from intake.redaction.markers import MARKER
-from portal.interviews.forms.describing import in_short
+from portal.interviews.forms.describing import in_short, pieces_of
 from portal.interviews.forms.filling import BY_BUTTON, Values, values_of
 from portal.interviews.forms.posted import OTHER, SAME, UNKNOWN
 from portal.interviews.forms.words import words_for
@@ -201,7 +201,7 @@ class Field:
     def pieces(self) -> list[tuple[str, str]]:
         """The message as support will see it: what was covered, what was recognised, and the rest."""
         shown = self.value if len(self.value) <= MOST_SHOWN else f"{self.value[:MOST_SHOWN]} …"
-        return list(_pieces(shown, self.code))
+        return pieces_of(shown, self.code)
 
     @property
     def masked(self) -> int:
@@ -226,23 +226,6 @@ class Field:
         if self.question.type == "version" and self.offered is not None and self.confirm_choice != OTHER:
             return f"{self.name}-confirm"
         return self.name
-
-
-def _pieces(text: str, code: str) -> Iterator[tuple[str, str]]:
-    end = 0
-    for found in MARKER.finditer(text):
-        yield from _hits(text[end : found.start()], code)
-        yield "mask", found[1]
-        end = found.end()
-    yield from _hits(text[end:], code)
-
-
-def _hits(text: str, code: str) -> Iterator[tuple[str, str]]:
-    before, _, after = text.partition(code) if code and code in text else (text, "", "")
-    yield "text", before
-    if code and code in text:
-        yield "hit", code
-        yield "text", after
 
 
 def fields_for(

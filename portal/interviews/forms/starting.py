@@ -20,6 +20,10 @@ class StartForm(OnceForm):
     """Which questionnaire to begin."""
 
     questionnaire = HiddenField()
+    notice = HiddenField()
+    """The id of a notice beside which help was asked for."""
+    follows = HiddenField()
+    """The reference of a closed ticket that this one follows up."""
 
 
 class CallBackForm(OnceForm):

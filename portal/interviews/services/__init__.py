@@ -1,6 +1,7 @@
 """Changes to interviews: starting, saving each page, sending, going on with details, parking what came too late."""
 
 from portal.interviews.services.drafts import (
+    Beginning,
     DraftError,
     NewFile,
     Step,
@@ -16,6 +17,7 @@ from portal.interviews.services.parking import new_token, open_parked, park
 from portal.interviews.services.sending import Sent, revise, send, sent_before, title_of
 
 __all__ = [
+    "Beginning",
     "DraftError",
     "NewFile",
     "Sent",

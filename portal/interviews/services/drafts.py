@@ -48,18 +48,28 @@ class Step:
     """Where to go on; empty once only checking is left."""
 
 
-def start(
-    session: Session, version_id: UUID, *, by: Actor, keep: timedelta, at: datetime, notice_id: UUID | None = None
-) -> Interview:
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What an interview begins with."""
+
+    version_id: UUID
+    notice_id: UUID | None = None
+    follows_id: UUID | None = None
+    answers: Answers = field(default_factory=Answers)
+    """What was answered for the ticket that this one follows up."""
+
+
+def start(session: Session, beginning: Beginning, *, by: Actor, keep: timedelta, at: datetime) -> Interview:
     """Start an interview for a contact; it is kept for so long after it was last saved."""
     if by.organisation_id is None or by.contact_id is None:
         raise DraftError("not-a-contact")
     row = Interview(
         organisation_id=by.organisation_id,
         contact_id=by.contact_id,
-        version_id=version_id,
-        notice_id=notice_id,
-        answers=Answers().as_document(),
+        version_id=beginning.version_id,
+        notice_id=beginning.notice_id,
+        follows_id=beginning.follows_id,
+        answers=beginning.answers.as_document(),
         visited=[],
         started_at=at,
         saved_at=at,
@@ -72,7 +82,7 @@ def start(
 
 def begin(session: Session, version_id: UUID, *, by: Actor, keep: timedelta, at: datetime) -> Draft:
     """Start an interview that is answered in the same transaction."""
-    row = start(session, version_id, by=by, keep=keep, at=at)
+    row = start(session, Beginning(version_id), by=by, keep=keep, at=at)
     draft = queries.current(session, row.id)
     if draft is None:
         raise DraftError("gone")

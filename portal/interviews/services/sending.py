@@ -101,6 +101,7 @@ def _opening(sent: Sent, at: datetime) -> Opening:
         is_emergency=sent.run.emergency,
         channel=sent.draft.channel,
         notice_id=sent.draft.notice_id,
+        parent_id=sent.draft.follows_id,
         attachments=_files(sent.run),
     )
 

@@ -100,6 +100,7 @@ def not_begun(version_id: UUID, actor: Actor) -> Found:
         version_id=version_id,
         ticket_id=None,
         notice_id=None,
+        follows_id=None,
         answers=Answers(),
         visited=frozenset(),
         page="",

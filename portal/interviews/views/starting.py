@@ -9,6 +9,7 @@ from portal.core import clock, idempotency, web
 from portal.core.actor import Actor
 from portal.interviews import queries, services
 from portal.interviews.forms import StartForm, once_of
+from portal.interviews.services import Beginning
 from portal.interviews.views.finding import blueprint, find, keep_for, to_page, to_ticket, where_to_go_on
 from portal.questionnaires import queries as questionnaires
 from portal.questionnaires.labels import Labels
@@ -31,10 +32,10 @@ def report() -> ResponseReturnValue:
 def start() -> ResponseReturnValue:
     """Start an interview and show its first page."""
     form = StartForm()
-    published = _asked_for(form.questionnaire.data or "")
-    if published is None or not form.validate_on_submit():
+    beginning = _beginning(form)
+    if beginning is None or not form.validate_on_submit():
         return _choice(form), 422
-    interview_id = _start_once(published, once_of(form), current_actor())
+    interview_id = _start_once(beginning, once_of(form), current_actor())
     return pages.go_to("interviews.go_on", interview_id=interview_id)
 
 
@@ -58,26 +59,48 @@ def _choice(form: StartForm) -> str:
         (each, Labels(each.questionnaire, locale).title)
         for each in queries.drafts_of(session, current_actor(), at=clock.now())
     ]
-    return pages.page("interviews/report.html", form=form, choices=choices, drafts=drafts)
+    return pages.page(
+        "interviews/report.html", form=form, choices=choices, drafts=drafts, notice=form.notice.data or ""
+    )
+
+
+def _beginning(form: StartForm) -> Beginning | None:
+    """Return what was chosen to begin with; None where a questionnaire still has to be chosen."""
+    session, actor = web.reading(), current_actor()
+    if form.follows.data:
+        earlier = queries.followed(session, actor, form.follows.data[:20])
+        newest = questionnaires.latest_of(session, earlier.key) if earlier else None
+        if earlier is None or newest is None:
+            abort(404)
+        return Beginning(newest.id, follows_id=earlier.ticket_id, answers=earlier.answers)
+    published = _asked_for((form.questionnaire.data or "")[:60])
+    return None if published is None else Beginning(published.id, notice_id=_notice(form.notice.data or ""))
 
 
 def _asked_for(key: str) -> Published | None:
     """Return the questionnaire that was chosen; where there is only one, nobody has to choose."""
-    if len(key) > 60:
-        abort(404)
     if key:
         return questionnaires.latest_of(web.reading(), key)
     only = questionnaires.latest(web.reading())
     return only[0] if len(only) == 1 else None
 
 
-def _start_once(published: Published, once: str, actor: Actor) -> UUID:
+def _notice(sent: str) -> UUID | None:
+    """Return the notice that a form names, if this reader may read it."""
+    try:
+        notice_id = UUID(sent)
+    except ValueError:
+        return None
+    return queries.notice_to_ask_about(web.reading(), current_actor(), notice_id)
+
+
+def _start_once(beginning: Beginning, once: str, actor: Actor) -> UUID:
     at = clock.now()
     with web.changing() as session:
         earlier = idempotency.earlier_result(session, once, purpose=_PURPOSE, person_id=actor.person_id)
         if earlier is not None:
             return UUID(earlier["interview"])
-        row = services.start(session, published.id, by=actor, keep=keep_for(), at=at)
+        row = services.start(session, beginning, by=actor, keep=keep_for(), at=at)
         result = {"interview": str(row.id)}
         idempotency.remember(session, once, purpose=_PURPOSE, person_id=actor.person_id, result=result, at=at)
     return row.id

@@ -8,6 +8,7 @@ from flask import Flask
 from portal.core import clock, web
 from portal.files import delivery
 from portal.interviews import queries, services
+from portal.interviews.forms import StartForm
 from portal.interviews.views.parking import park_post
 from portal.outbox.registry import ClockPass, register_clock_pass
 from portal.ui import access, pages
@@ -22,6 +23,10 @@ class ShownTicket(Protocol):
         """The ticket."""
 
     @property
+    def reference(self) -> str:
+        """Its number."""
+
+    @property
     def is_emergency(self) -> bool:
         """Whether it came by the emergency lane."""
 
@@ -30,6 +35,8 @@ def init_app(app: Flask) -> None:
     """Wire interviews into the portal."""
     access.keep_posts(app, park_post)
     pages.fill_slot(app, "after-received-ticket", offer_details)
+    pages.fill_slot(app, "after-closed-ticket", offer_follow_up)
+    pages.fill_slot(app, "notice_help", offer_help)
     register_clock_pass(app, _purging(app))
 
 
@@ -39,6 +46,16 @@ def offer_details(ticket: ShownTicket) -> str | None:
         return None
     draft_id = queries.open_details(web.reading(), current_actor(), ticket.id, at=clock.now())
     return None if draft_id is None else pages.page("interviews/_details.html", draft_id=draft_id)
+
+
+def offer_follow_up(ticket: ShownTicket) -> str:
+    """Offer to report a problem that has come back after its ticket was closed, starting with what was told then."""
+    return pages.page("interviews/_follow_up.html", reference=ticket.reference, form=StartForm())
+
+
+def offer_help(notice_id: UUID, **_: object) -> str:
+    """Offer to say beside a notice what isn't clear or doesn't work."""
+    return pages.page("interviews/_help.html", notice_id=notice_id, form=StartForm())
 
 
 def _purging(app: Flask) -> ClockPass:

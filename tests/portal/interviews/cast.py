@@ -179,7 +179,11 @@ def a_draft_at(browser: Browser, page: str) -> str:
     done = list(ANSWERS) if page == "check" else list(ANSWERS)[: list(ANSWERS).index(page)]
     answers = {key: answer for each in done for key, answer in ANSWERS[each].items()}
     row = services.start(
-        browser.session, browser.cast.version_id, by=browser.actor, keep=timedelta(days=30), at=clock.now()
+        browser.session,
+        services.Beginning(browser.cast.version_id),
+        by=browser.actor,
+        keep=timedelta(days=30),
+        at=clock.now(),
     )
     row.answers, row.visited, row.page = Answers(answers).as_document(), done, "" if page == "check" else page
     browser.session.commit()
