@@ -571,6 +571,7 @@ def upgrade() -> None:
         sa.Column("version_id", sa.Uuid(), nullable=False),
         sa.Column("ticket_id", sa.Uuid(), nullable=True),
         sa.Column("notice_id", sa.Uuid(), nullable=True),
+        sa.Column("follows_id", sa.Uuid(), nullable=True),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("visited", sa.JSON(), nullable=False),
         sa.Column("page", sa.String(length=64), nullable=False),
@@ -582,6 +583,7 @@ def upgrade() -> None:
         sa.Column("expires_at", db.Moment(timezone=True), nullable=False),
         sa.Column("submitted_at", db.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_interview_contact_id")),
+        sa.ForeignKeyConstraint(["follows_id"], ["ticket.id"], name=op.f("fk_interview_follows_id")),
         sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_interview_notice_id")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_interview_organisation_id")),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_interview_ticket_id")),
@@ -597,6 +599,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("submitted_at IS NULL"),
             postgresql_where=sa.text("submitted_at IS NULL"),
         )
+        batch_op.create_index(batch_op.f("ix_interview_follows_id"), ["follows_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_interview_ticket_id"), ["ticket_id"], unique=False)
 
     op.create_table(
@@ -741,6 +744,7 @@ def downgrade() -> None:
     op.drop_table("participant")
     with op.batch_alter_table("interview", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_interview_ticket_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_follows_id"))
         batch_op.drop_index(
             "ix_interview_drafts",
             sqlite_where=sa.text("submitted_at IS NULL"),
