@@ -174,9 +174,18 @@ class Interview:
     def _offered(self, question: Question) -> Json:
         if question.prefill is None:
             return None
-        value = self.context.get(question.prefill.source)
+        value = self._context_value(question.prefill.source)
         kind = kind_of(question)
         return value if value is not None and kind.fits(value) and not kind.check(question, value) else None
+
+    def _context_value(self, name: str) -> Json:
+        """Return a context value; one that depends on an answer is looked up in the map that was given for it."""
+        value = self.context.get(name)
+        by = self.questionnaire.derived.get(name)
+        if by is None or not isinstance(value, Mapping):
+            return value
+        answer = self.given.get(by)
+        return value.get(answer) if isinstance(answer, str) else None
 
     @cached_property
     def _known(self) -> Facts:

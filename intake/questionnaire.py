@@ -138,6 +138,8 @@ Migration = Renamed | OptionsMapped | Dropped
 class Questionnaire:
     """A questionnaire as loaded; `document` is the plain JSON it was built from and can be built from again.
 
+    `context` names the kind of every value the portal may know; a value in `derived` depends on the answer to a
+    question, and is given as a map from that answer to the value.
     `places` leads from a path in the document (keys and list positions) to its line and column in the file.
     """
 
@@ -151,6 +153,7 @@ class Questionnaire:
     snapshot: Mapping[str, str]
     document: Mapping[str, Json] = field(repr=False)
     context: Mapping[str, str] = field(default_factory=dict)
+    derived: Mapping[str, str] = field(default_factory=dict)
     emergency: Emergency | None = None
     omit: tuple[str, ...] = ()
     migrate: tuple[Migration, ...] = ()

@@ -34,7 +34,7 @@ class _Building:
 
     def __init__(self, root: Node, report: Report) -> None:
         self.root, self.report = root, report
-        self.context = {key: str(item.value) for key, item in _map(root, "context").items()}
+        self.context = {key: _text(item, "type") or str(item.value) for key, item in _map(root, "context").items()}
         self.kinds: dict[str, str] = dict(self.context)
         self.questions: dict[str, Question] = {}
         self.everywhere = frozenset(
@@ -60,12 +60,17 @@ class _Building:
             snapshot={path: str(item.value) for path, item in _map(root, "snapshot").items()},
             document=document if isinstance(document, dict) else {},
             context=self.context,
+            derived=self._derived(),
             emergency=self._emergency(),
             omit=_texts(root, "omit"),
             migrate=tuple(self._migrations()),
             file=self.report.file,
             places=dict(places_of(root)),
         )
+
+    def _derived(self) -> dict[str, str]:
+        found = {key: _map(item)["by"] for key, item in _map(self.root, "context").items() if "by" in _map(item)}
+        return {key: self._existing(node, self.everywhere) for key, node in found.items()}
 
     def _known(self) -> Known:
         return Known(self.kinds, self.questions, self.everywhere)

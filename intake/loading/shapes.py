@@ -216,6 +216,14 @@ _PAGE = Map(
     },
     ("id", "title", "questions"),
 )
+_DERIVED = Map("A context value", {"type": one_of(tuple(KINDS)), "by": identifier}, ("type", "by"))
+
+
+def _context_value(node: Node, report: Report) -> None:
+    """A kind, or a kind and the question the value depends on."""
+    (_DERIVED if isinstance(node.value, dict) else one_of(tuple(KINDS)))(node, report)
+
+
 _EMERGENCY = Map(
     "`emergency`",
     {
@@ -243,7 +251,7 @@ QUESTIONNAIRE = Map(
         "title": text,
         "source_locale": locale,
         "locales": list_of(locale, least=1),
-        "context": words_to(one_of(tuple(KINDS))),
+        "context": words_to(_context_value),
         "emergency": _EMERGENCY,
         "pages": list_of(_PAGE, least=1),
         "triage": list_of(_RULE),
