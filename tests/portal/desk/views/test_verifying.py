@@ -1,6 +1,5 @@
 """Saying whose call-back it is."""
 
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
