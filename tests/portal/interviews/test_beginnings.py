@@ -22,8 +22,10 @@ def test_a_follow_up_starts_with_what_was_told_before(browser: Browser, session:
     reference = a_closed_ticket(browser, session)
     first = session.scalars(select(Ticket.id)).one()
     browser.send({"follows": reference, "once": "another"}, to="/interviews")
-    assert browser.heading == CHECK, "everything is filled in already, and waits to be looked over"
-    assert session.scalars(select(Interview.follows_id).where(Interview.submitted_at.is_(None))).one() == first
+    assert browser.fields["q-scope"] == ["dept"], "it opens where something was left open, with all that was told"
+    draft = session.scalars(select(Interview.id).where(Interview.follows_id == first)).one()
+    browser.open(f"/interviews/{draft}/check")
+    assert browser.heading == CHECK
     browser.send()
     assert session.scalars(select(Ticket.parent_id).where(Ticket.id != first)).one() == first
 
