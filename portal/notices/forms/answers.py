@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
+from portal.notices.forms.options import options
 from portal.notices.models import ReceiptKind
 from portal.ui.forms import OnceForm
 
@@ -13,12 +14,14 @@ class AnswerForm(OnceForm):
 
     answer = RadioField(
         _l("Please choose one"),
-        choices=[
-            (ReceiptKind.DONE.value, _l("We have done everything")),
-            (ReceiptKind.READ.value, _l("We have read it and are still working on it")),
-            (ReceiptKind.NEED_HELP.value, _l("We need help, please contact us")),
-            (ReceiptKind.NOT_APPLICABLE.value, _l("It does not apply to us")),
-        ],
+        choices=options(
+            {
+                ReceiptKind.DONE.value: _l("We have done everything"),
+                ReceiptKind.READ.value: _l("We have read it and are still working on it"),
+                ReceiptKind.NEED_HELP.value: _l("We need help, please contact us"),
+                ReceiptKind.NOT_APPLICABLE.value: _l("It does not apply to us"),
+            }
+        ),
         validators=[InputRequired(_l("Choose one of the answers."))],
         validate_choice=True,
     )

@@ -14,6 +14,7 @@ from wtforms.fields import Field, FieldList
 from wtforms.validators import InputRequired, Length
 
 from portal.core.i18n import LOCALES
+from portal.notices.forms.options import options
 from portal.notices.models import ActionNeeded, NoticeKind, NoticeScope
 from portal.notices.models.words import DRAWN_KEYS
 from portal.ui.forms import OnceForm, PortalForm, clean
@@ -55,9 +56,11 @@ def _paragraph(label: str, most: int = _PARAGRAPH) -> TextAreaField:
 class ProductForm(Form):
     """A product, and the versions that are affected or are not."""
 
-    code = SelectField(_l("Product"), choices=[("", "")], validate_choice=False)
+    code = SelectField(_l("Product"), choices=options({"": ""}), validate_choice=False)
     range = _line(_l("Versions, as you would write them"))
-    status = SelectField(_l("Affected?"), choices=[("affected", _l("Affected")), ("not_affected", _l("Not affected"))])
+    status = SelectField(
+        _l("Affected?"), choices=options({"affected": _l("Affected"), "not_affected": _l("Not affected")})
+    )
     fixed_in = _line(_l("Improved from"), 60)
 
 
@@ -69,30 +72,36 @@ class FactsForm(OnceForm):
     version = HiddenField(default="0")
     kind = SelectField(
         _l("What is it?"),
-        choices=[
-            (NoticeKind.ADVISORY.value, _l("Advisory: something to do or to know")),
-            (NoticeKind.KNOWN_ISSUE.value, _l("Known issue: a fault we are working on")),
-            (NoticeKind.INCIDENT.value, _l("Incident: something has stopped for many")),
-            (NoticeKind.MAINTENANCE.value, _l("Planned maintenance")),
-        ],
+        choices=options(
+            {
+                NoticeKind.ADVISORY.value: _l("Advisory: something to do or to know"),
+                NoticeKind.KNOWN_ISSUE.value: _l("Known issue: a fault we are working on"),
+                NoticeKind.INCIDENT.value: _l("Incident: something has stopped for many"),
+                NoticeKind.MAINTENANCE.value: _l("Planned maintenance"),
+            }
+        ),
     )
     action = SelectField(
         _l("What do you ask of the readers?"),
-        choices=[
-            (ActionNeeded.REQUIRED.value, _l("They must do something by a day")),
-            (ActionNeeded.CHECK.value, _l("They should check")),
-            (ActionNeeded.NONE.value, _l("Nothing, it is good to know")),
-        ],
+        choices=options(
+            {
+                ActionNeeded.REQUIRED.value: _l("They must do something by a day"),
+                ActionNeeded.CHECK.value: _l("They should check"),
+                ActionNeeded.NONE.value: _l("Nothing, it is good to know"),
+            }
+        ),
     )
     scope = SelectField(
         _l("Who may read it?"),
-        choices=[
-            (NoticeScope.PUBLIC.value, _l("Everyone, signed out too")),
-            (NoticeScope.CUSTOMERS.value, _l("All customers")),
-            (NoticeScope.TARGETED.value, _l("Only the customers named below, or with the products below")),
-        ],
+        choices=options(
+            {
+                NoticeScope.PUBLIC.value: _l("Everyone, signed out too"),
+                NoticeScope.CUSTOMERS.value: _l("All customers"),
+                NoticeScope.TARGETED.value: _l("Only the customers named below, or with the products below"),
+            }
+        ),
     )
-    source_language = SelectField(_l("Written first in"), choices=list(LOCALES.items()))
+    source_language = SelectField(_l("Written first in"), choices=options(LOCALES))
     act_by = StringField(_l("To be done by"), filters=[clean], validators=[_is_a_day])
     expires_on = StringField(
         _l("In force until"),
@@ -131,7 +140,7 @@ class StepForm(Form):
     see = _line(_l("You should see"), 300)
     if_not = _line(_l("If not"), 300)
     key = SelectField(
-        _l("Draw this key on a keyboard"), choices=[("", _l("No key")), *((key, key) for key in DRAWN_KEYS)]
+        _l("Draw this key on a keyboard"), choices=options({"": _l("No key"), **{key: key for key in DRAWN_KEYS}})
     )
 
 
@@ -174,10 +183,12 @@ class RevisionForm(OnceForm):
 
     weight = RadioField(
         _l("What will change?"),
-        choices=[
-            ("material", _l("What readers must do, or whom it concerns: everyone is asked again")),
-            ("editorial", _l("Only the wording: answers stay")),
-        ],
+        choices=options(
+            {
+                "material": _l("What readers must do, or whom it concerns: everyone is asked again"),
+                "editorial": _l("Only the wording: answers stay"),
+            }
+        ),
         validators=[InputRequired(_l("Choose one of the two."))],
     )
 

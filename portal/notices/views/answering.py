@@ -45,4 +45,4 @@ def answer(code: str) -> ResponseReturnValue:
                 session, key, purpose=_PURPOSE, person_id=person_id, result={"kind": kind.value}, at=at
             )
     pages.say(thanks())
-    return pages.go_to(".show", code=code, _anchor="answer")
+    return pages.go_to(".show", code=code, _anchor="answer-title")

@@ -7,6 +7,7 @@ from portal.core import web
 from portal.core.i18n import LOCALES
 from portal.notices import permissions, queries
 from portal.notices.forms import ReasonForm, RevisionForm, SupersedeForm
+from portal.notices.forms.options import pairs
 from portal.notices.queries import Concern, History, OwnAnswers, Workbench
 from portal.notices.queries.workbench import A_PAGE
 from portal.notices.views.pieces import blueprint, today
@@ -52,6 +53,7 @@ def desk_page(bench: Workbench, **refused: PortalForm) -> str:
         if bench.notice.revision_number
         else [],
         forms=forms,
+        weights=pairs(forms["weight"]["weight"]),
     )
 
 

@@ -11,6 +11,7 @@ from portal.files.delivery import send
 from portal.files.queries import stored_file
 from portal.notices import queries, services
 from portal.notices.forms import AnswerForm
+from portal.notices.forms.options import pairs
 from portal.notices.queries import Concern, Group, NoticeRow, OwnAnswers, ReaderNotice
 from portal.notices.views import shelf
 from portal.notices.views.pieces import blueprint, readable, today
@@ -77,7 +78,8 @@ def show_page(notice: ReaderNotice, form: AnswerForm | None = None) -> str:
         answers = queries.own_answers(session, notice.id, actor.organisation_id)
         _note_opened(notice, answers)
     values = reading_values(notice, history, concern, answers)
-    return pages.page("notices/show.html", form=form or AnswerForm(), **values)
+    form = form or AnswerForm()
+    return pages.page("notices/show.html", form=form, options=pairs(form.answer), **values)
 
 
 def _note_opened(notice: ReaderNotice, answers: OwnAnswers) -> None:

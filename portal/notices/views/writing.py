@@ -10,6 +10,7 @@ from portal.core import clock, idempotency, web
 from portal.core.i18n import LOCALES
 from portal.notices import queries, services
 from portal.notices.forms import FactsForm, TextForm, facts_of, fill_facts, fill_text, words_of
+from portal.notices.forms.options import options
 from portal.notices.models import AudienceKind, Words
 from portal.notices.permissions import Action
 from portal.notices.queries import Workbench
@@ -60,7 +61,7 @@ def _prepare(form: FactsForm, catalogue: Sequence[Entry]) -> None:
         for _ in range(3):
             form.products.append_entry()
     locale = languages.current_locale()
-    choices = [("", "–"), *((each.code, each.name(locale)) for each in catalogue)]
+    choices = options({"": "–", **{each.code: each.name(locale) for each in catalogue}})
     for row in form.products:
         row.form.code.choices = choices
     names = form.named()
