@@ -67,10 +67,6 @@ class Calendar:
         """Return a day's working time, earliest first."""
         return sorted(self.exceptions.get(day, self.weekly.get(day.weekday(), ())))
 
-    def is_open(self, moment: datetime) -> bool:
-        """Whether a moment is working time."""
-        return next(self._spans_from(moment))[0] <= moment
-
     def business_walk(self, start: datetime, minutes: int) -> datetime:
         """Return the moment at which so many working minutes have passed; none is the next working moment."""
         if minutes < 0:

@@ -258,7 +258,7 @@ class Participant(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"))
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"), index=True)
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"), index=True)
     granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     granted_at: Mapped[datetime]
