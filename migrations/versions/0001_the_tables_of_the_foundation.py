@@ -618,6 +618,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_participant_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_participant_ticket_id"), ["ticket_id"], unique=False)
         batch_op.create_index(
             "uq_participant_open",
             ["ticket_id", "contact_id"],
@@ -739,6 +740,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("revoked_at IS NULL"),
             postgresql_where=sa.text("revoked_at IS NULL"),
         )
+        batch_op.drop_index(batch_op.f("ix_participant_ticket_id"))
         batch_op.drop_index(batch_op.f("ix_participant_contact_id"))
 
     op.drop_table("participant")
