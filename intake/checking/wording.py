@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from intake.checking.places import finding
 from intake.findings import Finding
+from intake.loading.shapes import nearest
 from intake.questionnaire import Questionnaire
 from intake.words import Message, messages
 
@@ -14,6 +15,7 @@ LONGEST_OTHER = 120
 MOST_WORDS = 28
 
 _PLACE = re.compile(r"\{(?:key|answer):[^{}]{1,64}\}")
+_ANSWER = re.compile(r"\{answer:([^{}]{1,64})\}")
 _PRESSED = r"(?:press(?:es|ed|ing)?|hit|hold|push|按下?|敲)\s?(?:the\s|down\s|住)?"
 _BARE_KEY = re.compile(
     r"(?<![A-Za-z0-9])(?:"
@@ -56,6 +58,7 @@ def wording_findings(questionnaire: Questionnaire, explained: Collection[str] | 
     """Yield what makes texts hard to read; `explained` holds the terms of a phrasebook, in small letters."""
     for message in messages(questionnaire):
         yield from _bare_keys(questionnaire, message)
+        yield from _answers_of_nothing(questionnaire, message)
         yield from _too_long(questionnaire, message)
         if explained is not None:
             yield from _jargon(questionnaire, message, explained)
@@ -78,6 +81,14 @@ def _bare_keys(questionnaire: Questionnaire, message: Message) -> Iterator[Findi
         yield finding(
             questionnaire, "E501", message.path, f"“{key}” is a key, and could be read as letters.", suggestion
         )
+
+
+def _answers_of_nothing(questionnaire: Questionnaire, message: Message) -> Iterator[Finding]:
+    for question_id in _ANSWER.findall(message.text):
+        if question_id not in questionnaire.questions:
+            text = f"`{{answer:{question_id}}}` stands for the answer to a question that does not exist."
+            suggestion = nearest(question_id, list(questionnaire.questions))
+            yield finding(questionnaire, "E201", message.path, text, suggestion)
 
 
 def _too_long(questionnaire: Questionnaire, message: Message) -> Iterator[Finding]:
