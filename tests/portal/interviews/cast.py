@@ -65,11 +65,16 @@ class Browser:
     def actor(self) -> Actor:
         """Who is signed in."""
         assert self.cast is not None
+        return self.actor_of(self.cast)
+
+    @staticmethod
+    def actor_of(cast: Cast) -> Actor:
+        """Return the contact of a hospital as who is asking."""
         return Actor(
-            person_id=self.cast.person.id,
+            person_id=cast.person.id,
             role=Role.CONTACT,
-            contact_id=self.cast.contact.id,
-            organisation_id=self.cast.organisation.id,
+            contact_id=cast.contact.id,
+            organisation_id=cast.organisation.id,
         )
 
     def open(self, path: str) -> "Browser":

@@ -1,0 +1,54 @@
+"""Publishing from the command line."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.questionnaires.commands import questionnaires
+from portal.questionnaires.models import QuestionnaireVersion
+from tests.portal.questionnaires.examples import TEXT
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "small.yaml"
+    path.write_text(TEXT.format(key="small", version=1, title="Report something", page="about"), encoding="utf-8")
+    return path
+
+
+def publish(app: Flask, file: Path) -> Result:
+    with app.app_context():
+        return CliRunner().invoke(questionnaires, ["publish", str(file)])
+
+
+def test_it_publishes_a_file(app: Flask, session: Session, file: Path) -> None:
+    result = publish(app, file)
+    assert (result.exit_code, result.output[:29]) == (0, "small version 1 is published ")
+    assert session.scalars(select(QuestionnaireVersion.key)).all() == ["small"]
+
+
+def test_publishing_the_same_file_again_is_no_fault(app: Flask, file: Path) -> None:
+    assert [publish(app, file).exit_code for _ in range(2)] == [0, 0]
+
+
+def test_another_text_under_the_same_number_is_refused(app: Flask, file: Path) -> None:
+    publish(app, file)
+    file.write_text(file.read_text(encoding="utf-8").replace("How bad?", "How bad is it?"), encoding="utf-8")
+    result = publish(app, file)
+    assert result.exit_code == 1
+    assert "small has another version 1 already" in result.output
+
+
+def test_a_file_with_a_fault_is_refused_with_its_place(app: Flask, file: Path) -> None:
+    file.write_text("intake: 1\nid: small\nversoin: 1\n", encoding="utf-8")
+    result = publish(app, file)
+    assert result.exit_code == 1
+    assert f"{file}:3:1: E004" in result.output
+
+
+def test_a_file_that_is_not_there_is_refused(app: Flask, tmp_path: Path) -> None:
+    assert publish(app, tmp_path / "nothing.yaml").exit_code == 2
