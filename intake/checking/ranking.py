@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from intake.answers import Answers
 from intake.checking.domains import DAY, TooManyError
@@ -178,8 +179,8 @@ def _walked(questionnaire: Questionnaire, state: State) -> Mapping[str, object]:
 def _facts_of(questionnaire: Questionnaire, answers: Mapping[str, object], today: object) -> Mapping[str, object]:
     given = {key: answer for key, answer in answers.items() if key in questionnaire.questions}
     context = {key: answer for key, answer in answers.items() if key in questionnaire.context}
-    interview = Interview.begin(questionnaire, today=DAY, answers=Answers(given), context=context)
-    return {**interview.facts, TODAY: today}
+    day = today if isinstance(today, date) else DAY
+    return Interview.begin(questionnaire, today=day, answers=Answers(given), context=context).facts
 
 
 def _always(_facts: object) -> bool:

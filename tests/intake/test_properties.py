@@ -154,3 +154,20 @@ def test_every_finding_can_be_acted_on(questionnaire: Questionnaire) -> None:
     for finding in check(questionnaire):
         assert finding.message
         assert finding.suggestion
+
+
+@often
+@given(questionnaires())
+def test_answers_that_lower_the_priority_are_shown_where_impact_grows(questionnaire: Questionnaire) -> None:
+    for finding in check(questionnaire):
+        if finding.code != "W404":
+            continue
+        assert finding.reproduction is not None
+        question_id, worse = finding.message.split("`")[1], finding.message.split("`")[3]
+        days = [DAY, *(DAY + timedelta(days=days) for days in range(290, 330))]
+        drops = []
+        for day in days:
+            before = Interview.begin(questionnaire, today=day, answers=Answers(finding.reproduction))
+            after = before.with_answer(question_id, worse)
+            drops.append(triage(questionnaire, after).priority > triage(questionnaire, before).priority)
+        assert any(drops)
