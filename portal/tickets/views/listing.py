@@ -23,9 +23,9 @@ def show_list() -> ResponseReturnValue:
     reference = queries.find_reference(web.reading(), actor, asked) if asked else None
     if reference is not None:
         return pages.go_to("tickets.show", reference=reference)
-    only = _only(request.args.get("only", ""))
+    only = _only(request.args.get("state", ""))
     found = queries.my_tickets(web.reading(), actor, only=only, after=_place(request.args.get("after", "")))
-    older = url_for("tickets.show_list", only=only, after=_token(found.next)) if found.next else ""
+    older = url_for("tickets.show_list", state=only, after=_token(found.next)) if found.next else ""
     return pages.page("tickets/list.html", found=found, only=only, asked=asked, older=older, now=clock.now())
 
 

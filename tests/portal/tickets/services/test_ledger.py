@@ -37,8 +37,7 @@ def act(cast: Cast, ticket: Ticket, what: str, at: datetime) -> None:
     """Do one thing, as the right person."""
     session, agent, customer = cast.session, cast.actor(cast.agent), cast.actor(cast.tang)
 
-    def go(to: TicketState, **values: object) -> Callable[[], object]:
-        change = StateChange(to=to, **values)  # type: ignore[arg-type]  # each move names its own needs
+    def go(change: StateChange) -> Callable[[], object]:
         return lambda: services.change_state(session, ticket, change=change, by=agent, at=at)
 
     solved = Resolution("a", "b", "c")
@@ -47,10 +46,10 @@ def act(cast: Cast, ticket: Ticket, what: str, at: datetime) -> None:
         "reply": lambda: services.add_update(session, ticket, update=Update("Hello"), by=customer, at=at),
         "note": lambda: services.add_note(session, ticket, body="Inside", by=agent, at=at),
         "settle": lambda: services.settle_due(session, at=at),
-        "ask": go(TicketState.WAITING_CUSTOMER, words="Which key?"),
-        "rest": go(TicketState.WAITING_INTERNAL, reason=WaitReason.REVIEW),
-        "plan": go(TicketState.FIX_SCHEDULED, fix_version="5.6.3"),
-        "go on": go(TicketState.IN_PROGRESS),
+        "ask": go(StateChange(to=TicketState.WAITING_CUSTOMER, words="Which key?")),
+        "rest": go(StateChange(to=TicketState.WAITING_INTERNAL, reason=WaitReason.REVIEW)),
+        "plan": go(StateChange(to=TicketState.FIX_SCHEDULED, fix_version="5.6.3")),
+        "go on": go(StateChange(to=TicketState.IN_PROGRESS)),
         "resolve": lambda: services.resolve(session, ticket, resolution=solved, by=agent, at=at),
         "confirm": lambda: services.confirm(session, ticket, by=customer, at=at),
         "reopen": lambda: services.reopen(session, ticket, by=customer, at=at),
