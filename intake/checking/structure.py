@@ -1,5 +1,6 @@
 """What can be seen without asking anything: default rule, snapshot mapping, prefills, options that read alike."""
 
+import re
 from collections.abc import Iterator
 
 from intake.checking.places import finding, question_path
@@ -12,17 +13,29 @@ from intake.words import Path
 
 # Where the published schema says what stands at a path, only this kind of question may be mapped to it.
 KINDS_BY_PATH = {"error": "error_text", "steps": "steps", "attachments": "files", "known_issue": "known_issues"}
+_PIECE = re.compile(r"-(?:other|unknown|none|keep|pressed|solved|tried|issue|zone|\d+-(?:did|expected|saw|file))$")
 _RISKY_TYPES = {"application/octet-stream", "text/html", "image/svg+xml", "application/x-msdownload"}
 
 
 def structural_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Yield the findings that need no answers."""
+    yield from _shared_fields(questionnaire)
     yield from _options_alike(questionnaire)
     yield from _default_rule(questionnaire)
     yield from _mapping(questionnaire)
     yield from _prefills(questionnaire)
     yield from _wide_files(questionnaire)
     yield from _unused(questionnaire)
+
+
+def _shared_fields(questionnaire: Questionnaire) -> Iterator[Finding]:
+    """Yield ids that would share a form field: a question `a` has the field `a-unknown` already."""
+    for question_id in questionnaire.questions:
+        found = _PIECE.search(question_id)
+        if found is not None and question_id[: found.start()] in questionnaire.questions:
+            path = (*question_path(questionnaire, question_id), "id")
+            message = f"`{question_id}` is a field of the question `{question_id[: found.start()]}` already."
+            yield finding(questionnaire, "E101", path, message, "Give it an id of its own.")
 
 
 def _options_alike(questionnaire: Questionnaire) -> Iterator[Finding]:
