@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import (
@@ -178,14 +178,17 @@ def sessions_of(session: Session, person_id: UUID) -> Sequence[Row[*tuple[Any, .
     ).all()
 
 
-def contacts_of(session: Session, organisation_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the people of an organisation."""
+def contacts_of(
+    session: Session, organisation_id: UUID, *, words: str = "", limit: int = 500
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the people of an organisation, by name; those whose name has these words in it."""
+    named = Person.name.contains(words, autoescape=True) if words else true()
     return session.execute(
         select(Contact.id, Contact.role, Contact.see_scope, Person.id.label("person_id"), Person.name, Person.email)
         .join(Person, Person.id == Contact.person_id)
-        .where(Contact.organisation_id == organisation_id, Person.active)
+        .where(Contact.organisation_id == organisation_id, Person.active, named)
         .order_by(Person.name, Contact.id)
-        .limit(500)
+        .limit(limit)
     ).all()
 
 
@@ -200,7 +203,7 @@ def invitations_of(session: Session, organisation_id: UUID, *, at: datetime) -> 
             Invitation.expires_at > at,
         )
         .order_by(Invitation.created_at.desc())
-        .limit(100)
+        .limit(50)
     ).all()
 
 

@@ -1,6 +1,6 @@
 """The customer's first page, their organisation, and what everyone may read about the portal itself."""
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,8 +13,13 @@ from portal.notices import queries as notices
 from portal.questionnaires.labels import Labels
 from portal.tickets import queries as tickets
 from portal.ui import access, languages, pages
+from portal.ui.forms import clean
 
 blueprint = Blueprint("home", __name__)
+_MOST_NOTICES = 5
+"""Of each group; the page of notices has the others."""
+_MOST_PEOPLE = 50
+_LONGEST_NAME = 120
 
 
 def init_app(app: Flask) -> None:
@@ -42,8 +47,9 @@ def _show_home(actor: Actor) -> str:
     return pages.page(
         "home/show.html",
         now=at,
-        to_do=to_do,
-        known=[each for each in news if each.group is notices.Group.OURS and each.concern.is_likely],
+        to_do=to_do[:_MOST_NOTICES],
+        to_do_count=len(to_do),
+        known=[each for each in news if each.group is notices.Group.OURS and each.concern.is_likely][:_MOST_NOTICES],
         drafts=[
             (each, Labels(each.questionnaire, locale).title) for each in interviews.drafts_of(session, actor, at=at)
         ],
@@ -64,10 +70,14 @@ def show_organisation() -> ResponseReturnValue:
         return pages.go_to("home.show")
     manager, engineer = queries.service_people(session, actor.organisation_id)
     service = [(_("Service manager"), manager), (_("Your engineer"), engineer)]
+    words = clean(request.args.get("q"))[:_LONGEST_NAME]
+    people = accounts.contacts_of(session, actor.organisation_id, words=words, limit=_MOST_PEOPLE + 1)
     return pages.page(
         "home/organisation.html",
         installations=accounts.installations_of(session, actor.organisation_id),
-        contacts=accounts.contacts_of(session, actor.organisation_id),
+        contacts=people[:_MOST_PEOPLE],
+        has_more_people=len(people) > _MOST_PEOPLE,
+        words=words,
         invitations=accounts.invitations_of(session, actor.organisation_id, at=clock.now()) if actor.is_manager else [],
         service=[(term, name) for term, name in service if name],
     )

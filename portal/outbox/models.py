@@ -10,6 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core.db import Base, new_id
 
 
+def _dead_index(name: str) -> Index:
+    """Return an index of what was given up alone, which is little of all there is."""
+    was_given_up = text("dead_at IS NOT NULL")
+    return Index(name, "dead_at", sqlite_where=was_given_up, postgresql_where=was_given_up)
+
+
 class OutboxMessage(Base):
     """Something a person is to be told; the words are found when it is delivered."""
 
@@ -21,6 +27,7 @@ class OutboxMessage(Base):
             sqlite_where=text("delivered_at IS NULL AND dead_at IS NULL"),
             postgresql_where=text("delivered_at IS NULL AND dead_at IS NULL"),
         ),
+        _dead_index("ix_outbox_message_dead"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -55,6 +62,7 @@ class Job(Base):
             sqlite_where=text("done_at IS NULL AND dead_at IS NULL"),
             postgresql_where=text("done_at IS NULL AND dead_at IS NULL"),
         ),
+        _dead_index("ix_job_dead"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

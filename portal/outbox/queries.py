@@ -66,7 +66,7 @@ def _status(session: Session, condition: ColumnElement[bool]) -> JobStatus | Non
     return JobStatus(id=row.id, state=state, result=row.result)
 
 
-def dead_letters(session: Session, *, limit: int = 100) -> list[DeadLetter]:
+def dead_letters(session: Session, *, limit: int = 50) -> list[DeadLetter]:
     """Return what was given up, the newest first."""
     both = union_all(_dead_messages(), _dead_jobs()).subquery()
     rows: Sequence[Row[Any]] = session.execute(select(both).order_by(both.c.dead_at.desc()).limit(limit)).all()
