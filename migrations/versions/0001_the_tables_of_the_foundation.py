@@ -39,6 +39,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_job_dead",
+            ["dead_at"],
+            unique=False,
+            sqlite_where=sa.text("dead_at IS NOT NULL"),
+            postgresql_where=sa.text("dead_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_job_open",
             ["next_at"],
             unique=False,
@@ -160,6 +167,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_outbox_message_dedupe_key")),
     )
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_message_dead",
+            ["dead_at"],
+            unique=False,
+            sqlite_where=sa.text("dead_at IS NOT NULL"),
+            postgresql_where=sa.text("dead_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_outbox_message_open",
             ["next_at"],
@@ -850,6 +864,11 @@ def downgrade() -> None:
             sqlite_where=sa.text("delivered_at IS NULL AND dead_at IS NULL"),
             postgresql_where=sa.text("delivered_at IS NULL AND dead_at IS NULL"),
         )
+        batch_op.drop_index(
+            "ix_outbox_message_dead",
+            sqlite_where=sa.text("dead_at IS NOT NULL"),
+            postgresql_where=sa.text("dead_at IS NOT NULL"),
+        )
 
     op.drop_table("outbox_message")
     op.drop_table("module")
@@ -873,6 +892,9 @@ def downgrade() -> None:
             "ix_job_open",
             sqlite_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
             postgresql_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_job_dead", sqlite_where=sa.text("dead_at IS NOT NULL"), postgresql_where=sa.text("dead_at IS NOT NULL")
         )
 
     op.drop_table("job")
