@@ -54,6 +54,7 @@ def mutations(count: int, seed: int) -> Iterator[bytes]:
         yield mutated(random_source, random_source.choice(SEEDS))
 
 
+@pytest.mark.slow
 def test_a_thousand_damaged_files_each_get_an_answer_with_a_place() -> None:
     for text in mutations(1000, seed=20261121):
         before = time.perf_counter()
@@ -67,6 +68,7 @@ def test_a_thousand_damaged_files_each_get_an_answer_with_a_place() -> None:
         json.dumps([finding.as_document() for finding in findings])
 
 
+@pytest.mark.slow
 def test_what_still_loads_can_be_asked() -> None:
     for text in mutations(300, seed=7):
         reading = read(text, name="damaged.yaml")
@@ -75,6 +77,7 @@ def test_what_still_loads_can_be_asked() -> None:
             assert interview.progress.remaining >= 0
 
 
+@pytest.mark.slow
 def test_damaged_issue_forms_are_imported_or_refused() -> None:
     form = b"name: F\nbody:\n" + b"".join(
         b"  - type: %s\n    id: i%d\n    attributes:\n      label: What is F5?\n      options: [a, b, {label: c}]\n"

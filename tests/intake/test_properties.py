@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from intake.triage import triage
 from tests.intake.growing import answers_to, questionnaires
 from tests.intake.making import TODAY
 
+pytestmark = pytest.mark.slow
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 often = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
