@@ -17,6 +17,7 @@ from portal.notices.models import (
     Step,
     Words,
 )
+from portal.notices.models.words import DRAWN_KEYS
 from portal.notices.queries import Workbench
 from portal.notices.services import Draft, Facts
 
@@ -101,12 +102,16 @@ def words_of(form: TextForm) -> Draft:
             checklist_title=form.checklist_title.data,
             checklist=tuple(CheckItem("", line) for line in lines_of(form.checklist.data)),
             steps_title=form.steps_title.data,
-            steps=tuple(Step(row["do"], row["see"], row["if_not"], row["key"]) for row in form.steps.data if row["do"]),
+            steps=tuple(_step(row) for row in form.steps.data if row["do"]),
             cause=form.cause.data,
             prevention=form.prevention.data,
             links=tuple(_link(line) for line in lines_of(form.links.data)),
         ),
     )
+
+
+def _step(row: Mapping[str, str]) -> Step:
+    return Step(row["do"], row["see"], row["if_not"], row["key"] if row["key"] in DRAWN_KEYS else "")
 
 
 def _link(line: str) -> Link:

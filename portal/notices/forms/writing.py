@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import Field, FieldList
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.core.i18n import LOCALES
 from portal.notices.forms.options import options
@@ -21,7 +21,9 @@ from portal.ui.forms import OnceForm, PortalForm, clean
 
 _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
 _PARAGRAPH = 1200
-_TOO_LONG = _l("Please shorten this: it has more characters than fit on the page.")
+_KEPT = 5000
+_TOO_LONG = _l("Please shorten this. The first 5,000 characters are kept here.")
+_TOO_MANY = _l("These are more than can be kept here. Please choose by region or tier.")
 
 
 def read_day(text: str | None) -> date | None:
@@ -45,12 +47,20 @@ def _is_a_day(_form: Form, field: Field) -> None:
         raise ValidationError(_l("Write the day like 2026-04-30."))
 
 
+def _kept(text: str | None) -> str:
+    return clean((text or "")[:_KEPT])
+
+
 def _line(label: str, most: int = 200) -> StringField:
-    return StringField(label, filters=[clean], validators=[Length(max=most, message=_TOO_LONG)])
+    return StringField(label, filters=[_kept], validators=[Length(max=most, message=_TOO_LONG)])
 
 
 def _paragraph(label: str, most: int = _PARAGRAPH) -> TextAreaField:
-    return TextAreaField(label, filters=[clean], validators=[Length(max=most, message=_TOO_LONG)])
+    return TextAreaField(label, filters=[_kept], validators=[Length(max=most, message=_TOO_LONG)])
+
+
+def _names(label: str) -> TextAreaField:
+    return TextAreaField(label, filters=[clean], validators=[Length(max=20_000, message=_TOO_MANY)])
 
 
 class ProductForm(Form):
@@ -59,7 +69,9 @@ class ProductForm(Form):
     code = SelectField(_l("Product"), choices=options({"": ""}), validate_choice=False)
     range = _line(_l("Versions, as you would write them"))
     status = SelectField(
-        _l("Affected?"), choices=options({"affected": _l("Affected"), "not_affected": _l("Not affected")})
+        _l("Affected?"),
+        choices=options({"affected": _l("Affected"), "not_affected": _l("Not affected")}),
+        validate_choice=False,
     )
     fixed_in = _line(_l("Improved from"), 60)
 
@@ -102,17 +114,17 @@ class FactsForm(OnceForm):
         ),
     )
     source_language = SelectField(_l("Written first in"), choices=options(LOCALES))
-    act_by = StringField(_l("To be done by"), filters=[clean], validators=[_is_a_day])
+    act_by = StringField(_l("To be done by"), filters=[_kept], validators=[_is_a_day])
     expires_on = StringField(
         _l("In force until"),
-        filters=[clean],
-        validators=[InputRequired(_l("Enter the day after which nobody needs this notice.")), _is_a_day],
+        filters=[_kept],
+        validators=[DataRequired(_l("Enter the day after which nobody needs this notice.")), _is_a_day],
     )
     products = FieldList(FormField(ProductForm), min_entries=3, max_entries=60)
     regions = _line(_l("Only these regions"))
     tiers = _line(_l("Only these service tiers"))
-    organisations = _paragraph(_l("Only these organisations, one on each line"), 20_000)
-    without = _paragraph(_l("Not these organisations, one on each line"), 20_000)
+    organisations = _names(_l("Only these organisations, one on each line"))
+    without = _names(_l("Not these organisations, one on each line"))
 
     def named(self) -> list[str]:
         """Return every organisation that the form names."""
@@ -140,7 +152,9 @@ class StepForm(Form):
     see = _line(_l("You should see"), 300)
     if_not = _line(_l("If not"), 300)
     key = SelectField(
-        _l("Draw this key on a keyboard"), choices=options({"": _l("No key"), **{key: key for key in DRAWN_KEYS}})
+        _l("Draw this key on a keyboard"),
+        choices=options({"": _l("No key"), **dict(zip(DRAWN_KEYS, DRAWN_KEYS, strict=True))}),
+        validate_choice=False,
     )
 
 
@@ -173,8 +187,8 @@ class ReasonForm(OnceForm):
 
     reason = TextAreaField(
         _l("Reason"),
-        filters=[clean],
-        validators=[InputRequired(_l("Write the reason in a sentence.")), Length(max=_PARAGRAPH, message=_TOO_LONG)],
+        filters=[_kept],
+        validators=[DataRequired(_l("Write the reason in a sentence.")), Length(max=_PARAGRAPH, message=_TOO_LONG)],
     )
 
 
@@ -197,5 +211,5 @@ class SupersedeForm(OnceForm):
     """The notice to read instead."""
 
     code = StringField(
-        _l("Number of the newer notice"), filters=[clean], validators=[InputRequired(_l("Enter its number."))]
+        _l("Number of the newer notice"), filters=[_kept], validators=[DataRequired(_l("Enter its number."))]
     )
