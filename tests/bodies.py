@@ -38,6 +38,7 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
         "verifying-once": ONCE,
         "verifying-version": "{version}",
     },
+    "interviews.save_page": {"q-product": "his", "q-version-confirm": "=5.5.1", "q-module": "orders"},
     "interviews.send_emergency": _EMERGENCY,
     "interviews.send_lane": _EMERGENCY,
     "interviews.start": {"questionnaire": "his-fault", "once": ONCE},
@@ -56,9 +57,9 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def body_for(world: World, endpoint: str, version: int = 0) -> dict[str, str]:
-    """Return a body that suits an endpoint; an empty one where nothing needs to be said."""
-    known = {**world.ids, "version": str(version)}
+def body_for(world: World, endpoint: str, address: Mapping[str, str]) -> dict[str, str]:
+    """Return a body that suits an endpoint and what stands in its address; often nothing needs to be said."""
+    known = {**world.ids, "version": world.ids.get(f"version:{address.get('reference')}", "0")}
     return {name: _filled(value, known) for name, value in _BODIES.get(endpoint, _NOTHING).items()}
 
 

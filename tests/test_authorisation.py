@@ -31,6 +31,7 @@ _PASSING = re.compile(r"(?<=parked%3D)[-\w]{32}|E-[0-9A-F]{8}|[0-9a-f]{32}|name=
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Return the world that every address is asked in; whoever changes it brings it back."""
     with a_world(tmp_path_factory.mktemp("world")) as built:
+        built.keep()
         yield built
 
 
@@ -107,7 +108,8 @@ def ask(world: World, rule: Rule, method: str, identity: str, case: Case) -> Ans
     built = rule.build(dict(case.values))
     assert built is not None
     path = built[1]
-    response = world.ask(identity, method, path, data=body_for(world, rule.endpoint) if method == "POST" else None)
+    body = body_for(world, rule.endpoint, case.values) if method == "POST" else None
+    response = world.ask(identity, method, path, data=body)
     with closing(response):
         return masked(case.name, path, response)
 

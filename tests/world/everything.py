@@ -117,6 +117,7 @@ def _add_tickets(session: Session, store: FolderStorage, world: World) -> None:
         files = things.attach(session, store, people, ticket, by_whom)
         world.ids[f"file:{name}"] = str(files[Audience.CUSTOMER].id)
         world.ids[f"file:{name}-note"] = str(files[Audience.INTERNAL].id)
+    world.ids |= {f"version:{row.reference}": str(row.version) for row in rows.values()}
     call = things.a_call_back(session)
     world.ids["ticket-id:call"] = call
     world.ids["ticket:call"] = session.get_one(Ticket, UUID(call)).reference

@@ -15,9 +15,9 @@ from tests.world.things import SECRET_KEY
 
 
 @contextmanager
-def a_world(folder: Path) -> Iterator[World]:
-    """Build the world in a folder, and close it at the end."""
-    url = f"sqlite:///{folder / 'world.db'}"
+def a_world(folder: Path, url: str = "") -> Iterator[World]:
+    """Build the world in a folder, or in an empty database elsewhere, and close it at the end."""
+    url = url or f"sqlite:///{folder / 'world.db'}"
     database = open_database(url)
     schema.upgrade(database)
     database.dispose()
@@ -34,6 +34,5 @@ def a_world(folder: Path) -> Iterator[World]:
         app = create_app(settings)
         app.config.update(WTF_CSRF_ENABLED=False)
         world = build(app)
-        world.keep()
         yield world
         world.database.dispose()

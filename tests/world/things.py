@@ -95,7 +95,9 @@ def a_call_back(session: Session) -> str:
 
 def a_draft(session: Session, people: People, version_id: Any, by: str) -> Interview:
     """Start an interview and answer everything, so that each of its pages can be opened."""
-    row = interviews.start(session, version_id, by=people.actor(session, by), keep=_KEEP, at=clock.now())
+    row = interviews.start(
+        session, interviews.Beginning(version_id), by=people.actor(session, by), keep=_KEEP, at=clock.now()
+    )
     answers = {
         "product": "his",
         "version": "5.5.1",
