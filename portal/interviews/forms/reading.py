@@ -9,6 +9,7 @@ from intake.interview import Interview
 from intake.kinds import field_name, kind_of, problems_in
 from intake.plain import Json, sha256_of
 from intake.questionnaire import Question
+from portal.interviews.forms.filling import values_of
 from portal.interviews.forms.posted import Posted
 
 LONGEST = {"longtext": 20_000, "error_text": 20_000, "steps": 5_000}
@@ -56,12 +57,14 @@ def read_page(interview: Interview, questions: Sequence[Question], shown: Sequen
         if after.on_path(question.id)
         for each in long.get(question.id) or problems_in(reads[question.id]) or _check(after, question, reads)
     ]
+    revealed = [each for each in questions if each.id not in shown and after.on_path(each.id)]
+    known = {key: value for each in revealed for key, value in values_of(each, interview.answers.get(each.id)).items()}
     return Reading(
         interview=after,
         changes={key: answer for key, answer in answers.items() if answer != interview.answers.get(key)},
         problems=tuple(problems),
-        typed=posted.masked(asked),
-        revealed=tuple(each.id for each in questions if each.id not in shown and after.on_path(each.id)),
+        typed={**known, **posted.masked(asked)},
+        revealed=tuple(each.id for each in revealed),
         marks={key: mark for key, mark in after.answers.marks.items() if key in answers},
     )
 

@@ -120,6 +120,8 @@ def _open_at_once(found: Found, reading: Reading, once: str) -> str:
 
 def _ask_call_back() -> ResponseReturnValue:
     form = CallBackForm()
+    if "what" not in request.form:
+        return _call_back_html(_carried_over()), 422
     if not form.validate_on_submit():
         return _call_back_html(form), 422
     if not _is_within_limit():
@@ -134,6 +136,17 @@ def _ask_call_back() -> ResponseReturnValue:
             at=clock.now(),
         )
     return pages.go_to("interviews.show_call_back", ticket_id=ticket_id)
+
+
+def _carried_over() -> CallBackForm:
+    """Return the form with what a customer had answered whose sign-in has just run out."""
+    published = _with_emergency()
+    if published is None:
+        return CallBackForm()
+    questions = [each for each in published.questionnaire.questions.values() if f"q-{each.id}" in request.form]
+    typed = posted_form(request.form).masked(questions)
+    said = {each.type: typed[f"q-{each.id}"][0] for each in questions}
+    return CallBackForm(formdata=None, what=said.get("text", ""), phone=said.get("phone", ""))
 
 
 def _is_within_limit() -> bool:

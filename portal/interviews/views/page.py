@@ -35,7 +35,7 @@ from portal.ui.access import current_actor
 from portal.ui.languages import current_locale, current_zone
 from portal.ui.moments import day
 
-_LEAVE = "later"
+_LEAVE, _REVEAL = "later", "reveal"
 _OWN_BUTTONS = (*rows.BUTTONS, "upload", "remove-file")
 _LEFT_OPEN = (ProblemCode.REQUIRED, ProblemCode.TOO_FEW_ROWS)
 
@@ -85,10 +85,14 @@ def save_page(interview_id: UUID, page_id: str) -> ResponseReturnValue:
     found = find(interview_id)
     page = found.page(page_id)
     sent = _read(found, page)
+    if sent.button == _REVEAL and sent.is_overtaken:
+        return "", 204
     try:
         draft = _keep(found, page, sent)
     except DraftError:
         return to_ticket(find(interview_id).draft)
+    if sent.button == _REVEAL:
+        return page_html(found_from(draft), page, refused=Refused(sent.reading.typed))
     if sent.may_go_on:
         return _go_on(found, page, sent)
     refused = Refused(sent.reading.typed, sent.problems, sent.uploads.problems, is_overtaken=sent.is_overtaken)
@@ -99,7 +103,7 @@ def _read(found: Found, page: Page) -> SentPage:
     questions = found.questions_of(page)
     posted = posted_form(request.form)
     shown = request.form.get("shown", "").split() or [each.id for each in found.run.questions_on(page.id)]
-    button = next((each for each in (_LEAVE, *_OWN_BUTTONS) if each in request.form), "")
+    button = next((each for each in (_LEAVE, _REVEAL, *_OWN_BUTTONS) if each in request.form), "")
     pressed = request.form.get(button, "") if button else ""
     typed_ones = [each for each in questions if each.type != "files"]
     reading = read_page(found.run, typed_ones, shown, posted)

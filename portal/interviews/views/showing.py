@@ -7,11 +7,13 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from intake.answers import AnswerProblem
+from intake.conditions import subjects
 from intake.questionnaire import Page, Question
 from portal.files.checks import FileProblem
 from portal.files.forms import words_for as words_for_file
 from portal.interviews.forms import Field, fields_for, fingerprint_of, rows
 from portal.interviews.forms.describing import SHORT_KINDS, in_short
+from portal.interviews.forms.filling import BY_BUTTON
 from portal.interviews.views.finding import Found
 from portal.questionnaires.labels import Label
 from portal.ui import pages
@@ -58,10 +60,25 @@ def page_html(found: Found, page: Page, *, refused: Refused | None = None) -> st
             "seen": fingerprint_of(found.run, all_of_page),
             "from": FROM_CHECK if request.values.get("from") == FROM_CHECK else "",
         },
+        revealing=_revealing(found, page),
         has_files=any(each.type == "files" for each in questions),
         action=url_for("interviews.save_page", interview_id=found.draft.id, page_id=page.id),
         **frame_of(found, page),
     )
+
+
+def _revealing(found: Found, page: Page) -> set[str]:
+    """Return the questions of a page whose answers reveal others on it, where showing them at once loses nothing.
+
+    Files that were chosen and not sent yet would be lost, and each answer would be a new revision of a snapshot.
+    """
+    questions = found.questions_of(page)
+    if found.draft.ticket_id or any(each.type == "files" for each in questions):
+        return set()
+    conditions = [each.ask_if for each in questions if each.ask_if]
+    conditions += [option.show_if for each in questions for option in each.options if option.show_if]
+    named = {subject for condition in conditions for subject in subjects(condition)}
+    return {each.id for each in questions if each.id in named and each.type in BY_BUTTON}
 
 
 def frame_of(found: Found, page: Page | None) -> dict[str, object]:

@@ -150,3 +150,13 @@ def test_a_ticket_of_a_customer_is_no_call_back(browser: Browser, client: FlaskC
 def test_a_secret_in_a_call_back_is_covered(cast: Cast, client: FlaskClient, session: Session) -> None:
     Browser(client).open("/emergency").send({**CALL, "what": "The login says password=Tr0ub4dor&3 is wrong"})
     assert all("Tr0ub4dor" not in text for text in session.scalars(select(TypedText.body)))
+
+
+def test_a_lane_whose_sign_in_has_run_out_becomes_a_call_back_with_what_was_typed(
+    cast: Cast, client: FlaskClient
+) -> None:
+    browser = Browser(client).send(ANSWERS, to="/emergency")
+    assert browser.status == 422
+    assert browser.fields["what"] == ["Ward 7, no orders can be written"]
+    assert browser.fields["phone"] == ["010-5555-0199"]
+    assert browser.send({**CALL, "what": browser.fields["what"][0]}).status == 200

@@ -177,3 +177,15 @@ def test_the_same_page_sent_twice_goes_on_once(browser: Browser, session: Sessio
     for _ in range(2):
         answer = browser.client.post(f"{draft}/impact", data=sent)
         assert answer.headers["Location"] == f"{draft}/reach"
+
+
+def test_with_a_script_an_answer_brings_what_it_reveals_at_once(browser: Browser, session: Session) -> None:
+    a_draft_at(browser, "where")
+    assert browser.text.count('hx-post="') == 1, "only the question on which others depend"
+    browser.send({"q-product": "insurance", "q-version-confirm": "~other", "q-version": "?"}, button="reveal")
+    assert (browser.status, browser.errors) == (200, [])
+    assert 'name="q-module"' not in browser.text
+    assert browser.fields["q-version"] == ["?"]
+    assert stored(session)["product"] == "insurance"
+    browser.send({"q-version": "3.2"})
+    assert browser.status == 200

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.interviews.models import ParkedForm
-from tests.portal.interviews.cast import Browser, a_draft_at, a_stranger
+from tests.portal.interviews.cast import Browser, Cast, a_draft_at, a_stranger
 from tests.portal.interviews.conftest import SignIn
 
 TYPED = {"q-error_text": "Nothing moves, password=Tr0ub4dor&3", "shown": "error_text"}
@@ -95,3 +96,18 @@ def test_an_old_form_comes_back_with_what_was_typed(app: Flask, browser: Browser
     assert browser.fields["q-error_text"] == ["Nothing moves, password=[password 1]"]
     browser.send()
     assert "covered" in browser.text
+
+
+def test_it_comes_back_through_the_page_of_signing_in(browser: Browser, cast: Cast, client: FlaskClient) -> None:
+    draft = a_draft_at(browser, "message")
+    reader = Browser(client)
+    reader.send(TYPED, to=f"{draft}/message")
+    assert reader.heading == "Sign in"
+    onward = re.search(r'name="next" value="([^"]+)"', reader.text)
+    assert onward
+    page = client.post(
+        "/sign-in/demo",
+        data={"person": cast.person.user_name, "next": unescape(onward[1])},
+        follow_redirects=True,
+    )
+    assert "Nothing moves, password=[password 1]" in page.text
