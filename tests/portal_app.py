@@ -20,6 +20,7 @@ from portal.core.db import Database, open_database
 from portal.settings import Settings
 from tests.inspector import InspectingClient
 
+SECRET_KEY = "for-tests-only-" * 4
 TUESDAY_MORNING = datetime(2026, 4, 21, 2, 2, tzinfo=UTC)
 """Tuesday 21 April 2026, 10:02 in Beijing."""
 
@@ -49,7 +50,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     """Return settings for a portal of the test's own."""
     return Settings(
         database_url=database_url,
-        secret_key="for-tests-only-" * 4,
+        secret_key=SECRET_KEY,
         files_folder=str(tmp_path / "files"),
         public_url="http://localhost",
         vendor_name={"en": "Heyuan Health Software", "zh_Hans": "和源医疗软件", "zh_Hant": "和源醫療軟體"},
@@ -60,15 +61,32 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def wired(empty_database_file: Path) -> Flask:
+    """Return the portal, wired once: its templates are compiled once, whatever the number of tests."""
+    application = create_app(Settings(database_url=f"sqlite:///{empty_database_file}", secret_key=SECRET_KEY))
+    prepare(application)
+    return application
+
+
+def prepare(application: Flask) -> None:
+    """Make an application fit for tests."""
+    application.config.update(WTF_CSRF_ENABLED=False, SESSION_COOKIE_SECURE=False)
+    application.test_client_class = InspectingClient
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """Return the portal; the clock stands at Tuesday morning."""
+def app(wired: Flask, settings: Settings) -> Iterator[Flask]:
+    """Return the portal with a database of the test's own; the clock stands at Tuesday morning."""
+    config, extensions = dict(wired.config), dict(wired.extensions)
+    database = open_database(settings.database_url)
+    wired.extensions.update({"plainport.settings": settings, "plainport.database": database})
     with clock.stopped_at(TUESDAY_MORNING):
-        application = create_app(settings)
-        application.config.update(TESTING=False, WTF_CSRF_ENABLED=False)
-        application.test_client_class = InspectingClient
-        yield application
-        application.extensions["plainport.database"].dispose()
+        yield wired
+    database.dispose()
+    for kept, now in ((config, wired.config), (extensions, wired.extensions)):
+        now.clear()
+        now.update(kept)
 
 
 @pytest.fixture
