@@ -103,7 +103,7 @@ def test_it_comes_back_through_the_page_of_signing_in(browser: Browser, cast: Ca
     reader = Browser(client)
     reader.send(TYPED, to=f"{draft}/message")
     assert reader.heading == "Sign in"
-    onward = re.search(r'name="next" value="([^"]+)"', reader.text)
+    onward = re.search(r'name="next" value="(/interviews[^"]+)"', reader.text)
     assert onward
     page = client.post(
         "/sign-in/demo",
