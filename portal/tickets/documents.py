@@ -57,7 +57,7 @@ def _words(part: Part, question: Question, labels: Labels) -> Label:
     if part.role in _PART_OF_STEP:
         head = labels.words(f"intake.common.{part.role.value}", COMMON[part.role.value])
         return Label(f"{head.text}: {part.text}")
-    return Label(part.text)
+    return Label(f"{part.text}." if part.role is PartRole.STEP else part.text)
 
 
 def _answer_at(document: Mapping[str, Any], path: str) -> Any:

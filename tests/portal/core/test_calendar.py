@@ -137,7 +137,7 @@ def _office(exceptions: Mapping[date, Sequence[Interval]]) -> Calendar:
     return Calendar("office", 1, BEIJING, OFFICE.weekly, exceptions)
 
 
-intervals = st.builds(lambda start, length: Interval(start, start + length), st.integers(0, 1439), st.integers(1, 1440))
+intervals = st.builds(lambda start, length: Interval(start, start + length), st.integers(0, 1439), st.integers(30, 1440))
 hours = st.lists(intervals, max_size=2)
 calendars = st.builds(
     lambda zone, weekly, exceptions: (zone, dict(enumerate(weekly)), exceptions),
@@ -198,3 +198,9 @@ def test_days_are_walked_from_the_middle_of_a_night_shift() -> None:
     nights = Calendar("night", 1, BEIJING, {1: [interval("22:00", "06:00")]})
     assert nights.walk_days(beijing("2026-04-22T03:00"), 0) == beijing("2026-04-22T03:00")
     assert nights.walk_days(beijing("2026-04-22T03:00"), 1) == beijing("2026-04-28T22:00")
+
+
+def test_more_work_than_three_years_hold_is_refused() -> None:
+    minute_a_week = Calendar("rare", 1, BEIJING, {1: [Interval(540, 541)]})
+    with pytest.raises(CalendarError, match="calendar-stays-shut"):
+        minute_a_week.business_walk(beijing("2026-04-21T10:00"), 200)
