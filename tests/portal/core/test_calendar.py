@@ -137,7 +137,9 @@ def _office(exceptions: Mapping[date, Sequence[Interval]]) -> Calendar:
     return Calendar("office", 1, BEIJING, OFFICE.weekly, exceptions)
 
 
-intervals = st.builds(lambda start, length: Interval(start, start + length), st.integers(0, 1439), st.integers(30, 1440))
+intervals = st.builds(
+    lambda start, length: Interval(start, start + length), st.integers(0, 1439), st.integers(30, 1440)
+)
 hours = st.lists(intervals, max_size=2)
 calendars = st.builds(
     lambda zone, weekly, exceptions: (zone, dict(enumerate(weekly)), exceptions),
