@@ -13,3 +13,7 @@ class DomainError(Exception):
 
 class StaleError(DomainError):
     """Somebody else changed the same thing first."""
+
+
+class GiveUpError(Exception):
+    """Something the worker should make or send will not work however often it is tried."""

@@ -12,6 +12,7 @@ from email.utils import format_datetime
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from portal.core import i18n
+from portal.core.errors import GiveUpError
 from portal.outbox.mail import Mail
 from portal.outbox.models import OutboxMessage
 from portal.settings import Settings
@@ -21,7 +22,7 @@ _PATIENCE = 20
 Deliver = Callable[[EmailMessage], None]
 
 
-class RefusedError(Exception):
+class RefusedError(GiveUpError):
     """A mail that will not be taken however often it is tried."""
 
 

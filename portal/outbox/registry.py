@@ -18,10 +18,6 @@ from portal.outbox.plain import Plain
 _EXTENSION = "plainport.outbox"
 
 
-class GiveUpError(Exception):
-    """Raised by whoever finds words or makes something, for what will not work however often it is tried."""
-
-
 Renderer = Callable[[Session, OutboxMessage], Mail | None]
 """Finds the words as of now, in the language in force; None where what it was about is gone."""
 Maker = Callable[[Database, Mapping[str, Plain]], Mapping[str, Plain]]

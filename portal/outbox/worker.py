@@ -13,13 +13,14 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal.core import clock, web
+from portal.core.errors import GiveUpError
 from portal.outbox import leasing
-from portal.outbox.delivery import RefusedError, build, deliver_by
+from portal.outbox.delivery import build, deliver_by
 from portal.outbox.leasing import Lease
 from portal.outbox.mail import Mail
 from portal.outbox.messages import Recipient
 from portal.outbox.models import Job, OutboxMessage
-from portal.outbox.registry import ClockPass, GiveUpError, registry_of
+from portal.outbox.registry import ClockPass, registry_of
 from portal.ui import languages
 
 _log = logging.getLogger(__name__)
@@ -117,7 +118,7 @@ class Worker:
         """Keep why an attempt ended badly with its row: one that breaks must not stop the others."""
         try:
             yield
-        except (GiveUpError, RefusedError) as error:
+        except GiveUpError as error:
             _log.warning("gave up %s %s: %s", lease.row.kind, lease.row.id, error)
             leasing.give_up(self._database, lease, _in_short(error), at=clock.now())
         except Exception as error:  # noqa: BLE001 (one message that breaks must not stop the others)

@@ -3,13 +3,14 @@
 import json
 
 from portal.core.children import ChildError, Limits, run_child
+from portal.core.errors import GiveUpError
 
 LIMITS = Limits(seconds=10, megabytes=512)
 LONGEST = 2 * 1024 * 1024
 """Characters of HTML; a notice has forty thousand, a ticket with a long story some hundred thousand."""
 
 
-class PrintError(Exception):
+class PrintError(GiveUpError):
     """A document could not be printed within the limits."""
 
 

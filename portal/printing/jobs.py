@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from portal.core.db import Database
+from portal.core.errors import GiveUpError
 from portal.printing.engine import render_pdf
 from portal.ui import languages
 
@@ -35,7 +36,7 @@ KeepPdf = Callable[[Database, Document, bytes], UUID]
 """Stores a finished PDF and returns the id of its file; ``portal.app`` gives it, for printing doesn't know files."""
 
 
-class DocumentGoneError(LookupError):
+class DocumentGoneError(GiveUpError):
     """There is nothing to print any more."""
 
 

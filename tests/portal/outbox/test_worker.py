@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.core.db import Database
+from portal.core.errors import GiveUpError
 from portal.outbox import services
 from portal.outbox.mail import Mail
 from portal.outbox.messages import Message
 from portal.outbox.models import Job, OutboxMessage
 from portal.outbox.plain import Plain
-from portal.outbox.registry import GiveUpError, register_clock_pass, register_job, register_mail
+from portal.outbox.registry import register_clock_pass, register_job, register_mail
 from portal.outbox.worker import MINUTE, Worker
 from tests.factories import a_contact, a_person, an_organisation
 
