@@ -19,7 +19,7 @@ from tests.portal.notices.views.conftest import Browser
 def test_it_says_what_to_do_by_when_and_why(cast: Cast, browser: Browser) -> None:
     page = browser(cast.tang).get(f"/notices/{a_notice(cast).code}").text
     assert "Important: action needed" in page
-    assert "Please finish by 30 April" in page
+    assert "Complete by 30 April" in page
     assert "You are affected because you run HIS 5.5.1." in page
     assert "The wizard opens." in page
     assert "5.0 to 5.6.2" in page
