@@ -19,6 +19,8 @@ SAME = "="
 HUGE = 100_000
 """Characters that nobody types; what is longer is cut, and the page says so."""
 KEPT_OF_HUGE = 10_000
+MOST_KEPT = 400_000
+"""Characters of a whole page that are read, because each of them is looked through for secrets."""
 MOST_VALUES = 400
 _NOT_MASKED = {"phone", "email", "choice", "multi", "product", "module", "version", "number", "date", "datetime"}
 
@@ -52,17 +54,16 @@ def posted_form(form: MultiDict[str, str]) -> Posted:
     """Read the questions' fields of a posted form; whatever was posted, this never fails."""
     values: dict[str, list[str]] = {}
     cut: dict[str, int] = {}
+    left = MOST_KEPT
     for name in list(form)[:MOST_VALUES]:
         if name.startswith("q-") and len(name) < 200:
-            values[name] = [_readable(name, value, cut) for value in form.getlist(name)[:MOST_VALUES]]
+            for value in form.getlist(name)[:MOST_VALUES]:
+                kept = value if len(value) <= min(HUGE, left) else value[: min(KEPT_OF_HUGE, left)]
+                if len(kept) < len(value):
+                    cut[name] = len(value)
+                left -= len(kept)
+                values.setdefault(name, []).append(clean(kept))
     return Posted(values, cut)
-
-
-def _readable(name: str, value: str, cut: dict[str, int]) -> str:
-    if len(value) > HUGE:
-        cut[name] = len(value)
-        value = value[:KEPT_OF_HUGE]
-    return clean(value)
 
 
 def _masked(name: str, value: str, kinds: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from intake.questionnaire import Questionnaire
 from portal.core import clock, limits, web
 from portal.interviews import queries, services
 from portal.interviews.forms import CallBackForm, Reading, fields_for, once_of, posted_form, read_page
@@ -84,9 +85,18 @@ def _in_emergency(found: Found) -> Found:
 
 
 def _with_emergency() -> Published | None:
-    """Return the first questionnaire with an emergency lane."""
-    published = questionnaires.latest(web.reading())
-    return next((each for each in published if each.questionnaire.emergency is not None), None)
+    """Return a questionnaire with an emergency lane: the one that knows a product which this customer runs, if any."""
+    published = [each for each in questionnaires.latest(web.reading()) if each.questionnaire.emergency is not None]
+    contact_id = current_actor().contact_id
+    if len(published) < 2 or contact_id is None:
+        return published[0] if published else None
+    runs = queries.known_about(web.reading(), contact_id).versions.keys()
+    return next((each for each in published if runs & _products(each.questionnaire)), published[0])
+
+
+def _products(questionnaire: Questionnaire) -> set[str]:
+    questions = questionnaire.questions.values()
+    return {option.id for each in questions if each.type == "product" for option in each.options}
 
 
 def _send(found: Found, *, is_begun: bool) -> ResponseReturnValue:

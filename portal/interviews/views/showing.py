@@ -101,9 +101,11 @@ def frame_of(found: Found, page: Page | None) -> dict[str, object]:
 
 
 def _emergency_url(found: Found) -> str:
-    """Return where help can be had at once; empty where it is on its way or the questionnaire knows no emergencies."""
-    if found.draft.ticket_id is not None or found.questionnaire.emergency is None:
+    """Return where help can be had at once; empty where it is on its way."""
+    if found.draft.ticket_id is not None:
         return ""
+    if found.questionnaire.emergency is None:
+        return url_for("interviews.show_lane")
     return url_for("interviews.show_emergency", interview_id=found.draft.id)
 
 

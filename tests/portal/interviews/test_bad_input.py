@@ -69,6 +69,16 @@ def test_a_paste_of_ten_megabytes_keeps_its_beginning_and_the_rest_of_the_page(b
     assert browser.fields["q-steps-1-saw"] == ["Nothing at all"]
 
 
+def test_a_page_full_of_long_texts_is_answered_soon_and_refused_in_words(browser: Browser) -> None:
+    a_draft_at(browser, "show")
+    long = {f"q-steps-{number}-{part}": "z" * 90_000 for number in range(1, 15) for part in ("did", "saw")}
+    # Not through the inspecting browser: what is kept of what was typed makes this page longer than ours may be.
+    answer = FlaskClient.open(browser.client, browser.action, method="POST", data=browser.filled(long))
+    assert answer.status_code == 413
+    assert answer.text.count("90000 characters") >= 28
+    assert len(answer.text) < 500_000
+
+
 @pytest.mark.parametrize("value", ["nothing-such", "~other", "=", "other", "<b>", "x" * 5000])
 def test_an_answer_that_is_not_offered_is_refused(browser: Browser, session: Session, value: str) -> None:
     a_draft_at(browser, "impact")

@@ -8,11 +8,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.loading import load_text
 from portal.core import clock
+from portal.core.actor import SYSTEM
 from portal.core.models import TypedText
 from portal.interviews.models import Interview
+from portal.questionnaires import services as questionnaires
 from portal.tickets.models import Snapshot, Ticket
-from tests.portal.interviews.cast import Browser, Cast, a_draft_at, a_stranger
+from tests.portal.interviews.cast import HIS_FAULT, Browser, Cast, a_draft_at, a_stranger
 from tests.portal.interviews.conftest import SignIn
 
 ANSWERS = {"q-emg_reason": "stopped", "q-emg_what": "Ward 7, no orders can be written", "q-callback": "010-5555-0199"}
@@ -160,3 +163,14 @@ def test_a_lane_whose_sign_in_has_run_out_becomes_a_call_back_with_what_was_type
     assert browser.fields["what"] == ["Ward 7, no orders can be written"]
     assert browser.fields["phone"] == ["010-5555-0199"]
     assert browser.send({**CALL, "what": browser.fields["what"][0]}).status == 200
+
+
+def test_the_lane_is_the_one_of_a_product_that_the_customer_runs(browser: Browser, session: Session) -> None:
+    text = (
+        HIS_FAULT.read_text(encoding="utf-8").replace("id: his-fault", "id: a-cloud").replace("id: his,", "id: cloud,")
+    )
+    text = text.replace("is: his}", "is: cloud}").replace("in: [his, emr]", "in: [cloud, emr]")
+    questionnaires.publish(session, load_text(text, name="a-cloud"), by=SYSTEM, at=clock.now())
+    session.commit()
+    browser.open("/emergency").send(ANSWERS)
+    assert snapshots(session)[0]["questionnaire"]["id"] == "his-fault"
