@@ -21,6 +21,7 @@ BESIDE = {
     ("accounts", "doorman"),  # tells Flask-Security about our people
     ("accounts", "passwords"),  # hashes them outside the transaction
     ("questionnaires", "labels"),  # the words of a questionnaire in the reader's language
+    ("questionnaires", "shipped"),  # the files that come with the portal
 }
 EMPTY_WORDS = {
     "utils",
