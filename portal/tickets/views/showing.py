@@ -20,6 +20,8 @@ from portal.tickets.views.finding import blueprint, find_page
 from portal.ui import access, htmx, languages, pages
 from portal.ui.access import current_actor
 
+_LARGEST = 10**9
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -40,7 +42,7 @@ def show(reference: str) -> ResponseReturnValue:
     seen = request.args.get("since", type=int)
     if htmx.is_asking() and seen is not None:
         return _show_news(reference, seen)
-    return show_page(find_page(reference, before=request.args.get("before", type=int)))
+    return show_page(find_page(reference, before=_before()))
 
 
 @blueprint.get("/tickets/<reference>/received")
@@ -75,9 +77,15 @@ def show_page(found: TicketPage, refused: Refused | None = None) -> str:
         errors=refused.errors,
         resolution=Resolution.from_text(resolution.body) if resolution and resolution.body else None,
         said=_said(found),
-        is_earlier_part=request.args.get("before", type=int) is not None,
+        is_earlier_part=_before() is not None,
         **_parts(found),
     )
+
+
+def _before() -> int | None:
+    """Return before which event an earlier part of the timeline ends; None for a number that no event has."""
+    asked = request.args.get("before", type=int)
+    return asked if asked is not None and 0 < asked < _LARGEST else None
 
 
 def _show_news(reference: str, seen: int) -> ResponseReturnValue:
