@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from portal.core import clock, web
@@ -26,6 +26,8 @@ from portal.ui import languages
 _log = logging.getLogger(__name__)
 PAUSE = 1.0
 """Seconds between looks when there is nothing to do."""
+MAILS_BEFORE_A_JOB = 50
+"""A night's worth of mails must not keep documents from being made at all."""
 MINUTE = timedelta(minutes=1)
 _CLOCK_LOCK = 0x506C61696E
 """On PostgreSQL one worker at a time looks at the clock; any number that nobody else locks."""
@@ -37,7 +39,7 @@ def run(app: Flask, stop: Event) -> None:
     while not stop.is_set():
         try:
             is_busy = worker.turn()
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             # A database that restarts: what was leased comes back by itself.
             _log.exception("the database did not answer")
             is_busy = False
@@ -57,18 +59,30 @@ class Worker:
             self._database = web.database()
         self._deliver = deliver_by(self._settings)
         self._looked_at: datetime | None = None
+        self._mails_in_a_row = 0
 
     def turn(self) -> bool:
-        """Look at the clock, deliver one message and do one job; return whether there was anything to do."""
+        """Look at the clock, then deliver one message or do one job; return whether there was anything to do."""
         with self._app.app_context():
             self._look_at_clock()
-            message = leasing.take(self._database, OutboxMessage, at=clock.now())
-            if message:
-                self._tell(message)
-            job = leasing.take(self._database, Job, at=clock.now())
-            if job:
-                self._make(job)
-        return bool(message or job)
+            if self._mails_in_a_row < MAILS_BEFORE_A_JOB and self._deliver_one():
+                return True
+            return self._make_one() or self._deliver_one()
+
+    def _deliver_one(self) -> bool:
+        """Deliver a message; people wait for mails, so they go before documents."""
+        lease = leasing.take(self._database, OutboxMessage, at=clock.now())
+        if lease:
+            self._mails_in_a_row += 1
+            self._tell(lease)
+        return lease is not None
+
+    def _make_one(self) -> bool:
+        self._mails_in_a_row = 0
+        lease = leasing.take(self._database, Job, at=clock.now())
+        if lease:
+            self._make(lease)
+        return lease is not None
 
     def _look_at_clock(self) -> None:
         at = clock.now()

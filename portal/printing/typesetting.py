@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pydyf import String
 from weasyprint import HTML
 from weasyprint.pdf import tags
 
@@ -32,7 +31,7 @@ def _say_languages() -> None:
         for element in build(box, parent, *rest):
             language = box.style["lang"] if getattr(box, "element", None) is not None else None
             if language and "Lang" not in element:  # an element passes here once for each box around it
-                element["Lang"] = String(language)
+                element["Lang"] = tags.pydyf.String(language)
             yield element
 
     tags._build_box_tree = build_with_language  # noqa: SLF001 (as above)

@@ -20,7 +20,7 @@ from portal.outbox.messages import Message
 from portal.outbox.models import Job, OutboxMessage
 from portal.outbox.plain import Plain
 from portal.outbox.registry import register_clock_pass, register_job, register_mail
-from portal.outbox.worker import MINUTE, Worker
+from portal.outbox.worker import MAILS_BEFORE_A_JOB, MINUTE, Worker
 from tests.factories import a_contact, a_person, an_organisation
 
 Words = Callable[[Session, OutboxMessage], Mail | None]
@@ -175,3 +175,27 @@ def test_a_clock_pass_that_breaks_is_rolled_back_and_stops_nobody(app: Flask, da
 
 def test_there_is_nothing_to_do(app: Flask) -> None:
     assert not Worker(app).turn()
+
+
+def test_mails_go_before_documents_and_documents_are_not_forgotten(app: Flask, database: Database) -> None:
+    done: list[str] = []
+
+    def tell(session: Session, row: OutboxMessage) -> Mail:
+        done.append("mail")
+        return words(session, row)
+
+    def make_it(database: Database, parameters: Mapping[str, Plain]) -> dict[str, Plain]:
+        done.append("job")
+        return {}
+
+    register_mail(app, "test", tell)
+    register_job(app, "test", make_it)
+    with database.write() as session:
+        services.add_job(session, "test", {}, dedupe_key="job", at=clock.now())
+        for number in range(MAILS_BEFORE_A_JOB + 2):
+            message = Message(kind="test", subject_id=None, dedupe_key=str(number), address="a@b.example")
+            services.queue(session, message, at=clock.now())
+    worker = Worker(app)
+    while worker.turn():
+        pass
+    assert done == ["mail"] * MAILS_BEFORE_A_JOB + ["job"] + ["mail"] * 2
