@@ -9,10 +9,15 @@ from intake.loading import from_document
 from intake.plain import Json
 from intake.questionnaire import Questionnaire
 
-KINDS = ("choice", "multi", "number", "text", "version", "steps", "date", "guidance", "known_issues")
+KINDS = (
+    "choice", "multi", "number", "text", "version", "steps", "date", "guidance", "known_issues", "files", "datetime",
+    "product", "error_text",
+)  # fmt: skip
+FILE = {"id": "f", "name": "a.png", "type": "image/png", "size": 1, "sha256": "0" * 64}
 OPTIONS = ("x", "y", "z")
 NUMBERS = (0, 3, 7)
 RANGES = ("<2.0", ">=2.0", "<1.5")
+MOMENTS = ("2026-11-10", "-7d", "2026-11-21T09:00:00")
 DAYS = ("2026-11-10", "-7d", "2026-11-21")
 
 
@@ -76,6 +81,10 @@ def _question(draw: st.DrawFn, name: str, known: dict[str, str]) -> Json:
     question: dict[str, Json] = {"id": name, "type": kind, "text": f"Question {name}", "required": draw(st.booleans())}
     if draw(st.booleans()):
         question["allow_unknown"] = True
+    if kind == "choice" and draw(st.booleans()):
+        question["other"] = True
+    if kind == "error_text":
+        question["allow_none"] = "There was none"
     if draw(st.booleans()) and known:
         question["ask_if"] = draw(conditions(known))
     if kind in ("choice", "multi"):
@@ -96,6 +105,9 @@ def _comparison(kind: str) -> st.SearchStrategy[dict[str, Json]]:
         "number": [st.fixed_dictionaries({key: st.sampled_from(NUMBERS)}) for key in ("gt", "ge", "lt", "le", "is")],
         "version": [st.fixed_dictionaries({"in_range": st.sampled_from(RANGES)})],
         "steps": [st.fixed_dictionaries({key: st.integers(0, 3)}) for key in ("count_ge", "count_le")],
+        "files": [st.fixed_dictionaries({key: st.integers(0, 2)}) for key in ("count_ge", "count_le")],
+        "datetime": [st.fixed_dictionaries({key: st.sampled_from(MOMENTS)}) for key in ("before", "after")],
+        "product": [st.fixed_dictionaries({"is": st.sampled_from(("his", "other"))})],
         "date": [st.fixed_dictionaries({key: st.sampled_from(DAYS)}) for key in ("before", "after")],
         "guidance": [st.fixed_dictionaries({"is": st.sampled_from(("solved", "not_solved", "skipped"))})],
         "known_issues": [st.fixed_dictionaries({"is": st.sampled_from(("solved", "same", "different", "none"))})],
@@ -105,12 +117,16 @@ def _comparison(kind: str) -> st.SearchStrategy[dict[str, Json]]:
 
 def _answer(kind: str) -> st.SearchStrategy[Json]:
     fitting: dict[str, st.SearchStrategy[Json]] = {
-        "choice": st.sampled_from(OPTIONS),
+        "choice": st.one_of(st.sampled_from(OPTIONS), st.just({"other": "mine"})),
         "multi": st.lists(st.sampled_from(OPTIONS), min_size=1, unique=True).map(sorted),
         "number": st.one_of(st.integers(-1, 9), st.sampled_from((2.5, 3.5, 6.9))),
         "text": st.text(min_size=1, max_size=5),
         "version": st.sampled_from(("1.0", "1.5", "1.9.9", "2.0", "3", "the blue one", "2.0-rc1")),
         "steps": st.integers(1, 4).map(lambda count: [{"did": "d"}] * count),
+        "files": st.integers(1, 3).map(lambda count: [{**FILE, "id": f"f{number}"} for number in range(count)]),
+        "datetime": st.integers(1, 30).map(lambda day: f"2026-11-{day:02}T12:00:00"),
+        "product": st.sampled_from(("his", "emr", "other")),
+        "error_text": st.sampled_from([{"text": "ORA-00001", "fingerprints": [], "redactions": []}, {"none": True}]),
         "date": st.dates(date(2026, 11, 1), date(2026, 12, 1)).map(date.isoformat),
         "guidance": st.sampled_from([{"solved": "yes"}, {"solved": "no"}, {"solved": "skipped"}]),
         "known_issues": st.sampled_from([{"outcome": "none"}, {"issue": "K", "outcome": "solved"}]),
