@@ -152,6 +152,8 @@ def _carried(answer: Json, old: Question | None, new: Question | None, plan: _Pl
     if is_unknown(answer) or is_none(answer) or not _options(new):
         return answer, None
     mapped = _mapped_options(old.id, new.id, plan)
+    if not kind_of(new).fits(answer):
+        return None, answer
     if isinstance(answer, list) and new.type == "multi":
         return _carried_list(texts(answer), mapped, new)
     moved = _moved(answer, mapped)

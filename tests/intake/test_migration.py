@@ -73,6 +73,12 @@ def test_a_list_keeps_what_still_exists() -> None:
     assert moved.retired[0].answer == ["y"]
 
 
+def test_a_list_that_is_no_answer_is_kept_whole() -> None:
+    multi = load(A.replace("choice", "multi"))
+    moved = migrate(Answers({"a": ["x", 1]}), multi, multi)
+    assert moved.retired[0].answer == ["x", 1]
+
+
 def test_two_answers_never_fight_for_one_place() -> None:
     new = load('- {id: c, type: text, text: "C?"}', more="migrate: [{rename: a, to: c}, {rename: b, to: c}]\n")
     old = load('- {id: a, type: text, text: "A?"}\n' + B)
