@@ -22,7 +22,7 @@ from tests.intake.making import TODAY
 
 pytestmark = pytest.mark.slow
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
-often = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+often = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def asked_days() -> st.SearchStrategy[date]:
