@@ -4,6 +4,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterator
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields import Field
@@ -14,6 +15,13 @@ _KEPT_CONTROLS = {"\n", "\t"}
 
 class PortalForm(FlaskForm):
     """A form that knows its problems in the order of its fields."""
+
+    class Meta(FlaskForm.Meta):
+        """Where a form's values come from."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: object) -> object:
+            """Take values from forms alone: the library would read a JSON body too, whatever its shape."""
+            return super().wrap_formdata(form, None if request.is_json else formdata)
 
     def problems(self) -> Iterator[tuple[Field, str]]:
         """Yield each field with what to do about it, for the summary."""
