@@ -44,7 +44,7 @@ class World:
         browser = FlaskClient(self.app, self.app.response_class)
         token = self.people.tokens.get(identity)
         if token:
-            serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+            serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]  # Flask types the interface, not its default
             browser.set_cookie(self.app.config["SESSION_COOKIE_NAME"], serializer.dumps({TOKEN: token}))
         return browser
 
