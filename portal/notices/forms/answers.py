@@ -18,7 +18,7 @@ class AnswerForm(OnceForm):
             {
                 ReceiptKind.DONE.value: _l("We have done everything"),
                 ReceiptKind.READ.value: _l("We have read it and are still working on it"),
-                ReceiptKind.NEED_HELP.value: _l("We need help, please contact us"),
+                ReceiptKind.NEED_HELP.value: _l("We need help"),
                 ReceiptKind.NOT_APPLICABLE.value: _l("It does not apply to us"),
             }
         ),

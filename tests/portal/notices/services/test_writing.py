@@ -1,5 +1,7 @@
 """Writing a notice."""
 
+from uuid import UUID
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,8 +25,8 @@ def items(*texts: str) -> Words:
     return Words(checklist=tuple(CheckItem("", text) for text in texts))
 
 
-def checklist(session: Session, notice_id: object, language: str) -> list[tuple[str, str]]:
-    rows = texts_of(session, notice_id)  # type: ignore[arg-type]  # a revision's id
+def checklist(session: Session, revision_id: UUID, language: str) -> list[tuple[str, str]]:
+    rows = texts_of(session, revision_id)
     return [(item.id, item.text) for item in Words.of(rows[language].document).checklist]
 
 

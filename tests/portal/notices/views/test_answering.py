@@ -61,7 +61,10 @@ def test_asking_for_help_is_taken_up(cast: Cast, browser: Browser) -> None:
     notice = a_notice(cast)
     tang = browser(cast.tang)
     tang.post(f"/notices/{notice.code}/answer", data={"answer": "need_help", "once": "one"})
-    assert "We have it now and will call you." in tang.get(f"/notices/{notice.code}").text
+    assert (
+        "tell us what is difficult, and you get a number and a promised time"
+        in tang.get(f"/notices/{notice.code}").text
+    )
 
 
 def test_a_double_click_answers_once(cast: Cast, browser: Browser) -> None:
