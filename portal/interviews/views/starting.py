@@ -16,6 +16,7 @@ from portal.questionnaires.labels import Labels
 from portal.questionnaires.queries import Published
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
+from portal.ui.forms import clean
 
 _PURPOSE = "start-interview"
 
@@ -73,7 +74,7 @@ def _beginning(form: StartForm) -> Beginning | None:
         if earlier is None or newest is None:
             abort(404)
         return Beginning(newest.id, follows_id=earlier.ticket_id, answers=earlier.answers)
-    published = _asked_for((form.questionnaire.data or "")[:60])
+    published = _asked_for(clean(form.questionnaire.data)[:60])
     return None if published is None else Beginning(published.id, notice_id=_notice(form.notice.data or ""))
 
 
