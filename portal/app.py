@@ -5,10 +5,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from uuid import UUID
 
-from flask import Flask
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
+from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.accounts import passwords
@@ -31,6 +33,21 @@ class PortalFlask(Flask):
     """A Flask whose templates are folded by language."""
 
     jinja_environment = LanguageEnvironment
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Do what was asked; once more where the database went away in the middle and doing it twice is harmless."""
+        try:
+            return super().dispatch_request()
+        except DBAPIError as error:
+            if not (error.connection_invalidated and _is_repeatable()):
+                raise
+            web.forget_reader()
+            return super().dispatch_request()
+
+
+def _is_repeatable() -> bool:
+    """Whether a request changes nothing, or brings the key that makes a second time harmless."""
+    return request.method in ("GET", "HEAD") or bool(request.form.get("once"))
 
 
 def create_app(settings: Settings | None = None) -> Flask:

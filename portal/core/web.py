@@ -22,6 +22,13 @@ def reading() -> Session:
     return cast(Session, g.reader)
 
 
+def forget_reader() -> None:
+    """Close this request's session for reading; the next read opens another."""
+    reader = g.pop("reader", None)
+    if reader is not None:
+        reader.close()
+
+
 @contextmanager
 def changing() -> Iterator[Session]:
     """Change things in one transaction; do slow work before it, and read again inside it what you decide on."""
@@ -35,6 +42,4 @@ def init_app(app: Flask, opened: Database) -> None:
 
     @app.teardown_appcontext
     def close_reader(_: BaseException | None) -> None:
-        reader = g.pop("reader", None)
-        if reader is not None:
-            reader.close()
+        forget_reader()
