@@ -104,6 +104,7 @@ VALUES = st.one_of(
 PATHS = ["where", "impact", "message", "try", "show", "who", "known", "submit", "solved"]
 
 
+@pytest.mark.slow
 @given(path=st.sampled_from(PATHS), fields=st.lists(st.tuples(NAMES, VALUES), max_size=8))
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_posted_nothing_breaks(browser: Browser, path: str, fields: list[tuple[str, bytes]]) -> None:
@@ -112,6 +113,7 @@ def test_whatever_is_posted_nothing_breaks(browser: Browser, path: str, fields: 
     _send_raw(browser.client, f"{draft}/{path}", body)
 
 
+@pytest.mark.slow
 @given(
     body=st.binary(max_size=400),
     content_type=st.sampled_from(
@@ -131,6 +133,7 @@ def test_whatever_bytes_are_posted_nothing_breaks(browser: Browser, body: bytes,
         _send_raw(browser.client, path, body, content_type)
 
 
+@pytest.mark.slow
 @given(query=st.text(alphabet=string.printable, max_size=30))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_address_says_nothing_breaks(browser: Browser, cast: Cast, query: str) -> None:
