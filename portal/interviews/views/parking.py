@@ -15,6 +15,7 @@ from portal.interviews.views.finding import blueprint
 from portal.interviews.views.showing import Refused
 from portal.questionnaires.queries import parsed
 from portal.ui import errors, languages
+from portal.ui.forms import clean
 
 _MOST_AN_HOUR = 60
 _LANE = "emergency"
@@ -61,7 +62,7 @@ def put_back(interview_id: UUID, page_id: str = _LANE) -> Refused | None:
 
 def _page_posted() -> str:
     if request.endpoint == "interviews.save_page":
-        return str((request.view_args or {}).get("page_id", ""))[:64]
+        return clean(str((request.view_args or {}).get("page_id", "")))[:64]
     return _LANE if request.endpoint == "interviews.send_emergency" else ""
 
 

@@ -69,7 +69,7 @@ def _beginning(form: StartForm) -> Beginning | None:
     """Return what was chosen to begin with; None where a questionnaire still has to be chosen."""
     session, actor = web.reading(), current_actor()
     if form.follows.data:
-        earlier = queries.followed(session, actor, form.follows.data[:20])
+        earlier = queries.followed(session, actor, clean(form.follows.data)[:20])
         newest = questionnaires.latest_of(session, earlier.key) if earlier else None
         if earlier is None or newest is None:
             abort(404)
