@@ -10,6 +10,7 @@ FEATURES: tuple[str, ...] = (
     "outbox",
     "printing",
     "questionnaires",
+    "agreements",
     "notices",
     "tickets",
     "interviews",

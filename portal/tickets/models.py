@@ -59,6 +59,8 @@ class EventKind(StrEnum):
     NOTED = "noted"
     MOVED = "moved"
     ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    """The customer agreed to hear from us later, because a fix is planned for a date."""
     VERIFIED = "verified"
     """Somebody called and knows now whose call-back it is."""
     PRIORITISED = "prioritised"
@@ -118,6 +120,8 @@ class Ticket(Base):
         _open_index("ix_ticket_open_of_organisation", "organisation_id", "opened_at", "id"),
         _open_index("ix_ticket_due", "next_due_at", "id"),
         _open_index("ix_ticket_wakes", "wakes_at"),
+        _open_index("ix_ticket_warns", "warns_at"),
+        Index("ix_ticket_changed_of_organisation", "organisation_id", "changed_at"),
         _open_index("ix_ticket_emergency", "is_emergency", "next_due_at"),
     )
 
@@ -163,6 +167,12 @@ class Ticket(Base):
     """When it closes by itself, because it waits for the customer."""
     wakes_at: Mapped[datetime | None]
     """When the clock next has something to do for it: remind, or close."""
+    warns_at: Mapped[datetime | None]
+    """When the agent is next told that a promise is near."""
+    accepted_due_at: Mapped[datetime | None]
+    """The later time that the customer agreed to while a fix is planned."""
+    resolution_left: Mapped[int | None]
+    """The working minutes that were left to solve it when it began to wait for the customer."""
     reminders: Mapped[int] = mapped_column(default=0)
     """How often we have asked again since it waits for the customer."""
     resolved_at: Mapped[datetime | None]
@@ -202,6 +212,8 @@ class Promise(Base):
     """The policy and the calendar with their versions, or ``person``."""
     event_id: Mapped[UUID | None] = mapped_column(ForeignKey("event.id"))
     """What happened when it was made."""
+    warns_at: Mapped[datetime | None]
+    """When four fifths of its time have passed."""
 
 
 class PromiseOutcome(Base):
@@ -262,4 +274,16 @@ class Participant(Base):
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"), index=True)
     granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     granted_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class FeedLink(Base):
+    """A secret address at which a person's calendar finds the promised times; revocable."""
+
+    __tablename__ = "feed_link"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

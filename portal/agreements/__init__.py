@@ -1,0 +1,1 @@
+"""What customers can rely on: when we work, and which times we promise."""
