@@ -22,6 +22,12 @@ class Interview(Base):
             sqlite_where=text("submitted_at IS NULL"),
             postgresql_where=text("submitted_at IS NULL"),
         ),
+        Index(
+            "ix_interview_open_of_version",
+            "version_id",
+            sqlite_where=text("submitted_at IS NULL"),
+            postgresql_where=text("submitted_at IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -42,6 +48,8 @@ class Interview(Base):
     """Where to go on; empty once only checking is left."""
     is_emergency: Mapped[bool] = mapped_column(default=False)
     channel: Mapped[str] = mapped_column(String(12), default="portal")
+    begun_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    """The agent who fills it in for the contact; None where contacts do so themselves."""
     version: Mapped[int] = mapped_column(default=0)
     """Counts the saves, so that two open windows notice each other."""
     started_at: Mapped[datetime]
@@ -58,6 +66,23 @@ class DraftFile(Base):
     file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
     interview_id: Mapped[UUID] = mapped_column(ForeignKey("interview.id"), index=True)
     question_id: Mapped[str] = mapped_column(String(60))
+
+
+class QuestionVisit(Base):
+    """What became of one question on one page that was sent, or that it was shown next; never a word of the answer."""
+
+    __tablename__ = "question_visit"
+    __table_args__ = (Index(None, "version_id", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("questionnaire_version.id"))
+    interview_id: Mapped[UUID]
+    """Of an interview that may be gone: that it was dropped unsent says that somebody stopped."""
+    question_id: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(10))
+    seconds: Mapped[int | None]
+    """How long its page was looked at, where that is known."""
+    at: Mapped[datetime]
 
 
 class ParkedForm(Base):

@@ -20,5 +20,7 @@ class QuestionnaireVersion(Base):
     number: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     body: Mapped[str] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(Text)
+    """The file as it was written, with its comments; None where it is not known."""
     published_at: Mapped[datetime]
     published_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
