@@ -123,6 +123,7 @@ class Ticket(Base):
         _open_index("ix_ticket_warns", "warns_at"),
         Index("ix_ticket_changed_of_organisation", "organisation_id", "changed_at"),
         _open_index("ix_ticket_emergency", "is_emergency", "next_due_at"),
+        Index("ix_ticket_resolved", "resolved_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

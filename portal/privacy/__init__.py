@@ -1,0 +1,1 @@
+"""What is known about a person: taking it along, and erasing it."""
