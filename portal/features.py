@@ -14,6 +14,7 @@ FEATURES: tuple[str, ...] = (
     "agreements",
     "notices",
     "tickets",
+    "visits",
     "interviews",
     "ratings",
     "summaries",

@@ -1,6 +1,14 @@
 """Tables of people and organisations."""
 
-from portal.accounts.models.organisations import Agent, AgentScope, Contact, Installation, Invitation, Organisation
+from portal.accounts.models.organisations import (
+    Agent,
+    AgentScope,
+    Contact,
+    Installation,
+    InstallationChange,
+    Invitation,
+    Organisation,
+)
 from portal.accounts.models.people import Person, SignInCode, SignInSession
 
 __all__ = [
@@ -8,6 +16,7 @@ __all__ = [
     "AgentScope",
     "Contact",
     "Installation",
+    "InstallationChange",
     "Invitation",
     "Organisation",
     "Person",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.actor import Role, SeeScope
@@ -77,6 +77,24 @@ class Installation(Base):
     site: Mapped[str] = mapped_column(String(160), default="")
     modules: Mapped[list[Any]] = mapped_column(default=list)
     changed_at: Mapped[datetime]
+
+
+class InstallationChange(Base):
+    """Who told us what about an installation, before and after; appended, never changed."""
+
+    __tablename__ = "installation_change"
+    __table_args__ = (Index(None, "organisation_id", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    installation_id: Mapped[UUID]
+    """Which one; it may be gone since."""
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    was: Mapped[dict[str, Any]]
+    """Empty where it was added."""
+    now: Mapped[dict[str, Any]]
+    """Empty where it was taken off the list."""
+    at: Mapped[datetime]
 
 
 class Invitation(Base):

@@ -1,7 +1,6 @@
 """Tables of tickets: what happens is appended, what was said stays."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -9,99 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Base, new_id
-
-
-class TicketState(StrEnum):
-    """Where a ticket stands, as support knows it."""
-
-    NEW = "new"
-    TRIAGED = "triaged"
-    IN_PROGRESS = "in_progress"
-    WAITING_CUSTOMER = "waiting_customer"
-    WAITING_INTERNAL = "waiting_internal"
-    WAITING_VENDOR = "waiting_vendor"
-    FIX_SCHEDULED = "fix_scheduled"
-    RESOLVED = "resolved"
-    CLOSED = "closed"
-    DUPLICATE = "duplicate"
-    CANCELLED = "cancelled"
-
-
-class Priority(StrEnum):
-    """How soon a ticket needs us."""
-
-    P1 = "P1"
-    P2 = "P2"
-    P3 = "P3"
-    P4 = "P4"
-
-
-class WaitReason(StrEnum):
-    """Why a ticket rests with us, said to the customer in plain words."""
-
-    VERIFYING = "verifying"
-    REVIEW = "review"
-    DEVELOPMENT = "development"
-    RELEASE = "release"
-
-
-class EventKind(StrEnum):
-    """What happened."""
-
-    OPENED = "opened"
-    REPLIED = "replied"
-    """By the customer."""
-    UPDATED = "updated"
-    """By us, for the customer; the next three are updates too."""
-    ASKED = "asked"
-    PLANNED = "planned"
-    RESOLVED = "resolved"
-    NOTED = "noted"
-    MOVED = "moved"
-    ASSIGNED = "assigned"
-    ACCEPTED = "accepted"
-    """The customer agreed to hear from us later, because a fix is planned for a date."""
-    VERIFIED = "verified"
-    """Somebody called and knows now whose call-back it is."""
-    PRIORITISED = "prioritised"
-    PROMISE_MISSED = "promise_missed"
-    DESCRIBED = "described"
-    """The snapshot has a new revision."""
-    ESCALATED = "escalated"
-    CONFIRMED = "confirmed"
-    REOPENED = "reopened"
-    CANCELLED = "cancelled"
-    SHARED = "shared"
-    UNSHARED = "unshared"
-    REMINDED = "reminded"
-    CLOSED = "closed"
-
-
-UPDATES = frozenset({EventKind.UPDATED, EventKind.ASKED, EventKind.PLANNED, EventKind.RESOLVED})
-"""What keeps a promise: words from us that say something."""
-
-
-class Audience(StrEnum):
-    """Who may see an event; internal ones never leave the desk."""
-
-    CUSTOMER = "customer"
-    INTERNAL = "internal"
-
-
-class PromiseKind(StrEnum):
-    """What a promise is about."""
-
-    FIRST_REPLY = "first_reply"
-    NEXT_UPDATE = "next_update"
-    RESOLUTION = "resolution"
-
-
-class Outcome(StrEnum):
-    """How a promise ended."""
-
-    KEPT = "kept"
-    MISSED = "missed"
-    SUPERSEDED = "superseded"
+from portal.tickets.models.states import Audience, Outcome, Priority, PromiseKind, TicketKind, TicketState
 
 
 def _open_index(name: str, *columns: str) -> Index:
@@ -138,6 +45,9 @@ class Ticket(Base):
     module_code: Mapped[str] = mapped_column(String(60), default="")
     fault_type: Mapped[str] = mapped_column(String(60), default="")
     fingerprint: Mapped[str] = mapped_column(String(80), default="", index=True)
+    kind: Mapped[TicketKind] = mapped_column(String(12), default=TicketKind.PROBLEM, server_default="problem")
+    decision: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """What was decided about a wish; empty for problems, and as long as nobody has decided."""
     priority: Mapped[Priority] = mapped_column(String(2))
     severity: Mapped[Priority] = mapped_column(String(2))
     """What the answers suggested; the priority is what was decided."""

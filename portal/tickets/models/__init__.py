@@ -1,0 +1,48 @@
+"""Tables of tickets: what happens is appended, what was said stays."""
+
+from portal.tickets.models.conversation import ReplyDraft, Seen
+from portal.tickets.models.states import (
+    UPDATES,
+    Audience,
+    Decision,
+    EventKind,
+    Outcome,
+    Priority,
+    PromiseKind,
+    TicketKind,
+    TicketState,
+    WaitReason,
+)
+from portal.tickets.models.tables import (
+    Attachment,
+    Event,
+    FeedLink,
+    Participant,
+    Promise,
+    PromiseOutcome,
+    Snapshot,
+    Ticket,
+)
+
+__all__ = [
+    "UPDATES",
+    "Attachment",
+    "Audience",
+    "Decision",
+    "Event",
+    "EventKind",
+    "FeedLink",
+    "Outcome",
+    "Participant",
+    "Priority",
+    "Promise",
+    "PromiseKind",
+    "PromiseOutcome",
+    "ReplyDraft",
+    "Seen",
+    "Snapshot",
+    "Ticket",
+    "TicketKind",
+    "TicketState",
+    "WaitReason",
+]

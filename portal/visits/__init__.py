@@ -1,0 +1,1 @@
+"""Visits on site: what was found, what was agreed, and by when."""
