@@ -22,7 +22,7 @@ STILL_OPEN = sa.text("next_due_at IS NOT NULL")
 def upgrade() -> None:
     """Add what is new."""
     op.add_column("ticket", sa.Column("kind", sa.String(length=12), server_default="problem", nullable=False))
-    op.add_column("ticket", sa.Column("decision", sa.String(length=10), server_default="", nullable=False))
+    op.add_column("ticket", sa.Column("decision", sa.String(length=10), nullable=True))
     _add_conversation()
     _add_changes()
     _add_visits()

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Base, new_id
-from portal.tickets.models.states import Audience, Outcome, Priority, PromiseKind, TicketKind, TicketState
+from portal.tickets.models.states import Audience, Decision, Outcome, Priority, PromiseKind, TicketKind, TicketState
 
 
 def _open_index(name: str, *columns: str) -> Index:
@@ -46,8 +46,8 @@ class Ticket(Base):
     fault_type: Mapped[str] = mapped_column(String(60), default="")
     fingerprint: Mapped[str] = mapped_column(String(80), default="", index=True)
     kind: Mapped[TicketKind] = mapped_column(String(12), default=TicketKind.PROBLEM, server_default="problem")
-    decision: Mapped[str] = mapped_column(String(10), default="", server_default="")
-    """What was decided about a wish; empty for problems, and as long as nobody has decided."""
+    decision: Mapped[Decision | None] = mapped_column(String(10))
+    """What was decided about a wish; none for problems, and as long as nobody has decided."""
     priority: Mapped[Priority] = mapped_column(String(2))
     severity: Mapped[Priority] = mapped_column(String(2))
     """What the answers suggested; the priority is what was decided."""
