@@ -82,6 +82,8 @@ class EventKind(StrEnum):
     SHARED = "shared"
     UNSHARED = "unshared"
     REMINDED = "reminded"
+    APOLOGISED = "apologised"
+    """By us, after a call about how it went; it keeps no promise."""
     CLOSED = "closed"
     DECIDED = "decided"
     """A wish is accepted, declined, or put off."""

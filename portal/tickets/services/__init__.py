@@ -1,10 +1,11 @@
 """Changes to tickets; each writes its event, its promises and its messages in the caller's transaction."""
 
 from portal.tickets.services.clock_pass import mark_missed, settle_due
-from portal.tickets.services.conversation import Update, UpdateError, add_note, add_update
+from portal.tickets.services.conversation import Update, UpdateError, add_note, add_update, say_sorry
 from portal.tickets.services.endings import Resolution, ResolutionError, cancel, confirm, reopen, resolve
 from portal.tickets.services.moves import StateChange, change_state
 from portal.tickets.services.opening import Opening, open_ticket, revise_snapshot
+from portal.tickets.services.printing import have_printed
 from portal.tickets.services.promises import PromiseError
 from portal.tickets.services.sharing import SharingError, share, unshare
 from portal.tickets.services.urgency import assign, escalate, prioritise
@@ -27,12 +28,14 @@ __all__ = [
     "change_state",
     "confirm",
     "escalate",
+    "have_printed",
     "mark_missed",
     "open_ticket",
     "prioritise",
     "reopen",
     "resolve",
     "revise_snapshot",
+    "say_sorry",
     "settle_due",
     "share",
     "unshare",

@@ -14,7 +14,7 @@ from portal.core.models import TypedText
 from portal.tickets import messages
 from portal.tickets.models import UPDATES, Audience, Event, EventKind, Ticket, TicketState
 from portal.tickets.permissions import Action, require, require_action
-from portal.tickets.services import promises, telling
+from portal.tickets.services import promises, solving_clock, telling
 from portal.tickets.services.moves import enter, wake_up
 from portal.tickets.services.recording import Happening, record
 
@@ -57,16 +57,26 @@ def add_note(
     return record(session, ticket, happening, by=by, at=at)
 
 
+def say_sorry(session: Session, ticket: Ticket, *, words: str, by: Actor, at: datetime) -> Event:
+    """Tell the customer what we are sorry for, whatever the state of the ticket; it keeps no promise."""
+    _require_content(Update(words))
+    event = record(session, ticket, Happening(EventKind.APOLOGISED, body=words), by=by, at=at)
+    telling.tell(session, ticket, messages.UPDATE, event)
+    return event
+
+
 def _tell_customer(session: Session, ticket: Ticket, update: Update, *, by: Actor, at: datetime) -> Event:
     require_action(ticket, Action.UPDATE, by=by, at=at)
     _require_content(update)
     _require_news(session, ticket, update)
     if ticket.state in _FRESH:
         require(ticket.state, TicketState.IN_PROGRESS, by=by)
-        enter(ticket, TicketState.IN_PROGRESS, at=at)
-    happening = Happening(EventKind.UPDATED, body=update.body, attachments=update.attachments)
+        enter(session, ticket, TicketState.IN_PROGRESS, at=at)
+    facts = {"next_by": update.next_by.isoformat()} if update.next_by else {}
+    happening = Happening(EventKind.UPDATED, body=update.body, facts=facts, attachments=update.attachments)
     event = record(session, ticket, happening, by=by, at=at)
-    promises.keep(session, ticket, event, next_by=update.next_by, by=by)
+    promises.keep(session, ticket, event, next_by=update.next_by)
+    solving_clock.follow(session, ticket, event)
     telling.tell(session, ticket, messages.UPDATE, event)
     return event
 
