@@ -185,6 +185,7 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("", frozenset({"reference", "contact_id"})): _inside(
         _TICKETS, "contact_id", {(name, "contact:customer"): EVERYBODY for name in _TICKET_NAMES}, is_idle=True
     ),
+    ("", frozenset({"reference", "language"})): _with(_TICKETS, "language", _LANGUAGES, "xx"),
     ("", frozenset({"interview_id"})): _DRAFTS,
     ("", frozenset({"interview_id", "page_id"})): _with(
         _DRAFTS, "page_id", dict.fromkeys(("where", "show"), EVERYBODY), "nothing"
@@ -219,7 +220,7 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("", frozenset({"letter_id"})): _things("letter_id", "letter", "customer", "other"),
 }
 
-_INVITING = {"ours": AGENTS | {"manager"}, "theirs": AGENTS | {"other"}}
+_INVITING = {"ours": DESK | {"manager"}, "theirs": DESK | {"limited", "other"}}
 _SHARING = {"mine": frozenset({"customer", "manager"}), "colleagues": HOUSE, "shared": HOUSE, "unshared": HOUSE}
 ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
     "accounts.new_invitation": _INVITING,

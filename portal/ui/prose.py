@@ -30,5 +30,5 @@ def prose(text: str) -> Markup:
 
 
 def lines(text: str) -> Markup:
-    """Return plain text with its line breaks kept."""
-    return Markup("<br>").join(escape(line) for line in text.splitlines())
+    """Return plain text with its line breaks kept, and keys drawn as keycaps."""
+    return Markup("<br>").join(keys(line) for line in text.splitlines())

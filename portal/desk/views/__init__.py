@@ -1,6 +1,16 @@
 """The agents' side: the queue, a ticket with everything about it, organisations, what could not be delivered."""
 
-from portal.desk.views import conversation, deciding, organisations, outbox, queue, tickets, verifying
+from portal.desk.views import conversation, deciding, organisations, outbox, printing, queue, tickets, verifying
 from portal.desk.views.blueprint import blueprint
 
-__all__ = ["blueprint", "conversation", "deciding", "organisations", "outbox", "queue", "tickets", "verifying"]
+__all__ = [
+    "blueprint",
+    "conversation",
+    "deciding",
+    "organisations",
+    "outbox",
+    "printing",
+    "queue",
+    "tickets",
+    "verifying",
+]

@@ -1,6 +1,7 @@
 """Reads about tickets; every one of them goes through ``visible_to``."""
 
 from portal.tickets.queries.heads import Head
+from portal.tickets.queries.linked import Linked, linked_ticket
 from portal.tickets.queries.lists import (
     DeskQueue,
     Lane,
@@ -22,6 +23,7 @@ from portal.tickets.queries.page import (
     ticket_head,
     ticket_page,
 )
+from portal.tickets.queries.papers import Paper, paper_of
 from portal.tickets.queries.status import CUSTOMER_STATES, CustomerState, DueKind, Holder, Status, status_of
 from portal.tickets.queries.timeline import Entry, File, Promised
 from portal.tickets.queries.visibility import ticket_to_change, visible_to
@@ -36,9 +38,11 @@ __all__ = [
     "Head",
     "Holder",
     "Lane",
+    "Linked",
     "Listed",
     "Only",
     "Page",
+    "Paper",
     "Place",
     "Promised",
     "Share",
@@ -50,7 +54,9 @@ __all__ = [
     "file_on_ticket",
     "find_reference",
     "latest_seq",
+    "linked_ticket",
     "my_tickets",
+    "paper_of",
     "status_of",
     "ticket_head",
     "ticket_page",

@@ -87,7 +87,7 @@ class TicketPage:
 
 
 _document = typed_text.alias("document")
-_WITH_SNAPSHOT = (
+WITH_SNAPSHOT = (
     HEADS.add_columns(snapshot.c.schema, snapshot.c.at.label("described_at"), _document.c.body.label("document"))
     .outerjoin(snapshot, (snapshot.c.ticket_id == ticket.c.id) & (snapshot.c.revision == ticket.c.revision))
     .outerjoin(_document, _document.c.id == snapshot.c.document_id)
@@ -114,7 +114,7 @@ def ticket_page(
 
     A long timeline comes in parts: ``before`` is the number of an event, and what happened before it is returned.
     """
-    row = session.execute(_WITH_SNAPSHOT.where(ticket.c.reference == reference, visible_to(actor))).first()
+    row = session.execute(WITH_SNAPSHOT.where(ticket.c.reference == reference, visible_to(actor))).first()
     if row is None:
         return None
     head, promises = head_of(row), promises_of(session, row.id)
@@ -126,8 +126,8 @@ def ticket_page(
         entries=timeline.entries,
         earlier=timeline.earlier,
         promises=promises,
-        snapshot=_snapshot(row),
-        shares=_shares(session, head.id),
+        snapshot=snapshot_of(row),
+        shares=shares_of(session, head.id),
     )
 
 
@@ -149,7 +149,8 @@ def file_on_ticket(session: Session, reference: str, file_id: UUID, actor: Actor
     return session.execute(mine).scalar()
 
 
-def _snapshot(row: Row[Any]) -> SnapshotShown | None:
+def snapshot_of(row: Row[Any]) -> SnapshotShown | None:
+    """Return the latest description of a row of ``WITH_SNAPSHOT``."""
     if row.document is None:
         return None
     # An erased description leaves its row, but no document.
@@ -157,7 +158,8 @@ def _snapshot(row: Row[Any]) -> SnapshotShown | None:
     return SnapshotShown(row.revision, row.schema, document, row.described_at)
 
 
-def _shares(session: Session, ticket_id: UUID) -> list[Share]:
+def shares_of(session: Session, ticket_id: UUID) -> list[Share]:
+    """Return the colleagues who were ever let in."""
     rows = session.execute(_SHARES, {"ticket_id": ticket_id})
     return [Share(row.contact_id, row.name, is_open=row.revoked_at is None) for row in rows]
 

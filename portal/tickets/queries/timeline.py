@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
@@ -146,10 +146,31 @@ def timeline_of(
         _EVENTS.where(events_for(actor)) if before is None else _EVENTS.where(events_for(actor), event.c.seq < before)
     )
     rows = session.execute(wanted.limit(SHOWN_AT_ONCE + 1), {"ticket_id": ticket_id}).all()
+    entries = _entries(session, ticket_id, rows[:SHOWN_AT_ONCE], promises)
+    return Timeline(entries, entries[-1].seq if len(rows) > SHOWN_AT_ONCE else None)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersEvents:
+    """The latest of what customers see, and how much of it there is in all."""
+
+    entries: Sequence[Entry]
+    """The newest first."""
+    total: int
+
+
+def customers_events(session: Session, ticket_id: UUID, promises: Iterable[Promised], *, most: int) -> CustomersEvents:
+    """Return the latest of what a ticket's customer sees of what happened, whoever is asking."""
+    theirs = event.c.audience == Audience.CUSTOMER
+    rows = session.execute(_EVENTS.where(theirs).limit(most), {"ticket_id": ticket_id}).all()
+    total = session.execute(select(func.count()).where(event.c.ticket_id == ticket_id, theirs)).scalar_one()
+    return CustomersEvents(_entries(session, ticket_id, rows, promises), total)
+
+
+def _entries(session: Session, ticket_id: UUID, rows: Iterable[Row[Any]], promises: Iterable[Promised]) -> list[Entry]:
     ended_by = {each.event_id: each for each in promises if each.outcome != Outcome.SUPERSEDED}
     files = _files_by_event(session, ticket_id)
-    entries = [_entry(row, files.get(row.id, ()), ended_by.get(row.id)) for row in rows[:SHOWN_AT_ONCE]]
-    return Timeline(entries, entries[-1].seq if len(rows) > SHOWN_AT_ONCE else None)
+    return [_entry(row, files.get(row.id, ()), ended_by.get(row.id)) for row in rows]
 
 
 def promises_of(session: Session, ticket_id: UUID) -> list[Promised]:

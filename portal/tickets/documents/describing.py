@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from intake.kinds import Part, PartRole, kind_of
 from intake.questionnaire import Question, Questionnaire
 from intake.words import COMMON
+from portal.core.i18n import catalogue
 from portal.questionnaires.labels import Label, Labels
 from portal.tickets.queries.questions import questionnaire_of
 
@@ -56,7 +57,8 @@ def _words(part: Part, question: Question, labels: Labels) -> Label:
         return labels.words(f"intake.common.{key}", COMMON[key])
     if part.role in _PART_OF_STEP:
         head = labels.words(f"intake.common.{part.role.value}", COMMON[part.role.value])
-        return Label(f"{head.text}: {part.text}")
+        said = catalogue(labels.locale).gettext("%(asked)s: %(answered)s")
+        return Label(said % {"asked": head.text, "answered": part.text})
     return Label(f"{part.text}." if part.role is PartRole.STEP else part.text)
 
 
