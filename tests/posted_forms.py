@@ -30,6 +30,8 @@ class PostedForm:
     """Names and values, as they would be sent."""
     typed: frozenset[str]
     """The names of fields that a person types into."""
+    untouched: tuple[tuple[str, str], ...] = ()
+    """What would be sent by somebody who fills in nothing: no choice that isn't made yet."""
 
     @property
     def names(self) -> list[str]:
@@ -107,13 +109,17 @@ def _form(form: Element, identity: str, path: str) -> PostedForm:
         fields = [field for field in fields if field[2] != "button"]
     fields = [field for field in fields if field[0]]
     values: dict[str, str] = {}
+    chosen = {str(each.get("name")): _value(each) for each in form.iter() if each.get("checked") is not None}
     for name, value, kind in fields:
         if kind in ("radio", "checkbox", "button"):
-            values.setdefault(name, value)  # the first choice stands for all of them
+            values.setdefault(name, value)  # the first choice stands for all of them, unless another one is made
         elif kind != "file":
             values[name] = value
+    values |= chosen
     typed = frozenset(name for name, _, kind in fields if kind in (*_TYPED, "textarea"))
-    return PostedForm(identity, path, form.get("action") or path, tuple(values.items()), typed)
+    choices = {name for name, _, kind in fields if kind in ("radio", "checkbox", "button")} - set(chosen)
+    untouched = tuple((name, value) for name, value in values.items() if name not in choices)
+    return PostedForm(identity, path, form.get("action") or path, tuple(values.items()), typed, untouched)
 
 
 def _is_field(element: Element) -> bool:
