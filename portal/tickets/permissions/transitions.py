@@ -23,6 +23,8 @@ class Need(StrEnum):
     REASON = "reason"
     FIX_VERSION = "fix-version"
     RESOLUTION = "resolution"
+    OTHER_TICKET = "other-ticket"
+    """The ticket in which we go on."""
     IN_TIME = "in-time"
     """Closed not longer ago than the window for reopening."""
     OVERDUE = "overdue"
@@ -39,7 +41,10 @@ _NEEDS: Mapping[State, Need] = {
     State.WAITING_INTERNAL: Need.REASON,
     State.FIX_SCHEDULED: Need.FIX_VERSION,
     State.RESOLVED: Need.RESOLUTION,
+    State.DUPLICATE: Need.OTHER_TICKET,
 }
+_AGAIN = frozenset({State.WAITING_INTERNAL, State.FIX_SCHEDULED})
+"""Where a ticket may stay and yet move on: to the next reason, to another version or day."""
 _FRESH = (State.NEW, State.TRIAGED)
 _AT_WORK = (
     State.IN_PROGRESS,
@@ -65,9 +70,9 @@ def _moves() -> Iterator[tuple[Move, frozenset[Need]]]:
     for start in (*_FRESH, *_AT_WORK):
         for end in (*_AT_WORK, State.RESOLVED):
             # An answer or a question can be the first thing a customer hears; nobody has to click through the states.
-            if end is not start:
+            if end is not start or end in _AGAIN:
                 yield (start, end, Who.AGENT), frozenset({_NEEDS[end]} if end in _NEEDS else ())
-        yield (start, State.DUPLICATE, Who.AGENT), frozenset()
+        yield (start, State.DUPLICATE, Who.AGENT), frozenset({_NEEDS[State.DUPLICATE]})
         yield (start, State.CANCELLED, Who.AGENT), frozenset()
         yield (start, State.CANCELLED, Who.CUSTOMER), frozenset()
     yield from ((move, frozenset(needs)) for move, needs in _BESIDE.items())

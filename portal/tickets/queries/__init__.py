@@ -2,6 +2,7 @@
 
 from portal.tickets.queries.heads import Head
 from portal.tickets.queries.linked import Linked, linked_ticket
+from portal.tickets.queries.linked import Linked, linked_ticket
 from portal.tickets.queries.lists import (
     DeskQueue,
     Lane,
@@ -39,6 +40,7 @@ __all__ = [
     "Holder",
     "Lane",
     "Linked",
+    "Linked",
     "Listed",
     "Only",
     "Page",
@@ -54,6 +56,7 @@ __all__ = [
     "file_on_ticket",
     "find_reference",
     "latest_seq",
+    "linked_ticket",
     "linked_ticket",
     "my_tickets",
     "paper_of",

@@ -39,10 +39,10 @@ class StateChange:
 def change_state(session: Session, ticket: Ticket, *, change: StateChange, by: Actor, at: datetime) -> Event:
     """Move a ticket on; the customer is told when what they see changes, or when there are words for them."""
     require(ticket.state, change.to, by=by, given=_given(ticket, change, at=at))
-    before = CUSTOMER_STATES[ticket.state]
+    before = _as_customers_see(ticket)
     enter(ticket, change.to, at=at)
     _note_details(ticket, change)
-    is_seen = bool(change.words) or CUSTOMER_STATES[ticket.state] != before
+    is_seen = bool(change.words) or _as_customers_see(ticket) != before
     event = record(session, ticket, _happening(change, is_seen=is_seen), by=by, at=at)
     _settle(session, ticket, event, change, by=by)
     if is_seen:
@@ -71,12 +71,18 @@ def wake_up(session: Session, ticket: Ticket, event: Event, *, by: Actor) -> Non
         promises.wake(session, ticket, event)
 
 
+def _as_customers_see(ticket: Ticket) -> tuple[object, ...]:
+    """Return what a customer is told about: the state they see, and the version and the day of a planned fix."""
+    return CUSTOMER_STATES[ticket.state], ticket.fix_version, ticket.fix_on
+
+
 def _given(ticket: Ticket, change: StateChange, *, at: datetime) -> set[Need]:
     """Return which needs of a move are met."""
     there = {
         Need.QUESTION: bool(change.words),
         Need.REASON: change.reason is not None,
         Need.FIX_VERSION: bool(change.fix_version),
+        Need.OTHER_TICKET: change.parent_id is not None,
         Need.IN_TIME: can_reopen(ticket, at=at),
         Need.OVERDUE: ticket.closes_at is not None and ticket.closes_at <= at,
     }

@@ -77,6 +77,7 @@ def show_page(found: TicketPage, refused: Refused | None = None) -> str:
         errors=refused.errors,
         resolution=Resolution.from_text(resolution.body) if resolution and resolution.body else None,
         said=_said(found),
+        linked=queries.linked_ticket(web.reading(), found.ticket.parent_id, current_actor()),
         is_earlier_part=_before() is not None,
         **_parts(found),
     )

@@ -24,7 +24,9 @@ def expected(start: State, end: State, who: Who) -> bool:
         return (start, end) in {("waiting_customer", "in_progress"), ("resolved", "closed")}
     if (start, end) == ("new", "triaged"):
         return True
-    return start in OPEN and start != end and end in AT_WORK | {"resolved", "duplicate"}
+    if start == end:
+        return start in ("waiting_internal", "fix_scheduled")
+    return start in OPEN and end in AT_WORK | {"resolved", "duplicate"}
 
 
 @pytest.mark.parametrize("who", list(Who))
