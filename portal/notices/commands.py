@@ -1,6 +1,7 @@
 """Version ranges on the command line, for scripts: one JSON object an answer."""
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator
 
 import click
@@ -46,12 +47,11 @@ def _order(first: str, second: str) -> dict[str, object]:
 def _answer_all(answer: _Answer, first: str | None, second: str | None, *, lines: bool) -> None:
     if not lines and (first is None or second is None):
         raise click.UsageError("Give both, or --lines with tab-separated pairs on the input.")
-    pairs = _pairs(click.get_text_stream("stdin", encoding="utf-8", errors="replace")) if lines else [(first or "", second or "")]
-    for pair in pairs:
-        click.echo(json.dumps(answer(*pair)))
+    for left, right in _pairs(sys.stdin.buffer) if lines else [(first or "", second or "")]:
+        click.echo(json.dumps(answer(left, right)))
 
 
-def _pairs(rows: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _pairs(rows: Iterable[bytes]) -> Iterator[tuple[str, str]]:
     for row in rows:
-        left, _, right = row.rstrip("\r\n").partition("\t")
+        left, _, right = row.decode("utf-8", "replace").rstrip("\r\n").partition("\t")
         yield left, right
