@@ -153,6 +153,7 @@ def _install_filters(app: Flask) -> None:
         "moment": _in_locale(lambda at, locale: moments.moment_in_words(at, locale, languages.current_zone())),
         "iso": moments.iso,
         "keys": prose.keys,
+        "plain_keys": prose.plain_keys,
         "prose": prose.prose,
         "lines": prose.lines,
         "by_language": _in_locale(i18n.in_language),

@@ -22,6 +22,11 @@ def keys(text: str) -> Markup:
     )
 
 
+def plain_keys(text: str) -> str:
+    """Return text for where nothing can be drawn, such as a mail: each ``{key:F7}`` as [F7]."""
+    return _KEY.sub(r"[\1]", text)
+
+
 @lru_cache(maxsize=512)
 def prose(text: str) -> Markup:
     """Return Markdown as safe HTML, keys drawn as keycaps; HTML in the text stays text."""

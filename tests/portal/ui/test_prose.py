@@ -1,0 +1,15 @@
+"""Tests of text that people wrote, made safe to show."""
+
+from portal.ui import prose
+
+
+def test_a_key_is_drawn_as_a_keycap() -> None:
+    assert prose.keys("Press {key:F7} & go") == 'Press <kbd class="key">F7</kbd> &amp; go'
+
+
+def test_a_key_stands_in_brackets_where_nothing_can_be_drawn() -> None:
+    assert prose.plain_keys("Press {key:F7}, not {F} and 7") == "Press [F7], not {F} and 7"
+
+
+def test_lines_and_keys_of_plain_text_are_kept() -> None:
+    assert prose.lines("<b>\n{key:F7}") == '&lt;b&gt;<br><kbd class="key">F7</kbd>'
