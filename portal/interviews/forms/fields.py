@@ -53,6 +53,8 @@ class Field:
     answers: Mapping[str, str] = field(default_factory=dict)
     """Earlier answers in words, for questions that repeat them."""
     offered: Json = None
+    is_answered: bool = False
+    """Whether the customer has said something here, so that what stands in it isn't only our record."""
     problems: Sequence[tuple[str, str]] = ()
     """Part of the answer (empty for all of it) and what to do."""
     rows_shown: int = 0
@@ -252,6 +254,7 @@ def fields_for(
                 facts=interview.facts,
                 answers=_earlier(interview, question, labels),
                 offered=offered,
+                is_answered=typed is not None or question.id in interview.answers,
                 problems=own,
                 rows_shown=rows[0],
                 open_row=rows[1],
