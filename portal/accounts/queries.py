@@ -4,7 +4,7 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,9 @@ from portal.accounts.models import (
 from portal.catalogue.models import Product
 from portal.core.actor import ANONYMOUS, Actor, Role, SeeScope
 from portal.outbox.messages import Recipient
+
+SESSION_LASTS = timedelta(days=30)
+"""However often it is used: a cookie that was taken somewhere must not open the door for ever."""
 
 
 def token_hash(token: str) -> str:
@@ -56,9 +59,10 @@ def _who(*conditions: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-def actor_of_session(session: Session, token: str) -> Actor:
+def actor_of_session(session: Session, token: str, *, at: datetime) -> Actor:
     """Return who is signed in with a session's token, or nobody."""
-    row = session.execute(_who(SignInSession.token_sha256 == token_hash(token))).first()
+    is_theirs = SignInSession.token_sha256 == token_hash(token)
+    row = session.execute(_who(is_theirs, SignInSession.started_at > at - SESSION_LASTS)).first()
     return ANONYMOUS if row is None else _actor(session, row)
 
 
@@ -80,6 +84,19 @@ def _actor(session: Session, row: Row[*tuple[Any, ...]]) -> Actor:
         locale=row.locale,
         time_zone=row.time_zone or "Asia/Shanghai",
     )
+
+
+def agent_actor(session: Session, person_id: UUID) -> Actor | None:
+    """Return somebody in support as if signed in, for what is made for them by the clock; None for everybody else."""
+    row = session.execute(
+        select(Person.name, Agent.id, Agent.role, Agent.is_limited)
+        .join(Agent, Agent.person_id == Person.id)
+        .where(Person.id == person_id, Person.active)
+    ).first()
+    if row is None:
+        return None
+    products, organisations = _scope(session, row.id) if row.is_limited else (None, None)
+    return Actor(person_id, Role(row.role), row.name, agent_id=row.id, products=products, organisations=organisations)
 
 
 def _scope(session: Session, agent_id: UUID) -> tuple[frozenset[str] | None, frozenset[UUID] | None]:
@@ -133,13 +150,28 @@ class Account:
 def account_of(session: Session, identifier: str) -> Account | None:
     """Return whoever signs in with an e-mail address, a phone number or a user name."""
     wanted = identifier.strip()
-    row = session.execute(
-        select(Person.id, Person.email, Person.password).where(
-            or_(Person.email == wanted.lower(), Person.phone == digits_of(wanted), Person.user_name == wanted),
-            Person.active,
-        )
-    ).first()
+    names = [Person.email == wanted.lower(), Person.user_name == wanted]
+    if _is_like_a_phone(wanted):
+        names.append(Person.phone == digits_of(wanted))
+    row = session.execute(select(Person.id, Person.email, Person.password).where(or_(*names), Person.active)).first()
     return None if row is None else Account(row.id, row.email, row.password)
+
+
+def plain_name(identifier: str) -> str:
+    """Return what somebody signs in with as tries are counted: the same however it was typed, known or not."""
+    wanted = identifier.strip()
+    if _is_like_a_phone(wanted):
+        return digits_of(wanted)
+    return unicodedata.normalize("NFKC", wanted).casefold()
+
+
+def _is_like_a_phone(identifier: str) -> bool:
+    """Whether this is written as phone numbers are: only then are its digits all that counts."""
+    narrow = unicodedata.normalize("NFKC", identifier)
+    return bool(digits_of(narrow)) and all(each.isdecimal() or each in _BETWEEN_DIGITS for each in narrow)
+
+
+_BETWEEN_DIGITS = " +-()./\u2010\u2011\u2013"
 
 
 def digits_of(phone: str) -> str:
@@ -168,11 +200,15 @@ def organisations_visible_to(actor: Actor) -> Select[Organisation]:
     return rows.where(Organisation.id == actor.organisation_id)
 
 
-def sessions_of(session: Session, person_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
+def sessions_of(session: Session, person_id: UUID, *, at: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return where a person is signed in, newest first."""
     return session.execute(
         select(SignInSession.id, SignInSession.browser, SignInSession.started_at)
-        .where(SignInSession.person_id == person_id, SignInSession.ended_at.is_(None))
+        .where(
+            SignInSession.person_id == person_id,
+            SignInSession.ended_at.is_(None),
+            SignInSession.started_at > at - SESSION_LASTS,
+        )
         .order_by(SignInSession.started_at.desc())
         .limit(50)
     ).all()

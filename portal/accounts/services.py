@@ -32,8 +32,12 @@ class PersonError(DomainError):
     """A person can't be made or changed so."""
 
 
-def start_session(session: Session, *, person_id: UUID, browser: str, at: datetime) -> str:
-    """Sign a person in and return the token their browser keeps."""
+def start_session(
+    session: Session, *, person_id: UUID, browser: str, at: datetime, instead_of: UUID | None = None
+) -> str:
+    """Sign a person in and return the token their browser keeps; the session it takes the place of ends."""
+    if instead_of is not None:
+        session.execute(update(SignInSession).where(SignInSession.id == instead_of).values(ended_at=at))
     token = secrets.token_urlsafe(32)
     session.add(
         SignInSession(person_id=person_id, token_sha256=token_hash(token), browser=browser[:200], started_at=at)
@@ -140,10 +144,22 @@ def accept_invitation(session: Session, token: str, *, name: str, password_hash:
     if invitation is None:
         raise InvitationError("invitation-over")
     newcomer = Newcomer(name, email=invitation.email, password_hash=password_hash, locale=invitation.locale)
+    _use_up(session, invitation, at=at)
     person = add_person(session, newcomer, at=at)
     session.add(Contact(person_id=person.id, organisation_id=invitation.organisation_id, role=invitation.role))
-    invitation.used_at = at
     return person
+
+
+def _use_up(session: Session, invitation: Invitation, *, at: datetime) -> None:
+    """Mark an invitation as used; of two who come at once, the second waits here and then finds it over."""
+    used = session.execute(
+        update(Invitation)
+        .where(Invitation.id == invitation.id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
+        .values(used_at=at)
+        .returning(Invitation.id)
+    ).scalar()
+    if used is None:
+        raise InvitationError("invitation-over")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """How often something may be tried, counted in the database so that all processes agree."""
 
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,6 +23,15 @@ def hit(session: Session, key: str, at: datetime, per: timedelta, most: int) -> 
     )
     tries: int = session.execute(counted.returning(RateLimit.count)).scalar_one()
     return tries <= most
+
+
+def network_of(address: str | None) -> str:
+    """Return where a try comes from: an address, or the network of one that has billions of its own (IPv6)."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return str(address)
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
 def forget(session: Session, before: datetime) -> None:

@@ -1,15 +1,16 @@
 """What every answer says about itself: policy, caching, what it differs by; and whose posts are accepted."""
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Response, abort, request
 
+from portal.ui import languages
 from portal.ui.access import current_actor
+from portal.ui.redirects import host_of
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_HTTPS_ONLY = "max-age=31536000"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -27,10 +28,15 @@ def init_app(app: Flask) -> None:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if languages.settings().secure_cookies:
+            response.headers.setdefault("Strict-Transport-Security", _HTTPS_ONLY)
         if response.mimetype == "text/html":
             response.vary.update(["HX-Request", "Accept-Language", "Cookie"])
             if current_actor().is_signed_in or response.status_code >= 400:
                 response.headers["Cache-Control"] = "no-store"
+            # A page for somebody signed out holds a token of theirs: it is nobody else's.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 
@@ -39,4 +45,4 @@ def _comes_from_here() -> bool:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    return origin is None or host_of(origin) == request.host

@@ -1,7 +1,9 @@
 """A person's own settings: password, and where they are signed in."""
 
+from datetime import timedelta
 from uuid import UUID
 
+from flask import abort
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -9,8 +11,11 @@ from portal.accounts import doorman, passwords, queries, services
 from portal.accounts.forms import ChangePasswordForm
 from portal.accounts.models import Person
 from portal.accounts.views.blueprint import blueprint
-from portal.core import clock, web
+from portal.core import clock, limits, web
 from portal.ui import access, pages
+
+_STRETCH = timedelta(minutes=15)
+_TRIES = 10
 
 
 @blueprint.get("/account")
@@ -28,6 +33,7 @@ def change_password() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(form), 422
     person = web.reading().get_one(Person, access.signed_in_person())
+    _count_try(person)
     if not passwords.matches(form.current.data, person.password):
         form.refuse_current()
         return _show(form), 422
@@ -58,11 +64,19 @@ def end_all_sessions() -> Response:
     return pages.go_to("accounts.sign_in")
 
 
+def _count_try(person: Person) -> None:
+    """Count a try at somebody's own password; whoever found their browser open must not guess it here either."""
+    with web.changing() as session:
+        may_try = limits.hit(session, f"password-of:{person.id}", clock.now(), per=_STRETCH, most=_TRIES)
+    if not may_try:
+        abort(429)
+
+
 def _show(form: ChangePasswordForm) -> str:
     person = web.reading().get_one(Person, access.signed_in_person())
     return pages.page(
         "accounts/account.html",
         form=form,
         person=person,
-        sessions=queries.sessions_of(web.reading(), person.id),
+        sessions=queries.sessions_of(web.reading(), person.id, at=clock.now()),
     )

@@ -1,5 +1,6 @@
 """Invitations: sent by support or the organisation's manager, taken back, accepted."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import abort, request
@@ -11,9 +12,11 @@ from portal.accounts import doorman, passwords, permissions, queries, services
 from portal.accounts.forms import AcceptInvitationForm, InvitationForm
 from portal.accounts.models import Invitation, Organisation
 from portal.accounts.views.blueprint import blueprint
-from portal.core import clock, web
+from portal.core import clock, limits, web
 from portal.core.actor import Role
 from portal.ui import access, languages, pages
+
+_INVITATIONS_A_DAY = 200
 
 
 @blueprint.get("/organisations/<uuid:organisation_id>/invitations/new")
@@ -30,6 +33,8 @@ def invite(organisation_id: UUID) -> ResponseReturnValue:
     """Send an invitation."""
     organisation, form = _organisation(web.reading(), organisation_id), InvitationForm()
     if form.validate_on_submit():
+        if not _is_within_limit():
+            abort(429)
         try:
             _invite(organisation, form)
         except services.InvitationError:
@@ -46,7 +51,10 @@ def revoke_invitation(invitation_id: UUID) -> Response:
     with web.changing() as session:
         invitation = session.get(Invitation, invitation_id) or abort(404)
         organisation = _organisation(session, invitation.organisation_id)
-        services.revoke_invitation(session, invitation, by=access.current_actor(), at=clock.now())
+        try:
+            services.revoke_invitation(session, invitation, by=access.current_actor(), at=clock.now())
+        except services.InvitationError:  # somebody has come in by it: there is nothing left to take back
+            abort(404)
     return _back_to(organisation)
 
 
@@ -71,11 +79,27 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return pages.page("accounts/accept.html", form=form, invitation=invitation), 422
     kept = passwords.hashed(form.password.data)
-    with web.changing() as session:
-        person = services.accept_invitation(session, token, name=form.name.data, password_hash=kept, at=clock.now())
-        cookie = services.start_session(session, person_id=person.id, browser=request.user_agent.string, at=clock.now())
+    try:
+        cookie = _accept(token, form.name.data, kept)
+    except (services.InvitationError, services.PersonError):  # used meanwhile, or the address has its person already
+        return pages.page("accounts/invitation_over.html"), 404
     doorman.let_in(cookie)
     return pages.go_to("home.show")
+
+
+def _accept(token: str, name: str, password_hash: str) -> str:
+    """Make the person, sign them in, and return the token of their session."""
+    at, browser, actor = clock.now(), request.user_agent.string, access.current_actor()
+    with web.changing() as session:
+        person = services.accept_invitation(session, token, name=name, password_hash=password_hash, at=at)
+        return services.start_session(session, person_id=person.id, browser=browser, at=at, instead_of=actor.session_id)
+
+
+def _is_within_limit() -> bool:
+    """Whether somebody hasn't sent very many already: each is a mail with words of theirs in it."""
+    with web.changing() as session:
+        key = f"invite:{access.signed_in_person()}"
+        return limits.hit(session, key, clock.now(), per=timedelta(days=1), most=_INVITATIONS_A_DAY)
 
 
 def _invite(organisation: Organisation, form: InvitationForm) -> None:

@@ -17,6 +17,8 @@ from portal.ui.redirects import own_path
 
 _WHO = "code-for"
 _NEXT = "next"
+_STRETCH = timedelta(minutes=15)
+_CODES_A_DAY = 30
 
 
 @blueprint.get("/sign-in")
@@ -50,13 +52,15 @@ def ask_for_code() -> ResponseReturnValue:
     form = AskCodeForm(prefix="code")
     if not form.validate_on_submit():
         return _show_ways(code_form=form), 422
-    _count_try(form.identifier.data)
     account = queries.account_of(web.reading(), form.identifier.data)
-    if account is not None and account.email:
-        with web.changing() as session:
+    with web.changing() as session:  # one transaction, known or not: what takes as long tells nothing
+        may_try = _may_try_codes(session, form.identifier.data)
+        if may_try and account is not None and account.email:
             services.send_code(session, person_id=account.person_id, secret_key=_secret_key(), at=clock.now())
+    if not may_try:
+        abort(429)
     cookie[_WHO] = form.identifier.data
-    cookie[_NEXT] = request.form.get("next", "")
+    cookie[_NEXT] = own_path(request.form.get("next", "")) or ""
     return pages.go_to("accounts.show_code")
 
 
@@ -77,9 +81,8 @@ def sign_in_by_code() -> ResponseReturnValue:
     if not who:
         return pages.go_to("accounts.sign_in")
     if form.validate_on_submit():
-        _count_try(who)
         account = queries.account_of(web.reading(), who)
-        if account is not None and _is_right_code(account, form.code.data):
+        if _is_right_code(who, account, form.code.data) and account is not None:
             return _enter(account)
         form.refuse()
     return pages.page("accounts/code.html", form=form, identifier=who), 422
@@ -127,31 +130,55 @@ def _enter(account: queries.Account) -> Response:
     onward = own_path(request.form.get("next", "") or str(cookie.get(_NEXT, "")))
     with web.changing() as session:
         token = services.start_session(
-            session, person_id=account.person_id, browser=request.user_agent.string, at=clock.now()
+            session,
+            person_id=account.person_id,
+            browser=request.user_agent.string,
+            at=clock.now(),
+            instead_of=access.current_actor().session_id,
         )
     doorman.let_in(token)
     return redirect(onward or url_for("home.show"), 303)
 
 
-def _is_right_code(account: queries.Account, code: str) -> bool:
+def _is_right_code(who: str, account: queries.Account | None, code: str) -> bool:
+    """Count a try and say whether a code is the one that was sent; 429 past the limit."""
+    digits = queries.digits_of(code)
     with web.changing() as session:
-        return services.use_code(
-            session, person_id=account.person_id, code=queries.digits_of(code), secret_key=_secret_key(), at=clock.now()
+        may_try = _may_try_codes(session, who)
+        is_right = (
+            may_try
+            and account is not None
+            and services.use_code(
+                session, person_id=account.person_id, code=digits, secret_key=_secret_key(), at=clock.now()
+            )
         )
+    if not may_try:
+        abort(429)
+    return is_right
 
 
 def _count_try(identifier: str) -> None:
-    """Count a try against the account and the address it comes from; 429 past the limit."""
-    at = clock.now()
+    """Count a try in a transaction of its own, refused or not; 429 past the limit."""
     with web.changing() as session:
-        by_account = limits.hit(
-            session, f"sign-in:{queries.token_hash(identifier.lower())}", at=at, per=timedelta(minutes=15), most=10
-        )
-        by_address = limits.hit(
-            session, f"sign-in-from:{request.remote_addr}", at=at, per=timedelta(minutes=15), most=100
-        )
-    if not (by_account and by_address):
+        may_try = _may_try(session, identifier)
+    if not may_try:
         abort(429)
+
+
+def _may_try(session: Session, identifier: str) -> bool:
+    """Count a try against the name, however it is typed, and against where it comes from."""
+    at, name = clock.now(), queries.token_hash(queries.plain_name(identifier))
+    network = limits.network_of(request.remote_addr)
+    by_name = limits.hit(session, f"sign-in:{name}", at, per=_STRETCH, most=10)
+    by_address = limits.hit(session, f"sign-in-from:{network}", at, per=_STRETCH, most=100)
+    return by_name and by_address
+
+
+def _may_try_codes(session: Session, identifier: str) -> bool:
+    """Count asking for a code or trying one; a day has few of them, or six digits would be guessed within a year."""
+    name = queries.token_hash(queries.plain_name(identifier))
+    today = limits.hit(session, f"codes:{name}", clock.now(), per=timedelta(days=1), most=_CODES_A_DAY)
+    return _may_try(session, identifier) and today
 
 
 def _secret_key() -> str:

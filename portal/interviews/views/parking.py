@@ -68,5 +68,5 @@ def _page_posted() -> str:
 
 def _is_within_limit() -> bool:
     with web.changing() as session:
-        key = f"park:{request.remote_addr}"
+        key = f"park:{limits.network_of(request.remote_addr)}"
         return limits.hit(session, key, clock.now(), timedelta(hours=1), _MOST_AN_HOUR)
