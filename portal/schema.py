@@ -5,7 +5,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
+from portal.agreements.services import ship
+from portal.core import clock
 from portal.core.db import Database
 from portal.settings import ROOT
 
@@ -18,10 +21,17 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the tables up to a revision."""
+HEAD = "head"
+
+
+def upgrade(database: Database, revision: str = HEAD) -> None:
+    """Bring the tables up to a revision; the newest gets the calendar and the policies that come with the portal."""
     with database.writer.begin() as connection:
         command.upgrade(_config(connection), revision)
+        if revision == HEAD:
+            with Session(connection) as session:
+                ship(session, at=clock.now())
+                session.flush()
 
 
 def downgrade(database: Database, revision: str) -> None:

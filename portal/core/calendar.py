@@ -102,6 +102,13 @@ class Calendar:
         ends = [closes for day in _days_from(monday, 7) for _, closes in self._spans_on(day)]
         return max(ends, default=None)
 
+    def end_of_day(self, day: date) -> datetime:
+        """Return when a working day's work ends; raises CalendarError for a day without any."""
+        ends = [closes for _, closes in self._spans_on(day)]
+        if not ends:
+            raise CalendarError("day-off", day=day)
+        return max(ends)
+
     def start_of_week(self, moment: datetime) -> datetime:
         """Return Monday's midnight of this week."""
         today = moment.astimezone(self.zone).date()

@@ -20,8 +20,11 @@ DOORS = {"printing", "outbox", "files"}
 BESIDE = {
     ("accounts", "doorman"),  # tells Flask-Security about our people
     ("accounts", "passwords"),  # hashes them outside the transaction
+    ("questionnaires", "flow"),  # the picture of all paths
     ("questionnaires", "labels"),  # the words of a questionnaire in the reader's language
     ("questionnaires", "shipped"),  # the files that come with the portal
+    ("agreements", "shipped"),  # the calendar and the policies that come with the portal
+    ("agreements", "terms"),  # calendars and policies as values, for whoever has no database
 }
 EMPTY_WORDS = {
     "utils",

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from intake.plain import sha256_of
 from intake.questionnaire import Page, Question
 from intake.triage import triage
+from portal.agreements.queries import agreement_for
+from portal.agreements.terms import Subject
 from portal.core import clock, web
-from portal.core.calendar import OFFICE
 from portal.interviews import services
 from portal.interviews.forms.describing import Words, described, note_on
 from portal.interviews.services import DraftError
@@ -112,15 +113,22 @@ def _check_html(found: Found, *, is_overtaken: bool = False) -> str:
         priority=outcome.priority,
         because=found.labels.because(outcome.rule, outcome.because),
         misses=[(miss.priority, found.labels.because(miss.rule, miss.because)) for miss in outcome.near_misses],
-        reply_by=first_reply_by(outcome.priority, clock.now()),
+        reply_by=_reply_by(found, outcome.priority),
         retired=found.draft.answers.retired,
         **frame_of(found, None),
     )
 
 
-def first_reply_by(priority: str, at: datetime) -> datetime:
+def first_reply_by(subject: Subject, at: datetime) -> datetime:
     """Return by when a person would answer, if this were sent now."""
-    return policies.first_reply_due(policies.POLICIES["default"], Priority(priority), at, OFFICE)
+    agreement = agreement_for(web.reading(), subject, current_actor().organisation_id)
+    return policies.first_reply_due(agreement, Priority(subject.priority), at)
+
+
+def _reply_by(found: Found, priority: str) -> datetime:
+    product = found.run.answers.get("product")
+    code = product if isinstance(product, str) else ""
+    return first_reply_by(Subject(priority, product=code, channel="portal"), clock.now())
 
 
 def _lines(found: Found, page: Page) -> list[Line]:

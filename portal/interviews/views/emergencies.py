@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from intake.questionnaire import Questionnaire
+from portal.agreements.terms import Subject
 from portal.core import clock, limits, web
 from portal.interviews import queries, services
 from portal.interviews.forms import CallBackForm, Reading, fields_for, once_of, posted_form, read_page
@@ -24,6 +25,8 @@ from portal.ui.access import current_actor
 from portal.ui.forms import OnceForm
 
 _CALL_BACKS_AN_HOUR = 10
+_EMERGENCY = Subject("P1", channel="portal")
+_CALL_BACK = Subject("P1", channel=call_backs.CHANNEL)
 
 
 @blueprint.get("/emergency/<uuid:interview_id>")
@@ -162,7 +165,7 @@ def _carried_over() -> CallBackForm:
 def _is_within_limit() -> bool:
     """Whether this address hasn't asked too often; counted in a transaction of its own, refused or not."""
     with web.changing() as session:
-        key = f"call-back:{request.remote_addr}"
+        key = f"call-back:{limits.network_of(request.remote_addr)}"
         return limits.hit(session, key, clock.now(), timedelta(hours=1), _CALL_BACKS_AN_HOUR)
 
 
@@ -181,7 +184,7 @@ def _lane_html(found: Found, *, refused: Refused | None = None) -> str:
         errors=[line for field in fields for line in field.links],
         action=request.path,
         heading=found.labels.emergency,
-        reply_by=first_reply_by("P1", clock.now()),
+        reply_by=first_reply_by(_EMERGENCY, clock.now()),
         is_parked=bool(refused and refused.is_parked),
         back=url_for("interviews.go_on", interview_id=found.draft.id) if request.view_args else "",
     )
@@ -189,5 +192,8 @@ def _lane_html(found: Found, *, refused: Refused | None = None) -> str:
 
 def _call_back_html(form: CallBackForm, *, is_too_often: bool = False) -> str:
     return pages.page(
-        "interviews/call_back.html", form=form, is_too_often=is_too_often, reply_by=first_reply_by("P1", clock.now())
+        "interviews/call_back.html",
+        form=form,
+        is_too_often=is_too_often,
+        reply_by=first_reply_by(_CALL_BACK, clock.now()),
     )

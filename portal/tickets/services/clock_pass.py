@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.core.actor import SYSTEM
-from portal.core.calendar import OFFICE
 from portal.tickets import messages
 from portal.tickets.models import Event, EventKind, Ticket
 from portal.tickets.services import promises, telling
+from portal.tickets.services.agreed import agreed
 from portal.tickets.services.endings import close_by_clock
 from portal.tickets.services.recording import Happening, record
 
@@ -36,7 +36,7 @@ def mark_missed(session: Session, ticket: Ticket, *, at: datetime) -> Event | No
     missed = [each for each in promises.open_promises(session, ticket) if each.due_at < at]
     if not missed:
         return None
-    facts = {"kind": missed[0].kind, "next_due_at": promises.new_time(ticket, missed[0], at=at).isoformat()}
+    facts = {"kind": missed[0].kind, "next_due_at": promises.new_time(session, ticket, missed[0], at=at).isoformat()}
     event = record(session, ticket, Happening(EventKind.PROMISE_MISSED, facts=facts), by=SYSTEM, at=at)
     promises.apologise(session, ticket, event, missed)
     telling.tell(session, ticket, messages.LATE, event)
@@ -55,7 +55,7 @@ def _remind_or_close(session: Session, ticket: Ticket, *, at: datetime) -> Event
     if ticket.closes_at is not None and ticket.closes_at <= at:
         return close_by_clock(session, ticket, by=SYSTEM, at=at)
     ticket.reminders += 1
-    again = OFFICE.walk_days(at, _SECOND_REMINDER_AFTER_WORKING_DAYS)
+    again = agreed(session, ticket).calendar.walk_days(at, _SECOND_REMINDER_AFTER_WORKING_DAYS)
     closes_at = ticket.closes_at or again
     ticket.wakes_at = min(again, closes_at) if ticket.reminders == 1 else closes_at
     event = record(session, ticket, Happening(EventKind.REMINDED, facts={"number": ticket.reminders}), by=SYSTEM, at=at)

@@ -11,7 +11,7 @@ from portal.core.errors import DomainError
 from portal.tickets import messages
 from portal.tickets.models import Event, EventKind, Outcome, Ticket, TicketState
 from portal.tickets.permissions import Action, Need, can_reopen, require, require_action
-from portal.tickets.services import promises, telling
+from portal.tickets.services import promises, solving_clock, telling
 from portal.tickets.services.moves import enter
 from portal.tickets.services.recording import Happening, record
 
@@ -44,9 +44,10 @@ def resolve(session: Session, ticket: Ticket, *, resolution: Resolution, by: Act
         if not words.strip():
             raise ResolutionError(f"needs-{part}")
     require(ticket.state, TicketState.RESOLVED, by=by, given={Need.RESOLUTION})
-    enter(ticket, TicketState.RESOLVED, at=at)
+    enter(session, ticket, TicketState.RESOLVED, at=at)
     event = record(session, ticket, Happening(EventKind.RESOLVED, body=resolution.as_text()), by=by, at=at)
-    promises.keep(session, ticket, event, next_by=None, by=by)
+    promises.keep(session, ticket, event, next_by=None)
+    solving_clock.follow(session, ticket, event)
     telling.tell(session, ticket, messages.SOLVED, event)
     return event
 
@@ -55,7 +56,7 @@ def confirm(session: Session, ticket: Ticket, *, by: Actor, at: datetime, words:
     """Let the customer confirm that it is solved; that closes the ticket."""
     require_action(ticket, Action.CONFIRM, by=by, at=at)
     require(ticket.state, TicketState.CLOSED, by=by)
-    enter(ticket, TicketState.CLOSED, at=at)
+    enter(session, ticket, TicketState.CLOSED, at=at)
     return record(session, ticket, Happening(EventKind.CONFIRMED, body=words), by=by, at=at)
 
 
@@ -64,9 +65,10 @@ def reopen(session: Session, ticket: Ticket, *, by: Actor, at: datetime, words: 
     given = {Need.IN_TIME} if can_reopen(ticket, at=at) else set()
     require(ticket.state, TicketState.IN_PROGRESS, by=by, given=given)
     require_action(ticket, Action.REOPEN, by=by, at=at)
-    enter(ticket, TicketState.IN_PROGRESS, at=at)
+    enter(session, ticket, TicketState.IN_PROGRESS, at=at)
     event = record(session, ticket, Happening(EventKind.REOPENED, body=words), by=by, at=at)
     promises.answer_soon(session, ticket, event)
+    solving_clock.follow(session, ticket, event)
     return event
 
 
@@ -74,7 +76,7 @@ def cancel(session: Session, ticket: Ticket, *, by: Actor, at: datetime, words: 
     """Let the customer take a report back; what was promised is not needed any more."""
     require_action(ticket, Action.CANCEL, by=by, at=at)
     require(ticket.state, TicketState.CANCELLED, by=by)
-    enter(ticket, TicketState.CANCELLED, at=at)
+    enter(session, ticket, TicketState.CANCELLED, at=at)
     event = record(session, ticket, Happening(EventKind.CANCELLED, body=words), by=by, at=at)
     promises.end_all(session, ticket, event, in_time=Outcome.SUPERSEDED)
     return event
@@ -85,7 +87,7 @@ def close_by_clock(session: Session, ticket: Ticket, *, by: Actor, at: datetime)
     is_overdue = ticket.closes_at is not None and ticket.closes_at <= at
     require(ticket.state, TicketState.CLOSED, by=by, given={Need.OVERDUE} if is_overdue else set())
     was = ticket.state
-    enter(ticket, TicketState.CLOSED, at=at)
+    enter(session, ticket, TicketState.CLOSED, at=at)
     event = record(session, ticket, Happening(EventKind.CLOSED, facts={"was": was}), by=by, at=at)
     telling.tell(session, ticket, messages.CLOSED, event)
     return event

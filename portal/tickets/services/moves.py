@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
-from portal.core.calendar import OFFICE
 from portal.tickets import messages
 from portal.tickets.models import Audience, Event, EventKind, Outcome, Ticket, TicketState, WaitReason
 from portal.tickets.permissions import ENDED, Need, can_reopen, require
 from portal.tickets.queries.status import CUSTOMER_STATES
-from portal.tickets.services import promises, telling
+from portal.tickets.services import promises, solving_clock, telling
+from portal.tickets.services.agreed import agreed
 from portal.tickets.services.recording import Happening, record
 
 CLOSES_AFTER_WORKING_DAYS: Mapping[TicketState, int] = {TicketState.WAITING_CUSTOMER: 10, TicketState.RESOLVED: 6}
@@ -40,7 +40,7 @@ def change_state(session: Session, ticket: Ticket, *, change: StateChange, by: A
     """Move a ticket on; the customer is told when what they see changes, or when there are words for them."""
     require(ticket.state, change.to, by=by, given=_given(ticket, change, at=at))
     before = _as_customers_see(ticket)
-    enter(ticket, change.to, at=at)
+    enter(session, ticket, change.to, at=at)
     _note_details(ticket, change)
     is_seen = bool(change.words) or _as_customers_see(ticket) != before
     event = record(session, ticket, _happening(change, is_seen=is_seen), by=by, at=at)
@@ -50,25 +50,27 @@ def change_state(session: Session, ticket: Ticket, *, change: StateChange, by: A
     return event
 
 
-def enter(ticket: Ticket, state: TicketState, *, at: datetime) -> None:
+def enter(session: Session, ticket: Ticket, state: TicketState, *, at: datetime) -> None:
     """Set a ticket's state and the times that go with it."""
     ticket.state = state
     ticket.wait_reason, ticket.reminders = "", 0
-    ticket.closes_at = ticket.wakes_at = None
+    ticket.closes_at = ticket.wakes_at = ticket.accepted_due_at = None
     ticket.resolved_at = at if state == TicketState.RESOLVED else ticket.resolved_at if state in ENDED else None
     ticket.closed_at = at if state in ENDED else None
     if state in CLOSES_AFTER_WORKING_DAYS:
-        ticket.closes_at = OFFICE.walk_days(at, CLOSES_AFTER_WORKING_DAYS[state])
-        ticket.wakes_at = OFFICE.walk_days(at, FIRST_REMINDER_WORKING_DAYS)
+        calendar = agreed(session, ticket).calendar
+        ticket.closes_at = calendar.walk_days(at, CLOSES_AFTER_WORKING_DAYS[state])
+        ticket.wakes_at = calendar.walk_days(at, FIRST_REMINDER_WORKING_DAYS)
 
 
 def wake_up(session: Session, ticket: Ticket, event: Event, *, by: Actor) -> None:
     """Take a ticket back from the customer when they did something about it, and start its clock again."""
     if by.is_customer and ticket.state == TicketState.WAITING_CUSTOMER:
         require(ticket.state, TicketState.IN_PROGRESS, by=by)
-        enter(ticket, TicketState.IN_PROGRESS, at=event.at)
+        enter(session, ticket, TicketState.IN_PROGRESS, at=event.at)
     if ticket.state not in promises.NOTHING_PROMISED:
         promises.wake(session, ticket, event)
+        solving_clock.follow(session, ticket, event)
 
 
 def _as_customers_see(ticket: Ticket) -> tuple[object, ...]:
@@ -117,6 +119,7 @@ def _happening(change: StateChange, *, is_seen: bool) -> Happening:
         "reason": change.reason,
         "fix_version": change.fix_version,
         "fix_on": change.fix_on.isoformat() if change.fix_on else None,
+        "next_by": change.next_by.isoformat() if change.next_by else None,
     }
     return Happening(
         kind=_KINDS.get(change.to) or (EventKind.UPDATED if change.words else EventKind.MOVED),
@@ -131,6 +134,7 @@ def _settle(session: Session, ticket: Ticket, event: Event, change: StateChange,
     if ticket.state in ENDED:
         promises.end_all(session, ticket, event, in_time=Outcome.SUPERSEDED)
     elif event.kind != EventKind.MOVED:
-        promises.keep(session, ticket, event, next_by=change.next_by, by=by)
+        promises.keep(session, ticket, event, next_by=change.next_by)
+        solving_clock.follow(session, ticket, event)
     else:
         wake_up(session, ticket, event, by=by)

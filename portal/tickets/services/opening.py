@@ -15,7 +15,7 @@ from portal.core.calendar import OFFICE
 from portal.core.db import new_id
 from portal.tickets import messages
 from portal.tickets.models import Event, EventKind, Priority, Snapshot, Ticket, TicketState
-from portal.tickets.services import promises, telling
+from portal.tickets.services import promises, solving_clock, telling
 from portal.tickets.services.moves import wake_up
 from portal.tickets.services.recording import Happening, record
 
@@ -45,7 +45,6 @@ class Opening:
     notice_id: UUID | None = None
     parent_id: UUID | None = None
     """The ticket that this one follows up."""
-    policy: str = "default"
     attachments: Sequence[UUID] = field(default=())
 
 
@@ -57,6 +56,7 @@ def open_ticket(session: Session, *, opening: Opening, by: Actor, at: datetime) 
     event = record(session, ticket, happening, by=by, at=at)
     _add_snapshot(session, ticket, event, opening.document, opening.schema)
     promises.promise_first_reply(session, ticket, event)
+    solving_clock.follow(session, ticket, event)
     telling.tell(session, ticket, messages.RECEIVED, event)
     return ticket
 
@@ -103,7 +103,6 @@ _CARRIED_OVER = (
     "because",
     "is_emergency",
     "channel",
-    "policy",
 )
 
 

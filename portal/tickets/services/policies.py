@@ -1,49 +1,26 @@
 """How soon a customer hears from us: arithmetic on working time, without a database."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from portal.core.calendar import Calendar
-from portal.tickets.models import Priority
+from portal.agreements.terms import Agreement
+from portal.tickets.models import Priority, PromiseKind
 
-REPLY_WORKING_MINUTES = 15
-REPLY_AT_MOST = timedelta(minutes=60)
-UPDATES_A_WEEK = 2
-GAP_WORKING_DAYS = 3
 APOLOGY_WORKING_MINUTES = 60
+RESUME_WORKING_MINUTES = 60
+"""What is left at least to solve a ticket that comes back from the customer."""
+_WORTH_COUNTING = 5
 _CLOSELY_WATCHED = timedelta(hours=2)
 _HALF_HOUR, _HOUR = timedelta(minutes=30), timedelta(minutes=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """Which times are promised; a new version is a new policy, and old promises keep theirs."""
-
-    name: str
-    version: int
-    reply_within: Mapping[Priority, timedelta] = field(default_factory=dict)
-    """Where a priority has a time of its own, day and night."""
-
-    def source(self, calendar: Calendar) -> str:
-        """Return what a promise remembers of how it was made."""
-        return f"{self.name}/{self.version} {calendar.source}"
-
-
-POLICIES: Mapping[str, Policy] = {
-    each.name: each
-    for each in (
-        Policy("default", 1),
-        Policy("by_priority", 1, {Priority.P1: timedelta(minutes=30), Priority.P2: timedelta(minutes=60)}),
-    )
-}
-
-
-def first_reply_due(policy: Policy, priority: Priority, at: datetime, calendar: Calendar) -> datetime:
+def first_reply_due(agreement: Agreement, priority: Priority, at: datetime) -> datetime:
     """Return by when a person answers: a quarter of a working hour, and never more than an hour."""
-    if priority in policy.reply_within:
-        return at + policy.reply_within[priority]
-    return min(calendar.business_walk(at, REPLY_WORKING_MINUTES), at + REPLY_AT_MOST)
+    targets = agreement.policy.targets
+    if priority in targets.reply_within:
+        return at + timedelta(minutes=targets.reply_within[priority])
+    by_working_time = agreement.calendar.business_walk(at, targets.reply_working_minutes)
+    return min(by_working_time, at + timedelta(minutes=targets.reply_at_most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +32,64 @@ class Course:
     updates_this_week: int
 
 
-def next_update_due(course: Course, at: datetime, calendar: Calendar) -> datetime:
+def next_update_due(agreement: Agreement, course: Course, at: datetime) -> datetime:
     """Return by when the customer hears again: the earliest of the gap and of two updates a working week."""
     if course.priority == Priority.P1:
         return at + (_HALF_HOUR if at < course.opened_at + _CLOSELY_WATCHED else _HOUR)
-    gap = calendar.walk_days(at, GAP_WORKING_DAYS)
-    end = calendar.end_of_week(at)
-    return min(gap, end) if end and _is_owed_this_week(course, at, end, calendar) else gap
+    gap = agreement.calendar.walk_days(at, agreement.policy.targets.gap_working_days)
+    end = agreement.calendar.end_of_week(at)
+    return min(gap, end) if end and _is_owed_this_week(agreement, course, at, end) else gap
 
 
-def _is_owed_this_week(course: Course, at: datetime, end: datetime, calendar: Calendar) -> bool:
+def _is_owed_this_week(agreement: Agreement, course: Course, at: datetime, end: datetime) -> bool:
     """Whether another update belongs into this working week.
 
     In the week in which a ticket was opened only while more than a working day is left of it: a second update an hour
     after the first, because it is Friday, would say nothing.
     """
-    if course.updates_this_week >= UPDATES_A_WEEK or end <= at:
+    if course.updates_this_week >= agreement.policy.targets.updates_a_week or end <= at:
         return False
+    calendar = agreement.calendar
     return course.opened_at < calendar.start_of_week(at) or calendar.walk_days(at, 1) < end
 
 
-def apology_due(priority: Priority, at: datetime, calendar: Calendar, *, is_repeated: bool) -> datetime:
-    """Return the new time after a promise was missed: an hour of working time, a day when that was missed too."""
+def resolution_due(agreement: Agreement, priority: Priority, at: datetime) -> datetime | None:
+    """Return by when a ticket is solved, where the policy says so."""
+    minutes = agreement.policy.targets.resolution.get(priority)
+    return agreement.calendar.business_walk(at, minutes) if minutes else None
+
+
+def resumed_due(agreement: Agreement, minutes_left: int, at: datetime) -> datetime:
+    """Return by when a ticket is solved that comes back from the customer with so much working time left."""
+    return agreement.calendar.business_walk(at, max(minutes_left, RESUME_WORKING_MINUTES))
+
+
+def accepted_due(agreement: Agreement, fix_on: date) -> datetime:
+    """Return by when a customer hears who waits for a planned day: the end of its work, or of the next worked day's."""
+    calendar = agreement.calendar
+    midnight = datetime.combine(fix_on, time(), tzinfo=calendar.zone)
+    opens = calendar.business_walk(midnight, 0).astimezone(calendar.zone)
+    return calendar.end_of_day(opens.date())
+
+
+def apology_due(
+    agreement: Agreement, kind: PromiseKind, priority: Priority, at: datetime, *, is_repeated: bool
+) -> datetime:
+    """Return the new time after a promise was missed.
+
+    An hour of working time; a working day when that was missed too, and for a solution that is late.
+    """
+    if kind == PromiseKind.RESOLUTION:
+        return agreement.calendar.walk_days(at, 1)
     if priority == Priority.P1:
         return at + _HOUR
+    calendar = agreement.calendar
     return calendar.walk_days(at, 1) if is_repeated else calendar.business_walk(at, APOLOGY_WORKING_MINUTES)
+
+
+def warning_at(agreement: Agreement, made_at: datetime, due_at: datetime) -> datetime:
+    """Return when four fifths of a promise's working time have passed; of all its time, where hardly any is worked."""
+    working = agreement.calendar.minutes_between(made_at, due_at)
+    if working < _WORTH_COUNTING:
+        return made_at + (due_at - made_at) * 4 / 5
+    return agreement.calendar.business_walk(made_at, working * 4 // 5)

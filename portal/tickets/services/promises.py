@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.core.actor import SYSTEM, Actor
-from portal.core.calendar import OFFICE
+from portal.agreements.terms import Agreement
+from portal.core.actor import SYSTEM
 from portal.core.errors import DomainError
 from portal.tickets.models import (
     UPDATES,
@@ -22,8 +22,10 @@ from portal.tickets.models import (
 )
 from portal.tickets.permissions import ENDED
 from portal.tickets.services import policies
+from portal.tickets.services.agreed import agreed
 
 BY_PERSON = "person"
+ACCEPTED = "accepted"
 _APOLOGY = "apology"
 NOTHING_PROMISED = ENDED | {TicketState.WAITING_CUSTOMER, TicketState.RESOLVED}
 """While it is the customer's turn, and after the end, no next update is promised."""
@@ -34,88 +36,110 @@ class PromiseError(DomainError):
 
 
 def make(
-    session: Session, event: Event, kind: PromiseKind, due_at: datetime, *, by: Actor = SYSTEM, source: str
+    session: Session, ticket: Ticket, event: Event, kind: PromiseKind, due_at: datetime, *, source: str = ""
 ) -> Promise:
-    """Promise that the customer hears by a time."""
+    """Promise that the customer hears by a time; without a ``source`` it is the policy that says so."""
+    agreement = agreed(session, ticket)
     row = Promise(
         ticket_id=event.ticket_id,
         kind=kind,
         due_at=due_at,
         made_at=event.at,
-        made_by=by.person_id,
-        source=source,
+        made_by=event.person_id if source in (BY_PERSON, ACCEPTED) else SYSTEM.person_id,
+        source=source or agreement.source,
         event_id=event.id,
+        warns_at=policies.warning_at(agreement, event.at, due_at),
     )
     session.add(row)
     return row
 
 
-def promise_first_reply(session: Session, ticket: Ticket, event: Event) -> Promise:
+def promise_first_reply(session: Session, ticket: Ticket, event: Event) -> None:
     """Promise a new ticket's first reply."""
-    due = _first_reply_due(ticket, event.at)
-    promise = make(session, event, PromiseKind.FIRST_REPLY, due, source=_source(ticket))
-    ticket.next_due_at = due
-    return promise
+    make(session, ticket, event, PromiseKind.FIRST_REPLY, _first_reply_due(session, ticket, event.at))
+    refresh(session, ticket, at=event.at)
 
 
-def keep(session: Session, ticket: Ticket, event: Event, *, next_by: datetime | None, by: Actor) -> None:
+def keep(session: Session, ticket: Ticket, event: Event, *, next_by: datetime | None) -> None:
     """Let an update end what was promised, kept or late, and promise the next one."""
-    latest = _cadence(session, ticket, event.at)
+    latest, source = _next_due(session, ticket, event.at)
     _require_promisable(next_by, latest, at=event.at)
-    end_all(session, ticket, event)
+    settle(session, replies(open_promises(session, ticket)), event)
     if ticket.state not in NOTHING_PROMISED:
-        source = BY_PERSON if next_by else _source(ticket)
-        make(session, event, PromiseKind.NEXT_UPDATE, next_by or latest, by=by, source=source)
-    refresh(session, ticket)
+        make(
+            session,
+            ticket,
+            event,
+            PromiseKind.NEXT_UPDATE,
+            next_by or latest,
+            source=BY_PERSON if next_by else source,
+        )
+    refresh(session, ticket, at=event.at)
 
 
 def wake(session: Session, ticket: Ticket, event: Event) -> None:
-    """Start the clock again where nothing is promised, because the customer did something or it is our turn again."""
-    if not open_promises(session, ticket):
-        due = _cadence(session, ticket, event.at)
-        make(session, event, PromiseKind.NEXT_UPDATE, due, source=_source(ticket))
-        refresh(session, ticket)
+    """Start the clock again where nothing is promised, because the customer did something or it is our turn again.
+
+    Whoever agreed to wait for a planned day, and writes all the same, hears as soon as anybody.
+    """
+    if not replies(open_promises(session, ticket)):
+        due_at, source = _next_due(session, ticket, event.at)
+        make(session, ticket, event, PromiseKind.NEXT_UPDATE, due_at, source=source)
+        refresh(session, ticket, at=event.at)
+    elif ticket.accepted_due_at is not None:
+        bring_forward(session, ticket, event, _cadence(session, agreed(session, ticket), ticket, event.at))
 
 
 def bring_forward(session: Session, ticket: Ticket, event: Event, due_at: datetime) -> None:
     """Promise an earlier time in place of later ones; what is overdue stays, for it will be missed."""
-    found = open_promises(session, ticket)
+    found = replies(open_promises(session, ticket))
     for promise in found:
         if promise.due_at > due_at:
             end(session, [promise], event, Outcome.SUPERSEDED)
-            make(session, event, PromiseKind(promise.kind), due_at, source=_source(ticket))
+            make(session, ticket, event, PromiseKind(promise.kind), due_at)
     if not found:
-        make(session, event, PromiseKind.NEXT_UPDATE, due_at, source=_source(ticket))
-    refresh(session, ticket)
+        make(session, ticket, event, PromiseKind.NEXT_UPDATE, due_at)
+    refresh(session, ticket, at=event.at)
 
 
 def answer_soon(session: Session, ticket: Ticket, event: Event) -> None:
     """Promise that a person answers as soon as for a new ticket, because it got worse or came back."""
-    bring_forward(session, ticket, event, _first_reply_due(ticket, event.at))
+    bring_forward(session, ticket, event, _first_reply_due(session, ticket, event.at))
 
 
-def new_time(ticket: Ticket, missed: Promise, *, at: datetime) -> datetime:
+def agree_on(session: Session, ticket: Ticket, event: Event, due_at: datetime) -> None:
+    """Promise the later time that the customer agreed to, in place of what was promised."""
+    settle(session, replies(open_promises(session, ticket)), event, in_time=Outcome.SUPERSEDED)
+    make(session, ticket, event, PromiseKind.NEXT_UPDATE, due_at, source=ACCEPTED)
+    refresh(session, ticket, at=event.at)
+
+
+def new_time(session: Session, ticket: Ticket, missed: Promise, *, at: datetime) -> datetime:
     """Return by when we now write, after a promise was missed."""
-    is_repeated = missed.source.startswith(_APOLOGY)
-    return policies.apology_due(ticket.priority, at, OFFICE, is_repeated=is_repeated)
+    kind, is_repeated = PromiseKind(missed.kind), missed.source.startswith(_APOLOGY)
+    return policies.apology_due(agreed(session, ticket), kind, ticket.priority, at, is_repeated=is_repeated)
 
 
 def apologise(session: Session, ticket: Ticket, event: Event, missed: Sequence[Promise]) -> None:
     """End promises as missed and promise a new time for each."""
     end(session, missed, event, Outcome.MISSED)
+    source = f"{_APOLOGY} {agreed(session, ticket).source}"
     for promise in missed:
-        due_at = new_time(ticket, promise, at=event.at)
-        make(session, event, PromiseKind(promise.kind), due_at, source=f"{_APOLOGY} {_source(ticket)}")
-    refresh(session, ticket)
+        due_at = new_time(session, ticket, promise, at=event.at)
+        make(session, ticket, event, PromiseKind(promise.kind), due_at, source=source)
+    refresh(session, ticket, at=event.at)
 
 
-def end_all(session: Session, ticket: Ticket, event: Event, *, in_time: Outcome = Outcome.KEPT) -> None:
+def end_all(session: Session, ticket: Ticket, event: Event, *, in_time: Outcome) -> None:
     """End every open promise: in time as said, or missed where the time has passed."""
-    found = open_promises(session, ticket)
-    end(session, [each for each in found if each.due_at >= event.at], event, in_time)
-    end(session, [each for each in found if each.due_at < event.at], event, Outcome.MISSED)
-    session.flush()
-    refresh(session, ticket)
+    settle(session, open_promises(session, ticket), event, in_time=in_time)
+    refresh(session, ticket, at=event.at)
+
+
+def settle(session: Session, promises: Sequence[Promise], event: Event, *, in_time: Outcome = Outcome.KEPT) -> None:
+    """End promises: in time as said, or missed where the time has passed."""
+    end(session, [each for each in promises if each.due_at >= event.at], event, in_time)
+    end(session, [each for each in promises if each.due_at < event.at], event, Outcome.MISSED)
 
 
 def end(session: Session, promises: Iterable[Promise], event: Event, outcome: Outcome) -> None:
@@ -132,32 +156,44 @@ def open_promises(session: Session, ticket: Ticket) -> Sequence[Promise]:
         select(Promise)
         .outerjoin(PromiseOutcome, PromiseOutcome.promise_id == Promise.id)
         .where(Promise.ticket_id == ticket.id, PromiseOutcome.promise_id.is_(None))
-        .order_by(Promise.due_at)
+        .order_by(Promise.due_at, Promise.id)
     ).all()
 
 
-def refresh(session: Session, ticket: Ticket) -> None:
-    """Show the earliest open promise on the ticket."""
-    ticket.next_due_at = min((each.due_at for each in open_promises(session, ticket)), default=None)
+def replies(promises: Iterable[Promise]) -> list[Promise]:
+    """Return the promises that words can keep; a solution is kept by being there."""
+    return [each for each in promises if each.kind != PromiseKind.RESOLUTION]
 
 
-def _first_reply_due(ticket: Ticket, at: datetime) -> datetime:
-    return policies.first_reply_due(policies.POLICIES[ticket.policy], ticket.priority, at, OFFICE)
+def refresh(session: Session, ticket: Ticket, *, at: datetime) -> None:
+    """Show the earliest open promise on the ticket, and when somebody is next warned of one."""
+    found = open_promises(session, ticket)
+    ticket.next_due_at = min((each.due_at for each in found), default=None)
+    # A warning that is due, but not given yet, is not forgotten because something else happens in that minute.
+    since = min(at, ticket.warns_at) if ticket.warns_at else at
+    ticket.warns_at = min((each.warns_at for each in found if each.warns_at and each.warns_at >= since), default=None)
 
 
-def _source(ticket: Ticket) -> str:
-    return policies.POLICIES[ticket.policy].source(OFFICE)
+def _first_reply_due(session: Session, ticket: Ticket, at: datetime) -> datetime:
+    return policies.first_reply_due(agreed(session, ticket), ticket.priority, at)
 
 
-def _cadence(session: Session, ticket: Ticket, at: datetime) -> datetime:
+def _next_due(session: Session, ticket: Ticket, at: datetime) -> tuple[datetime, str]:
+    """Return by when the customer hears next, and why then where it is not the policy that says so."""
+    if ticket.accepted_due_at is not None and ticket.accepted_due_at > at:
+        return ticket.accepted_due_at, ACCEPTED
+    return _cadence(session, agreed(session, ticket), ticket, at), ""
+
+
+def _cadence(session: Session, agreement: Agreement, ticket: Ticket, at: datetime) -> datetime:
     updates = select(func.count()).where(
         Event.ticket_id == ticket.id,
         Event.kind.in_(UPDATES),
         Event.audience == Audience.CUSTOMER,
-        Event.at >= OFFICE.start_of_week(at),
+        Event.at >= agreement.calendar.start_of_week(at),
     )
     course = policies.Course(ticket.priority, ticket.opened_at, session.execute(updates).scalar_one())
-    return policies.next_update_due(course, at, OFFICE)
+    return policies.next_update_due(agreement, course, at)
 
 
 def _require_promisable(next_by: datetime | None, latest: datetime, *, at: datetime) -> None:

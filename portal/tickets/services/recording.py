@@ -11,6 +11,23 @@ from sqlalchemy.orm import Session
 from portal.core import typed_text
 from portal.core.actor import Actor
 from portal.tickets.models import Attachment, Audience, Event, EventKind, Ticket
+from portal.tickets.services.agreed import agreed
+
+PROMISES_NOTHING = frozenset(
+    {
+        EventKind.NOTED,
+        EventKind.APOLOGISED,
+        EventKind.ASSIGNED,
+        EventKind.VERIFIED,
+        EventKind.SHARED,
+        EventKind.UNSHARED,
+        EventKind.REMINDED,
+        EventKind.CONFIRMED,
+        EventKind.CANCELLED,
+        EventKind.CLOSED,
+    }
+)
+"""After these nothing is promised; every other event says which policy and calendar applied to what it promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +44,7 @@ class Happening:
 def record(session: Session, ticket: Ticket, what: Happening, *, by: Actor, at: datetime) -> Event:
     """Append an event to a ticket's record."""
     text = typed_text.keep(session, what.body, person_id=by.person_id) if what.body else None
+    facts = {**what.facts, **_under(session, ticket, what.kind)}
     _count(ticket, what.audience, at)
     session.flush()  # a new ticket is written here, with its count, before the event that refers to it
     event = Event(
@@ -36,7 +54,7 @@ def record(session: Session, ticket: Ticket, what: Happening, *, by: Actor, at: 
         person_id=by.person_id,
         audience=what.audience,
         text_id=text.id if text else None,
-        facts=dict(what.facts),
+        facts=facts,
         at=at,
     )
     session.add(event)
@@ -46,6 +64,15 @@ def record(session: Session, ticket: Ticket, what: Happening, *, by: Actor, at: 
         for file_id in what.attachments
     )
     return event
+
+
+def _under(session: Session, ticket: Ticket, kind: EventKind) -> dict[str, str]:
+    """Return what applies to the ticket now; its name stands on the ticket from now on."""
+    if kind in PROMISES_NOTHING:
+        return {}
+    agreement = agreed(session, ticket)
+    ticket.policy = agreement.policy.name
+    return {"under": agreement.source}
 
 
 def _count(ticket: Ticket, audience: Audience, at: datetime) -> None:

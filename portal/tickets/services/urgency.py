@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.core.actor import Actor
 from portal.tickets.models import Audience, Event, EventKind, Priority, Ticket
 from portal.tickets.permissions import Action, require_action
-from portal.tickets.services import promises
+from portal.tickets.services import promises, solving_clock
 from portal.tickets.services.moves import wake_up
 from portal.tickets.services.recording import Happening, record
 
@@ -22,6 +22,7 @@ def escalate(session: Session, ticket: Ticket, *, words: str, has_work_stopped: 
     event = record(session, ticket, Happening(EventKind.ESCALATED, body=words, facts=facts), by=by, at=at)
     wake_up(session, ticket, event, by=by)
     promises.answer_soon(session, ticket, event)
+    solving_clock.follow(session, ticket, event)
     return event
 
 
@@ -33,6 +34,7 @@ def prioritise(session: Session, ticket: Ticket, *, priority: Priority, because:
     event = record(session, ticket, Happening(EventKind.PRIORITISED, body=because, facts=facts), by=by, at=at)
     if priority < was and ticket.next_due_at is not None:
         promises.answer_soon(session, ticket, event)
+        solving_clock.follow(session, ticket, event)
     return event
 
 

@@ -5,7 +5,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.agreements.models import PromisePolicy
+from portal.agreements.services import save_policy
+from portal.agreements.terms import Policy
 from portal.core import clock
+from portal.core.actor import SYSTEM
 from portal.outbox.models import OutboxMessage
 from portal.tickets import services
 from portal.tickets.models import Event, Promise, PromiseOutcome, Ticket, TicketState
@@ -60,3 +64,10 @@ def resolve(cast: Cast, ticket: Ticket, at: datetime | None = None) -> Event:
     """Let the agent solve a ticket."""
     by = cast.actor(cast.agent)
     return services.resolve(cast.session, ticket, resolution=SOLVED, by=by, at=at or clock.now())
+
+
+def promise_by(cast: Cast, policy: Policy, at: datetime | None = None) -> PromisePolicy:
+    """Let an admin decide on a policy."""
+    row = save_policy(cast.session, policy, by=SYSTEM, at=at or clock.now())
+    cast.session.commit()
+    return row

@@ -1,13 +1,18 @@
 """Opening a ticket."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
+from portal.agreements.shipped import POLICIES
 from portal.core import clock
 from portal.tickets import messages, services
 from portal.tickets.models import Audience, Event, EventKind, Priority, Promise, PromiseKind, Snapshot
 from tests.portal.tickets.cast import DOCUMENT, Cast, a_ticket
-from tests.portal.tickets.services.acts import MINUTE, beijing, promises, told
+from tests.portal.tickets.services.acts import MINUTE, beijing, promise_by, promises, told
+
+_, BY_PRIORITY = POLICIES
 
 
 def test_it_opens_with_number_event_promise_snapshot_and_message(cast: Cast) -> None:
@@ -36,14 +41,17 @@ def test_the_first_reply_comes_when_the_default_policy_says(cast: Cast, opened: 
 
 @pytest.mark.parametrize(("priority", "minutes"), [("P1", 30), ("P2", 60), ("P3", 15)])
 def test_a_policy_by_priority_has_times_of_its_own(cast: Cast, priority: str, minutes: int) -> None:
-    ticket = a_ticket(cast, severity=Priority(priority), policy="by_priority")
+    promise_by(cast, replace(BY_PRIORITY, is_on=True))
+    ticket = a_ticket(cast, severity=Priority(priority))
+    assert ticket.policy == "by_priority"
     assert ticket.next_due_at == clock.now() + minutes * MINUTE
 
 
 def test_a_promise_remembers_the_policy_and_the_calendar_it_was_made_by(cast: Cast) -> None:
     ticket = a_ticket(cast)
     assert (
-        cast.session.scalars(select(Promise.source).where(Promise.ticket_id == ticket.id)).one() == "default/1 office/1"
+        cast.session.scalars(select(Promise.source).where(Promise.ticket_id == ticket.id)).one()
+        == "default/1 cn-office/1"
     )
 
 

@@ -1,0 +1,7 @@
+"""Changes of calendars and policies: each writes the next version."""
+
+from portal.agreements.services.calendars import CalendarDraft, save_calendar
+from portal.agreements.services.policies import PolicyError, save_policy
+from portal.agreements.services.shipping import ship
+
+__all__ = ["CalendarDraft", "PolicyError", "save_calendar", "save_policy", "ship"]
