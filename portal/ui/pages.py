@@ -154,6 +154,7 @@ def _install_filters(app: Flask) -> None:
         "iso": moments.iso,
         "keys": prose.keys,
         "plain_keys": prose.plain_keys,
+        "pieces": prose.pieces,
         "prose": prose.prose,
         "lines": prose.lines,
         "by_language": _in_locale(i18n.in_language),

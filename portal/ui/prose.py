@@ -1,11 +1,14 @@
-"""Text that people wrote, made safe to show: Markdown, keycaps, line breaks."""
+"""Text that people wrote, made safe to show: Markdown, keycaps, line breaks, what was covered."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
+
+from intake.redaction.markers import MARKER
 
 _KEY = re.compile(r"\{key:([^{}\s]{1,20})\}")
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "kbd"}
@@ -37,3 +40,14 @@ def prose(text: str) -> Markup:
 def lines(text: str) -> Markup:
     """Return plain text with its line breaks kept, and keys drawn as keycaps."""
     return Markup("<br>").join(keys(line) for line in text.splitlines())
+
+
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a text in pieces: "text" as it is, and "mask" with the kind of what was covered."""
+    end = 0
+    for covered in MARKER.finditer(text):
+        yield "text", text[end : covered.start()]
+        yield "mask", covered[1]
+        end = covered.end()
+    if text[end:]:
+        yield "text", text[end:]

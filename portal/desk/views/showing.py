@@ -1,13 +1,12 @@
 """A ticket's page for agents: what it is made of, and its forms, blank or as they were sent."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import abort, request
 from sqlalchemy.orm import Session
 
 from intake.kinds.steps import COLUMNS
-from intake.redaction.markers import MARKER
 from portal.core import clock, web
 from portal.desk import forms, queries
 from portal.desk.forms import TicketForm
@@ -18,7 +17,7 @@ from portal.tickets.permissions import targets
 from portal.tickets.queries import TicketPage, ticket_page
 from portal.tickets.queries.questions import questionnaire_of
 from portal.tickets.services import Resolution
-from portal.ui import languages, pages
+from portal.ui import languages, pages, prose
 from portal.ui.access import current_actor
 
 FORMS: Mapping[str, type[TicketForm]] = {
@@ -114,23 +113,12 @@ def _described(session: Session, found: TicketPage) -> dict[str, Any]:
     error = document.get("error")
     return {
         "said": [each for each in said if each.question_id not in apart],
-        "error_pieces": list(_pieces(error.get("text", "") if isinstance(error, Mapping) else "")),
+        "error_pieces": list(prose.pieces(error.get("text", "") if isinstance(error, Mapping) else "")),
         "steps": _rows(document.get("steps")),
         "because": _because(found, document, Labels(questionnaire, locale) if questionnaire else None),
         "caller": queries.caller_of(document) if is_call else None,
         "called_about": str(document.get("what", "")) if is_call else "",
     }
-
-
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Yield a pasted text in pieces: as it is, and the kind of what was covered."""
-    end = 0
-    for covered in MARKER.finditer(text):
-        yield "text", text[end : covered.start()]
-        yield "mask", covered[1]
-        end = covered.end()
-    if text[end:]:
-        yield "text", text[end:]
 
 
 def _rows(steps: object) -> Sequence[Mapping[str, str]]:

@@ -13,3 +13,8 @@ def test_a_key_stands_in_brackets_where_nothing_can_be_drawn() -> None:
 
 def test_lines_and_keys_of_plain_text_are_kept() -> None:
     assert prose.lines("<b>\n{key:F7}") == '&lt;b&gt;<br><kbd class="key">F7</kbd>'
+
+
+def test_what_was_covered_stands_apart_from_the_rest() -> None:
+    found = list(prose.pieces("password=[password 1]\nend"))
+    assert found == [("text", "password="), ("mask", "password"), ("text", "\nend")]
