@@ -64,10 +64,23 @@ def _text_of(letter: EmailMessage) -> str:
 @contextmanager
 def running(folder: Path) -> Iterator[Live]:
     """Run the portal with its demonstration until the end."""
+    with receiving() as (mailbox, mail_port):
+        yield from _served(create_app(_settings(folder, mail_port)), mailbox)
+
+
+@contextmanager
+def receiving() -> Iterator[tuple[Mailbox, int]]:
+    """Run a mail server on this machine."""
     mailbox = Mailbox()
     mails = Controller(mailbox, hostname="127.0.0.1", port=_free_port())
     mails.start()
-    app = create_app(_settings(folder, mails.port))
+    try:
+        yield mailbox, mails.port
+    finally:
+        mails.stop()
+
+
+def _served(app: Flask, mailbox: Mailbox) -> Iterator[Live]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -77,7 +90,6 @@ def running(folder: Path) -> Iterator[Live]:
         server.shutdown()
         thread.join()
         server.server_close()
-        mails.stop()
         with app.app_context():
             web.database().dispose()
 

@@ -16,6 +16,7 @@ from portal.core import clock, web
 from portal.core.db import Database
 from portal.files.storage import FolderStorage
 from portal.notices.models import NoticeScope
+from portal.ratings.views.landing import link_for
 from portal.tickets import services as tickets
 from portal.tickets.models import Audience, Ticket
 from portal.ui.assets import load_assets
@@ -38,6 +39,11 @@ class World:
         """Return the portal's database."""
         with self.app.app_context():
             return web.database()
+
+    @property
+    def files(self) -> Path:
+        """Return the folder in which files are stored."""
+        return Path(self.app.extensions["plainport.settings"].files_folder).absolute()
 
     def browser(self, identity: str) -> FlaskClient:
         """Return a browser of somebody's own, as it was when they had signed in."""
@@ -86,9 +92,9 @@ def build(app: Flask) -> World:
     """Fill an empty portal."""
     with app.app_context():
         database = web.database()
-        store = FolderStorage(Path(app.extensions["plainport.settings"].files_folder).absolute())
     with database.write() as session:
         world = World(app, cast.enter(session))
+        store = FolderStorage(world.files)
         _add_tickets(session, store, world)
         _add_drafts(session, store, world)
         _add_notices(session, store, world)
@@ -118,6 +124,9 @@ def _add_tickets(session: Session, store: FolderStorage, world: World) -> None:
         world.ids[f"file:{name}"] = str(files[Audience.CUSTOMER].id)
         world.ids[f"file:{name}-note"] = str(files[Audience.INTERNAL].id)
     world.ids |= {f"version:{row.reference}": str(row.version) for row in rows.values()}
+    with world.app.app_context():
+        link = link_for(mine.id, people.contacts["customer"].person_id)
+    world.ids["rating:mine"] = link.rpartition("/")[2]
     call = things.a_call_back(session)
     world.ids["ticket-id:call"] = call
     world.ids["ticket:call"] = session.get_one(Ticket, UUID(call)).reference

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from portal import schema
 from portal.app import create_app
@@ -15,8 +16,8 @@ from tests.world.things import SECRET_KEY
 
 
 @contextmanager
-def a_world(folder: Path, url: str = "") -> Iterator[World]:
-    """Build the world in a folder, or in an empty database elsewhere, and close it at the end."""
+def a_world(folder: Path, url: str = "", **more: Any) -> Iterator[World]:
+    """Build the world in a folder, or in an empty database elsewhere, with more settings, and close it at the end."""
     url = url or f"sqlite:///{folder / 'world.db'}"
     database = open_database(url)
     schema.upgrade(database)
@@ -29,6 +30,7 @@ def a_world(folder: Path, url: str = "") -> Iterator[World]:
         hotline="400-000-0000",
         default_locale="en",
         secure_cookies=False,
+        **more,
     )
     with clock.stopped_at(TUESDAY_MORNING):
         app = create_app(settings)
