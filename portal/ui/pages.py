@@ -13,6 +13,7 @@ from portal.core import i18n
 from portal.core.actor import Actor
 from portal.ui import htmx, languages, moments, prose
 from portal.ui.access import current_actor
+from portal.ui.browsers import browser_name
 from portal.ui.environments import LanguageEnvironment, environments_for
 
 SlotFiller = Callable[..., str | None]
@@ -157,6 +158,7 @@ def _install_filters(app: Flask) -> None:
         "pieces": prose.pieces,
         "prose": prose.prose,
         "lines": prose.lines,
+        "browser_name": browser_name,
         "by_language": _in_locale(i18n.in_language),
     }
     app.jinja_env.filters.update(filters)
