@@ -52,6 +52,7 @@ SEES: Mapping[str, frozenset[str]] = {
     "call:call": EVERYBODY,
     "call:mine": NOBODY,
     "token:open": EVERYBODY,
+    "rating:mine": EVERYBODY,
     "asset:any": EVERYBODY,
     "letter:customer": DESK,
     "letter:other": DESK | {"limited"},
@@ -216,6 +217,7 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ),
     ("", frozenset({"ticket_id"})): _things("ticket_id", "call", "call", "mine"),
     ("", frozenset({"token"})): _things("token", "token", "open"),
+    ("", frozenset({"signed"})): _things("signed", "rating", "mine", missing="not-signed"),
     ("", frozenset({"file_name"})): _things("file_name", "asset", "any", missing="nothing.css"),
     ("", frozenset({"letter_id"})): _things("letter_id", "letter", "customer", "other"),
 }
@@ -226,6 +228,12 @@ ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
     "accounts.new_invitation": _INVITING,
     "accounts.invite": _INVITING,
     "accounts.revoke_invitation": _INVITING,
+    "ratings.rate": {
+        "mine": frozenset({"customer"}),
+        "colleagues": frozenset({"colleague"}),
+        "shared": frozenset({"customer", "colleague"}),
+        "unshared": frozenset({"colleague"}),
+    },
     "tickets.share": _SHARING,
     "tickets.unshare": _SHARING,
 }

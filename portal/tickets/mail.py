@@ -39,6 +39,7 @@ def write(kind: str, session: Session, message: OutboxMessage) -> Mail | None:
         str(subject),
         kind=kind,
         told=found,
+        person_id=message.person_id,
         ticket=found.ticket,
         status=status_of(found.ticket),
         now=clock.now(),
