@@ -80,7 +80,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
-        SESSION_COOKIE_NAME="plainport",
+        # Browsers take a name that begins so from this very host only, over https: no neighbour can plant one.
+        SESSION_COOKIE_NAME="__Host-plainport" if settings.secure_cookies else "plainport",
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
         BABEL_DEFAULT_LOCALE="en",

@@ -23,13 +23,13 @@ class Settings:
 
     database_url: str = field(
         default="sqlite:///instance/plainport.db",
+        repr=False,
         metadata={"doc": "Where everything is kept: sqlite:///path or postgresql://user:password@host/name."},
     )
     secret_key: str = field(
         default="",
-        metadata={
-            "doc": "Signs cookies and encrypts parked forms; at least 32 characters. The same on every machine."
-        },
+        repr=False,
+        metadata={"doc": "Signs cookies and encrypts parked forms; at least 32 characters. The same on every machine."},
     )
     files_folder: str = field(default="instance/files", metadata={"doc": "Where uploads and finished PDFs are stored."})
     public_url: str = field(
@@ -60,6 +60,7 @@ class Settings:
     mail_delivery: str = field(default="console", metadata={"doc": "How mails leave: console (printed) or smtp."})
     smtp_url: str = field(
         default="smtp://127.0.0.1:25",
+        repr=False,
         metadata={"doc": "The mail server: smtp://, smtps:// or smtp+starttls://user:password@host:port."},
     )
     mail_from: str = field(default="support@plainport.example", metadata={"doc": "The sender of every mail."})

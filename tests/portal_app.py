@@ -71,7 +71,7 @@ def wired(empty_database_file: Path) -> Flask:
 
 def prepare(application: Flask) -> None:
     """Make an application fit for tests."""
-    application.config.update(WTF_CSRF_ENABLED=False, SESSION_COOKIE_SECURE=False)
+    application.config.update(WTF_CSRF_ENABLED=False, SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="plainport")
     application.test_client_class = InspectingClient
 
 

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -39,7 +39,7 @@ class Moment(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (the base's)
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give every time back aware."""
         if value is None:
             return None
@@ -107,7 +107,12 @@ def open_database(url: str) -> Database:
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed.database or "")
     parsed = parsed.set(drivername="postgresql+psycopg")
-    options: dict[str, Any] = {"pool_pre_ping": True, "connect_args": {"prepare_threshold": None}}
+    # What people typed must not stand in a log because a statement went wrong.
+    options: dict[str, Any] = {
+        "pool_pre_ping": True,
+        "hide_parameters": True,
+        "connect_args": {"prepare_threshold": None},
+    }
     return Database(
         reader=create_engine(parsed, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **options),
         writer=create_engine(parsed, **options),
@@ -116,13 +121,22 @@ def open_database(url: str) -> Database:
 
 def _open_sqlite(path: str) -> Database:
     url = f"sqlite:///{path}"
+    _keep_private(path)
     # AUTOCOMMIT means here: SQLAlchemy and the driver start nothing by themselves.
-    reader = create_engine(url, module=sqlite, pool_reset_on_return=None, connect_args={"timeout": 5})
-    writer = create_engine(url, module=sqlite, connect_args={"timeout": 5})
+    options: dict[str, Any] = {"module": sqlite, "hide_parameters": True, "connect_args": {"timeout": 5}}
+    reader = create_engine(url, pool_reset_on_return=None, **options)
+    writer = create_engine(url, **options)
     for engine in (reader, writer):
         event.listen(engine, "connect", _set_pragmas)
     _take_turns(writer, f"{path}.lock")
     return Database(reader=reader, writer=writer)
+
+
+def _keep_private(path: str) -> None:
+    """Make a new file ours alone before SQLite makes it for everyone to read; what lies beside it follows it."""
+    # One that is there is not touched: opening and closing it here would drop SQLite's own locks.
+    with suppress(OSError):  # where it can't be made, SQLite says so when it is asked for the first time
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:

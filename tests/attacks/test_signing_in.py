@@ -40,8 +40,10 @@ def contact(app: Flask, session: Session) -> Contact:
     """Return somebody who can sign in by all three names."""
     with app.app_context():
         kept = passwords.hashed(PASSWORD)
-    names = {"email": "tang@hospital.example", "phone": "13900000002", "user_name": "tang"}
-    made = a_contact(session, an_organisation(session), password=kept, **names)
+    hospital = an_organisation(session)
+    made = a_contact(
+        session, hospital, password=kept, email="tang@hospital.example", phone="13900000002", user_name="tang"
+    )
     session.commit()
     return made
 

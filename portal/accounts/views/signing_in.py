@@ -1,6 +1,7 @@
 """The ways in: password, e-mailed code, and in the demo one press; and the way out."""
 
 from datetime import timedelta
+from ipaddress import ip_address
 
 from flask import abort, redirect, request, url_for
 from flask import session as cookie
@@ -92,7 +93,7 @@ def sign_in_by_code() -> ResponseReturnValue:
 @access.public
 def sign_in_as_demo_person() -> ResponseReturnValue:
     """Sign in as one of the demo's people; only in demo mode."""
-    if not languages.settings().demo:
+    if not _is_demo():
         abort(404)
     account = queries.account_of(web.reading(), request.form.get("person", ""))
     if account is None:
@@ -123,7 +124,12 @@ def _show_ways(password_form: SignInForm | None = None, code_form: AskCodeForm |
 
 
 def _demo_cast(session: Session) -> list[dict[str, str]]:
-    return queries.demo_cast(session) if languages.settings().demo else []
+    return queries.demo_cast(session) if _is_demo() else []
+
+
+def _is_demo() -> bool:
+    """Whether anybody may come in: in demo mode, and from this machine only, whatever serves the portal."""
+    return languages.settings().demo and ip_address(request.remote_addr or "::").is_loopback
 
 
 def _enter(account: queries.Account) -> Response:

@@ -62,6 +62,8 @@ def _take_actions_out(item: pikepdf.Object) -> None:
     for key in _ACTIONS:
         if key in item:
             del item[key]
+    if "/S" in item and "/Next" in item:  # an action that goes on with others, out of sight
+        del item["/Next"]
     action = item.get("/A")
     if isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "")) not in _HARMLESS_ACTIONS:
         del item["/A"]

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from intake.answers import Answers
 from intake.interview import Interview
 from intake.questionnaire import Page, Question, Questionnaire
+from portal.accounts.doorman import has_session
 from portal.core import clock, web
 from portal.core.actor import Actor
 from portal.core.db import new_id
@@ -30,7 +31,9 @@ NOBODY = UUID(int=0)
 
 @blueprint.url_value_preprocessor
 def allow_long_posts(_endpoint: str | None, _values: object) -> None:
-    """Read long pastes and uploads; this must come before the token is checked, which reads the form."""
+    """Read customers' long pastes and uploads; before the token is checked, which reads the form."""
+    if not has_session():  # a stranger's call-back is four lines
+        return
     request.max_content_length = UPLOAD_LIMIT
     request.max_form_memory_size = MOST_TYPED
 

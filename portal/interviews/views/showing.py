@@ -138,6 +138,7 @@ def _errors(fields: Sequence[Field], refused: Refused | None) -> list[tuple[str,
 
 
 def questions_of_emergency(found: Found) -> tuple[Question, ...]:
-    """Return the few questions of the emergency lane."""
+    """Return the few questions of the emergency lane; files are added on a page, where they are looked at."""
     lane = found.questionnaire.emergency
-    return tuple(found.questionnaire.question(each) for each in lane.ask) if lane else ()
+    asked = [found.questionnaire.question(each) for each in lane.ask] if lane else []
+    return tuple(each for each in asked if each.type != "files")

@@ -71,6 +71,7 @@ def an_armed_pdf() -> bytes:
     launch = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String(CANARY))
     link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=launch)
     good = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://hospital.example"))
+    good.Next = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(launch)]))
     kept = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=good)
     pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(link), kept])
     pdf.pages[0].AA = pikepdf.Dictionary(O=script)
