@@ -24,25 +24,25 @@ POLICIES = (
 
 
 @lru_cache(maxsize=8)
-def other_days(last_year: int) -> tuple[OtherDay, ...]:
+def other_days(last_year: int, first_year: int = FIRST_YEAR) -> tuple[OtherDay, ...]:
     """Return China's days off and make-up days as far as they are announced, or follow from the statute."""
     import holidays
 
-    known = holidays.country_holidays(_COUNTRY, years=range(FIRST_YEAR, last_year + 1), language="zh_CN")
+    known = holidays.country_holidays(_COUNTRY, years=range(first_year, last_year + 1), language="zh_CN")
     weekdays = [(day, name) for day, name in known.items() if day.weekday() < _SATURDAY]
     off = (OtherDay(day, DayKind.OFF, label=name) for day, name in weekdays)
     # While it looks for lunar days the library fills in years that nobody asked for.
-    on = (OtherDay(day, DayKind.ON, _HOURS, "调休上班") for day in known.weekend_workdays if day.year >= FIRST_YEAR)
+    on = (OtherDay(day, DayKind.ON, _HOURS, "调休上班") for day in known.weekend_workdays if day.year >= first_year)
     return tuple(sorted((*off, *on), key=lambda each: each.day))
 
 
-def cn_office(last_year: int, version: int = 1) -> Calendar:
+def cn_office(last_year: int, *, first_year: int = FIRST_YEAR) -> Calendar:
     """Return the calendar of an office in China: Monday to Friday, 09:00 to 18:00, but for these days."""
-    days = {each.day: each.intervals for each in other_days(last_year)}
-    return Calendar(CN_OFFICE, version, ZoneInfo("Asia/Shanghai"), OFFICE.weekly, days)
+    days = {each.day: each.intervals for each in other_days(last_year, first_year)}
+    return Calendar(CN_OFFICE, 1, ZoneInfo("Asia/Shanghai"), OFFICE.weekly, days)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=128)
 def public_holidays(country: str, year: int) -> Mapping[date, str]:
     """Return a country's public holidays of a year."""
     import holidays

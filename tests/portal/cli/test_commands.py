@@ -49,6 +49,8 @@ COMMANDS = [
     ["user"],
     ["user", "create"],
     ["questionnaires"],
+    ["calendar"],
+    ["calendar", "due"],
     [],
 ]
 
