@@ -31,7 +31,7 @@ _FEED_WORDS = {
 _STAYS_SHUT = f"The calendar would have to be walked for more than {HORIZON_DAYS} days. Ask for less."
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A time with its zone."""
 
     name = "time"

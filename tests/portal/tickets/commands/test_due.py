@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from portal.tickets.commands import calendar
 
 ROOT = Path(__file__).parents[4]
+NEXT_UPDATE = ("--policy", "default", "--priority", "P3", "--kind", "next_update")
 FEED = """BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//test//
@@ -160,12 +161,7 @@ def test_a_file_of_fifty_megabytes_is_refused_without_reading_it(tmp_path: Path)
         (["--from", beijing("04-21T17:30"), "--minutes", "9999999"], "Ask for less"),
         (["--from", beijing("04-21T17:30"), "--minutes", "-1"], "range"),
         (
-            [
-                *"--policy default --priority P3 --kind next_update --from".split(),
-                beijing("04-21T17:30"),
-                "--opened",
-                beijing("04-22T17:30"),
-            ],  # fmt: skip
+            ["--from", beijing("04-21T17:30"), *NEXT_UPDATE, "--opened", beijing("04-22T17:30")],
             "opened after",
         ),
     ],
