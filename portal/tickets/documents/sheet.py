@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -16,16 +17,16 @@ from portal.core import clock, i18n
 from portal.core.i18n import LANGUAGE_TAGS
 from portal.printing import Document, register_document
 from portal.settings import ROOT
-from portal.tickets.documents.describing import described
+from portal.tickets.documents.describing import Said, described
 from portal.tickets.models import EventKind
-from portal.tickets.queries.printing import PrintedTicket, printed_ticket
+from portal.tickets.queries.printing import A_LINE, MOST_LINES_A_TEXT, PrintedTicket, lines_of, printed_ticket
 from portal.tickets.queries.timeline import Entry
 from portal.tickets.services import Resolution
 from portal.ui import languages, pages
 
 DOCUMENT_KIND = "ticket"
-MOST_CHARACTERS = 12_000
-"""Of one answer on paper: a pasted log goes on for ever, and the page has the whole of it."""
+MOST_LINES = 300
+"""Of all answers on paper together: a pasted log goes on for ever, and the page has the whole of it."""
 _DAY = {"en": "d MMMM y", "zh_Hans": "y 年 M 月 d 日", "zh_Hant": "y 年 M 月 d 日"}
 _DAY_OF_WEEK = {"en": "EEEE d MMMM y", "zh_Hans": "y 年 M 月 d 日，EEE", "zh_Hant": "y 年 M 月 d 日，EEE"}
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "tickets"
@@ -55,7 +56,7 @@ def _html(session: Session, printed: PrintedTicket, locale: str) -> str:
         printed=printed,
         ticket=printed.ticket,
         status=printed.status,
-        said=described(session, printed.document, locale),
+        said=_in_short(described(session, printed.document, locale)),
         resolution=Resolution.from_text(resolution.body) if resolution and resolution.body else None,
         days=_by_day(printed.entries),
         apologies={each.id for each in printed.entries if each.kind is EventKind.PROMISE_MISSED},
@@ -66,6 +67,18 @@ def _html(session: Session, printed: PrintedTicket, locale: str) -> str:
         url=url,
         qr=segno.make(url, error="m").svg_data_uri(border=0, dark="#16202a"),
     )
+
+
+def _in_short(said: Sequence[Said]) -> list[Said]:
+    """Return questions and answers as far as there is room for them."""
+    room, shown = MOST_LINES, []
+    for each in said:
+        answers = [
+            replace(answer, text=_shortened(answer.text, min(room, MOST_LINES_A_TEXT))) for answer in each.answers
+        ]
+        room = max(room - sum(lines_of(answer.text) for answer in answers), 1)
+        shown.append(replace(each, answers=answers))
+    return shown
 
 
 def _by_day(entries: Sequence[Entry]) -> list[tuple[datetime, list[Entry]]]:
@@ -81,8 +94,15 @@ def _on(moment: datetime | date, *, locale: str, pattern: Mapping[str, str]) -> 
     return format_date(day, pattern[locale], locale=locale)
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + " …"
+def _shortened(text: str, most: int = MOST_LINES_A_TEXT) -> str:
+    """Return as much of a text as there is room for."""
+    kept: list[str] = []
+    for line in text.splitlines():
+        if lines_of(line) > most:
+            return "\n".join([*kept, f"{line[: most * A_LINE]} …"])
+        most -= lines_of(line)
+        kept.append(line)
+    return text
 
 
 def edition(locale: str) -> str:

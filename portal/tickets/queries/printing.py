@@ -14,9 +14,12 @@ from portal.tickets.queries.status import Status, status_of
 from portal.tickets.queries.tables import ticket
 from portal.tickets.queries.timeline import Entry, Promised, customers_events, promises_of
 
-MOST_EVENTS = 300
-MOST_CHARACTERS = 60_000
-"""What a sheet says of a long story; with this much Chinese it has some fifty pages."""
+MOST_EVENTS = 150
+MOST_LINES = 600
+"""What a sheet says of a long story, so that it is made within the limits; it has some twenty pages then."""
+MOST_LINES_A_TEXT = 200
+A_LINE = 45
+"""Chinese characters across a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,17 @@ def printed_ticket(session: Session, ticket_id: UUID) -> PrintedTicket | None:
     )
 
 
+def lines_of(text: str) -> int:
+    """Return about how many lines a text takes on paper."""
+    return sum(1 + len(line) // A_LINE for line in text.splitlines())
+
+
 def _with_room(entries: Sequence[Entry]) -> list[Entry]:
     """Return the latest entries as far as there is room for their words, the oldest first."""
     kept: list[Entry] = []
-    room = MOST_CHARACTERS
+    room = MOST_LINES
     for entry in entries:
-        room -= len(entry.body)
+        room -= min(lines_of(entry.body), MOST_LINES_A_TEXT)
         if room < 0 and kept:
             break
         kept.append(entry)
