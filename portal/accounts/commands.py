@@ -60,7 +60,8 @@ def _ways_in(email: str | None, user_name: str | None) -> tuple[str | None, str 
 
 def _password() -> str:
     """Return what is kept of a new password."""
-    password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    asked = f"Password (at least {passwords.SHORTEST} characters)"
+    password: str = click.prompt(asked, hide_input=True, confirmation_prompt=True)
     if not passwords.is_long_enough(password):
         raise click.ClickException(f"Please choose a password of at least {passwords.SHORTEST} characters.")
     return passwords.hashed(password)

@@ -71,7 +71,9 @@ def worker() -> None:
     settings = Settings.from_environment()
     _require_current(settings)
     try:
-        working.work(_create_app(settings))
+        app = _create_app(settings)
+        click.echo("The worker is at work until SIGTERM or Ctrl-C.")
+        working.work(app)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
 

@@ -6,14 +6,19 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
+from sqlalchemy import Select, select
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from portal import schema
+from portal.accounts.models import Agent
 from portal.core import i18n
+from portal.core.actor import Role
 from portal.core.db import SQLITE_VERSION, Database, open_database
 from portal.outbox.delivery import deliver_by
 from portal.printing import PrintError, render_pdf
+from portal.questionnaires.models import QuestionnaireVersion
 from portal.settings import ROOT, SettingError, Settings
 
 _SQLITE_FROM = (3, 51, 3)
@@ -45,7 +50,9 @@ def findings() -> Iterator[Finding]:
         return
     yield Finding("The settings can be read.")
     for check in _CHECKS:
-        yield check(settings)
+        found = check(settings)
+        if found is not None:
+            yield found
 
 
 def _database(settings: Settings) -> Finding:
@@ -67,6 +74,45 @@ def _tables(database: Database) -> Finding:
     if schema.is_current(database):
         return Finding("The tables are those of this release.")
     return _trouble("The tables are not those of this release.", "Run: portal db upgrade")
+
+
+def _admins(settings: Settings) -> Finding | None:
+    to_do = "Run: portal user create --role admin"
+    rows = select(Agent.id).where(Agent.role == Role.ADMIN)
+    return _first_of(settings, rows, Finding("Somebody can administer."), Finding("Nobody can administer yet.", to_do))
+
+
+def _questionnaires(settings: Settings) -> Finding | None:
+    missing = "No questionnaire is published, so customers can't report anything."
+    to_do = "Run: portal questionnaires publish intake/questionnaires/his-fault.yaml"
+    there = Finding("A questionnaire is published.")
+    return _first_of(settings, select(QuestionnaireVersion.id), there, Finding(missing, to_do))
+
+
+def _first_of(settings: Settings, rows: Select[UUID], there: Finding, missing: Finding) -> Finding | None:
+    """Return what to say of such rows; nothing where the database can't be asked, which another finding says."""
+    try:
+        database = open_database(settings.database_url)
+    except ArgumentError:
+        return None
+    try:
+        with database.reader.connect() as connection:
+            return missing if connection.execute(rows.limit(1)).first() is None else there
+    except SQLAlchemyError:
+        return None
+    finally:
+        database.dispose()
+
+
+def _names(settings: Settings) -> Finding:
+    if not settings.hotline:
+        return Finding("No hotline stands on the pages.", "Set PLAINPORT_HOTLINE to the number that customers call.")
+    if "zh_Hans" not in settings.vendor_name:
+        return Finding(
+            f"Pages call you {settings.vendor_name.get('en', 'Plainport')} in every language.",
+            'Set PLAINPORT_VENDOR_NAME, for example to {"en": "...", "zh_Hans": "...", "zh_Hant": "..."}.',
+        )
+    return Finding("Pages know your name and number.")
 
 
 def _sqlite(settings: Settings) -> Finding:
@@ -152,9 +198,12 @@ def _trouble(what: str, to_do: str) -> Finding:
     return Finding(what, to_do, is_trouble=True)
 
 
-_CHECKS: tuple[Callable[[Settings], Finding], ...] = (
+_CHECKS: tuple[Callable[[Settings], Finding | None], ...] = (
     _sqlite,
     _database,
+    _admins,
+    _questionnaires,
+    _names,
     _files,
     _mails,
     _cookies,

@@ -132,6 +132,18 @@ def test_the_doctor_says_what_to_do(portal: Run, tmp_path: Path) -> None:
         assert words in ended.stdout
 
 
+def test_the_doctor_says_who_and_what_is_still_missing(portal: Run) -> None:
+    portal("db", "upgrade")
+    said = portal("doctor").stdout
+    assert "portal user create --role admin" in said
+    assert "portal questionnaires publish" in said
+    portal("user", "create", "--role", "admin", "--name", "陈立", "--email", "chen@vendor.example", typed=ANSWERS)
+    portal("questionnaires", "publish", str(ROOT / "intake" / "questionnaires" / "his-fault.yaml"))
+    said = portal("doctor").stdout
+    assert "Somebody can administer." in said
+    assert "A questionnaire is published." in said
+
+
 ANSWERS = "a-long-password-of-mine\na-long-password-of-mine\n"
 
 
