@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, or_, select, true
+from sqlalchemy import Row, Select, bindparam, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import (
@@ -59,10 +59,13 @@ def _who(*conditions: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
+_OF_SESSION = _who(SignInSession.token_sha256 == bindparam("token"), SignInSession.started_at > bindparam("since"))
+"""Every page of everybody who is signed in says it, so it is built once."""
+
+
 def actor_of_session(session: Session, token: str, *, at: datetime) -> Actor:
     """Return who is signed in with a session's token, or nobody."""
-    is_theirs = SignInSession.token_sha256 == token_hash(token)
-    row = session.execute(_who(is_theirs, SignInSession.started_at > at - SESSION_LASTS)).first()
+    row = session.execute(_OF_SESSION, {"token": token_hash(token), "since": at - SESSION_LASTS}).first()
     return ANONYMOUS if row is None else _actor(session, row)
 
 

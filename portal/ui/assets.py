@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import rcssmin
-from flask import Flask, Response, abort, url_for
+from flask import Flask, Response, abort, has_request_context, request, url_for
 
 from portal.settings import ROOT
 from portal.ui import access
@@ -71,7 +71,12 @@ def init_app(app: Flask) -> None:
         found = by_file[file_name]
         return Response(found.body, content_type=found.media_type, headers={"Cache-Control": _YEAR})
 
+    known: dict[tuple[str, str], str] = {}
+
     def asset(name: str) -> str:
-        return url_for("show_asset", file_name=assets[name].file_name)
+        place = (request.script_root if has_request_context() else "", name)
+        if place not in known:
+            known[place] = url_for("show_asset", file_name=assets[name].file_name)
+        return known[place]
 
     app.jinja_env.globals["asset"] = asset

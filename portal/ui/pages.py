@@ -122,7 +122,7 @@ def _frame() -> dict[str, object]:
             {"locale": code, "tag": i18n.LANGUAGE_TAGS[code], "name": name} for code, name in i18n.LOCALES.items()
         ],
         "here": request.full_path.rstrip("?") if request.method == "GET" else "",
-        "links": {name: url_for(endpoint) for name, endpoint in _LINKS.items()},
+        "links": {name: _address(endpoint) for name, endpoint in _LINKS.items()},
         "messages": get_flashed_messages(with_categories=True),
     }
 
@@ -132,10 +132,19 @@ def frame_without_database() -> dict[str, object]:
     return {**_frame(), "messages": []}
 
 
+def _address(endpoint: str) -> str:
+    """Return where an endpoint without arguments is, worked out once for each place the portal is mounted at."""
+    known: dict[tuple[str, str], str] = current_app.extensions.setdefault("plainport.addresses", {})
+    place = (request.script_root, endpoint)
+    if place not in known:
+        known[place] = url_for(endpoint)
+    return known[place]
+
+
 def _navigation(actor: Actor) -> list[dict[str, object]]:
     items: Sequence[NavigationItem] = current_app.extensions["plainport.navigation"]
     words = i18n.catalogue(languages.current_locale())
-    places = [(item, url_for(item.endpoint)) for item in items if item.suits(actor)]
+    places = [(item, _address(item.endpoint)) for item in items if item.suits(actor)]
     # The longest of the addresses that lead here: organisations lie below the desk, and are not the desk.
     here = max((url for _item, url in places if _is_at(url)), key=len, default=None)
     return [{"label": words.gettext(item.label), "url": url, "is_current": url == here} for item, url in places]
