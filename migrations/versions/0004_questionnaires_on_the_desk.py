@@ -15,6 +15,7 @@ branch_labels = None
 depends_on = None
 
 OPEN = sa.text("submitted_at IS NULL")
+BEGUN = sa.text("submitted_at IS NULL AND begun_by IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -26,6 +27,9 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_interview_open_of_version", "interview", ["version_id"], sqlite_where=OPEN, postgresql_where=OPEN
+    )
+    op.create_index(
+        "ix_interview_begun_by", "interview", ["begun_by", "saved_at"], sqlite_where=BEGUN, postgresql_where=BEGUN
     )
     op.create_table(
         "question_visit",
@@ -47,6 +51,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Undo it."""
     op.drop_table("question_visit")
+    op.drop_index("ix_interview_begun_by", table_name="interview")
     op.drop_index("ix_interview_open_of_version", table_name="interview")
     op.drop_column("interview", "begun_by")
     op.drop_column("questionnaire_version", "source")

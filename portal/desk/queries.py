@@ -166,6 +166,13 @@ def people_of(session: Session, organisation_id: UUID, *, words: str = "") -> Se
     return session.execute(people.order_by(Person.name, Contact.id).limit(AT_ONCE + 1)).all()
 
 
+def contact_of(session: Session, organisation_id: UUID, contact_id: UUID) -> UUID | None:
+    """Return a contact who works at an organisation and may be written to; None otherwise."""
+    people = select(Contact.id).join(Person, Person.id == Contact.person_id)
+    here = (Contact.id == contact_id, Contact.organisation_id == organisation_id, Person.active)
+    return session.execute(people.where(*here)).scalar()
+
+
 def tickets_of(session: Session, actor: Actor, organisation_id: UUID) -> list[Listed]:
     """Return an organisation's newest tickets."""
     rows = session.execute(

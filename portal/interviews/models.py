@@ -23,6 +23,13 @@ class Interview(Base):
             postgresql_where=text("submitted_at IS NULL"),
         ),
         Index(
+            "ix_interview_begun_by",
+            "begun_by",
+            "saved_at",
+            sqlite_where=text("submitted_at IS NULL AND begun_by IS NOT NULL"),
+            postgresql_where=text("submitted_at IS NULL AND begun_by IS NOT NULL"),
+        ),
+        Index(
             "ix_interview_open_of_version",
             "version_id",
             sqlite_where=text("submitted_at IS NULL"),

@@ -107,6 +107,10 @@ class Labels:
         """Return how a step asks whether it helped."""
         return self._of(question.id, "solved.text", question.solved) if question.solved else NOTHING
 
+    def note(self, question_id: str, text: str) -> Label:
+        """Return what a newer version says about a question that it asks no more."""
+        return self._of(question_id, "note", text) if text else NOTHING
+
     def because(self, rule_id: str, text: str) -> Label:
         """Return the reason that a triage rule gives, or the emergency lane."""
         lane = self.questionnaire.emergency

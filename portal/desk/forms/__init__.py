@@ -1,6 +1,7 @@
 """What agents write on a ticket: each form knows the words for what the rules of tickets refuse."""
 
 from portal.desk.forms.base import TicketForm
+from portal.desk.forms.calling import CallerForm
 from portal.desk.forms.deciding import (
     NoteForm,
     PriorityForm,
@@ -12,6 +13,7 @@ from portal.desk.forms.deciding import (
 from portal.desk.forms.moving import MoveForm, UpdateForm
 
 __all__ = [
+    "CallerForm",
     "MoveForm",
     "NoteForm",
     "PriorityForm",

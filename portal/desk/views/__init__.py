@@ -1,15 +1,28 @@
 """The agents' side: the queue, a ticket with everything about it, organisations, what could not be delivered."""
 
-from portal.desk.views import conversation, deciding, organisations, outbox, printing, queue, tickets, verifying
+from portal.desk.views import (
+    calling,
+    conversation,
+    deciding,
+    organisations,
+    outbox,
+    printing,
+    questionnaires,
+    queue,
+    tickets,
+    verifying,
+)
 from portal.desk.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "calling",
     "conversation",
     "deciding",
     "organisations",
     "outbox",
     "printing",
+    "questionnaires",
     "queue",
     "tickets",
     "verifying",

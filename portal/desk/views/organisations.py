@@ -10,7 +10,10 @@ from portal.core import clock, web
 from portal.desk import queries
 from portal.desk.queries import AT_ONCE
 from portal.desk.views.blueprint import blueprint
-from portal.ui import access, pages
+from portal.interviews import queries as interviews
+from portal.interviews.queries import DraftLine
+from portal.questionnaires.labels import Label, Labels
+from portal.ui import access, languages, pages
 from portal.ui.forms import clean
 
 _LONGEST = 160
@@ -28,7 +31,14 @@ def show_organisations() -> ResponseReturnValue:
         next=found[AT_ONCE - 1].name if len(found) > AT_ONCE else "",
         words=words,
         is_first=not after,
+        drafts=_begun_by_phone() if not after and not words else [],
     )
+
+
+def _begun_by_phone() -> list[tuple[DraftLine, Label]]:
+    """Return what the agent has begun for others on the phone and not sent."""
+    begun = interviews.drafts_of(web.reading(), access.current_actor(), at=clock.now())
+    return [(each, Labels(each.questionnaire, languages.current_locale()).title) for each in begun]
 
 
 @blueprint.get("/organisations/<uuid:organisation_id>")

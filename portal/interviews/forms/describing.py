@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from intake.interview import Interview
 from intake.kinds import Part, PartRole, kind_of
+from intake.plain import Json
 from intake.questionnaire import Question
 from intake.redaction.markers import MARKER
 from portal.questionnaires.labels import Label, Labels
@@ -39,8 +40,11 @@ class Words:
 def described(interview: Interview, question: Question, labels: Labels) -> list[Words]:
     """Return the pieces of an answer; none where there is no answer."""
     answer = interview.live.get(question.id)
-    if answer is None:
-        return []
+    return [] if answer is None else words_of(question, answer, labels)
+
+
+def words_of(question: Question, answer: Json, labels: Labels) -> list[Words]:
+    """Return the pieces of an answer, wherever it is kept."""
     parts = kind_of(question).describe(question, answer)
     return [Words(part.role, _shortened(_label(question, part, labels))) for part in parts]
 

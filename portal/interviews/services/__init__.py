@@ -2,6 +2,7 @@
 
 from portal.interviews.services.drafts import (
     Beginning,
+    Caller,
     DraftError,
     NewFile,
     Step,
@@ -15,17 +16,25 @@ from portal.interviews.services.drafts import (
 )
 from portal.interviews.services.parking import new_token, open_parked, park
 from portal.interviews.services.sending import Sent, revise, send, sent_before, title_of
+from portal.interviews.services.upgrading import Upgrade, goes_on, upgraded
+from portal.interviews.services.visits import PASSED, Visit, note_visits, visit_of
 
 __all__ = [
+    "PASSED",
     "Beginning",
+    "Caller",
     "DraftError",
     "NewFile",
     "Sent",
     "Step",
+    "Upgrade",
+    "Visit",
     "begin",
     "finish",
+    "goes_on",
     "keep_files",
     "new_token",
+    "note_visits",
     "open_parked",
     "park",
     "purge",
@@ -36,4 +45,6 @@ __all__ = [
     "sent_before",
     "start",
     "title_of",
+    "upgraded",
+    "visit_of",
 ]

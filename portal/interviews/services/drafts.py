@@ -18,7 +18,9 @@ from portal.files.models import StoredFile
 from portal.files.services import Owner, receive
 from portal.interviews import queries
 from portal.interviews.models import DraftFile, Interview, ParkedForm
-from portal.interviews.queries import Draft
+from portal.interviews.queries import PHONE, Draft
+from portal.interviews.services.upgrading import upgraded
+from portal.questionnaires.queries import after, parsed
 
 _TRIES_KEPT = timedelta(days=2)
 
@@ -57,15 +59,31 @@ class Beginning:
     follows_id: UUID | None = None
     answers: Answers = field(default_factory=Answers)
     """What was answered for the ticket that this one follows up."""
+    on_behalf: "Caller | None" = None
+    """Who is on the phone, where an agent fills it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A contact who is on the phone."""
+
+    contact_id: UUID
+    organisation_id: UUID
 
 
 def start(session: Session, beginning: Beginning, *, by: Actor, keep: timedelta, at: datetime) -> Interview:
-    """Start an interview for a contact; it is kept for so long after it was last saved."""
-    if by.organisation_id is None or by.contact_id is None:
+    """Start an interview for a contact; it is kept for so long after it was last saved.
+
+    An agent starts one for somebody on the phone, and whoever calls must have checked that they serve them.
+    """
+    caller = beginning.on_behalf if by.is_agent else _oneself(by)
+    if caller is None:
         raise DraftError("not-a-contact")
     row = Interview(
-        organisation_id=by.organisation_id,
-        contact_id=by.contact_id,
+        organisation_id=caller.organisation_id,
+        contact_id=caller.contact_id,
+        channel=PHONE if by.is_agent else "portal",
+        begun_by=by.person_id if by.is_agent else None,
         version_id=beginning.version_id,
         notice_id=beginning.notice_id,
         follows_id=beginning.follows_id,
@@ -78,6 +96,12 @@ def start(session: Session, beginning: Beginning, *, by: Actor, keep: timedelta,
     session.add(row)
     session.flush()
     return row
+
+
+def _oneself(by: Actor) -> Caller | None:
+    if by.contact_id is None or by.organisation_id is None:
+        return None
+    return Caller(by.contact_id, by.organisation_id)
 
 
 def begin(session: Session, version_id: UUID, *, by: Actor, keep: timedelta, at: datetime) -> Draft:
@@ -99,10 +123,24 @@ def save(session: Session, draft: Draft, step: Step, *, keep: timedelta, at: dat
         now = queries.current(session, draft.id)
         if now is None:
             raise DraftError("gone")
+        now = _in_version(session, now, draft)
         saved = _write(session, now, step, keep=keep, at=at)
     if saved is None:
         raise DraftError("already-sent")
     return saved
+
+
+def _in_version(session: Session, now: Draft, draft: Draft) -> Draft:
+    """Return what another window saved as it goes on in the version that this one was read in."""
+    old = parsed(session, now.version_id)
+    moved = (
+        upgraded(now, old, after(session, now.version_id, draft.version_id)) if _is_newer(session, draft, now) else None
+    )
+    return moved.draft if moved else now
+
+
+def _is_newer(session: Session, draft: Draft, now: Draft) -> bool:
+    return parsed(session, draft.version_id).version > parsed(session, now.version_id).version
 
 
 def _write(session: Session, draft: Draft, step: Step, *, keep: timedelta, at: datetime) -> Draft | None:
@@ -112,6 +150,7 @@ def _write(session: Session, draft: Draft, step: Step, *, keep: timedelta, at: d
         update(Interview)
         .where(Interview.id == draft.id, Interview.version == draft.version, Interview.submitted_at.is_(None))
         .values(
+            version_id=changed.version_id,
             answers=changed.answers.as_document(),
             visited=sorted(changed.visited),
             page=changed.page,
@@ -155,7 +194,13 @@ def finish(session: Session, draft: Draft, *, ticket_id: UUID | None, at: dateti
     closed = session.execute(
         update(Interview)
         .where(Interview.id == draft.id, Interview.version == draft.version, Interview.submitted_at.is_(None))
-        .values(ticket_id=ticket_id, submitted_at=at, version=draft.version + 1)
+        .values(
+            version_id=draft.version_id,
+            answers=draft.answers.as_document(),
+            ticket_id=ticket_id,
+            submitted_at=at,
+            version=draft.version + 1,
+        )
         .returning(Interview.id)
     ).scalar()
     if closed is None:

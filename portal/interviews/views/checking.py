@@ -1,5 +1,6 @@
 """Checking the answers, sending them, and what comes instead when a step to try has helped."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,18 +9,21 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from intake.answers import Retired
+from intake.kinds import PartRole
 from intake.plain import sha256_of
-from intake.questionnaire import Page, Question
+from intake.questionnaire import Page, Question, Questionnaire
 from intake.triage import triage
 from portal.agreements.queries import agreement_for
 from portal.agreements.terms import Subject
 from portal.core import clock, web
 from portal.interviews import services
-from portal.interviews.forms.describing import Words, described, note_on
+from portal.interviews.forms.describing import Words, described, note_on, words_of
 from portal.interviews.services import DraftError
-from portal.interviews.views.finding import Found, blueprint, find, to_page, to_ticket
+from portal.interviews.views.finding import Found, blueprint, find, to_page, to_received, to_ticket
 from portal.interviews.views.showing import FROM_CHECK, frame_of
-from portal.questionnaires.labels import Label
+from portal.questionnaires.labels import Label, Labels
+from portal.questionnaires.queries import before
 from portal.tickets.models import Priority
 from portal.tickets.services import policies
 from portal.ui import access, pages
@@ -37,8 +41,17 @@ class Line:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Old:
+    """An answer that has no place any more."""
+
+    term: Label
+    words: list[Words]
+    note: Label
+
+
 @blueprint.get("/interviews/<uuid:interview_id>/check")
-@access.customer
+@access.signed_in
 def check(interview_id: UUID) -> ResponseReturnValue:
     """Show all answers, the priority with its reason, and by when somebody answers."""
     found = find(interview_id)
@@ -50,7 +63,7 @@ def check(interview_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/interviews/<uuid:interview_id>/submit")
-@access.customer
+@access.signed_in
 def submit(interview_id: UUID) -> ResponseReturnValue:
     """Send the interview once: the ticket is open, or its details are complete."""
     found = find(interview_id)
@@ -68,7 +81,7 @@ def submit(interview_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/interviews/<uuid:interview_id>/solved")
-@access.customer
+@access.signed_in
 def show_solved(interview_id: UUID) -> ResponseReturnValue:
     """Be glad with the customer, and ask whether anything is left to report."""
     found = find(interview_id)
@@ -78,7 +91,7 @@ def show_solved(interview_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/interviews/<uuid:interview_id>/solved")
-@access.customer
+@access.signed_in
 def finish_solved(interview_id: UUID) -> ResponseReturnValue:
     """Close the interview without a ticket, because it works again."""
     found = find(interview_id)
@@ -99,7 +112,7 @@ def _send(found: Found) -> ResponseReturnValue:
         return to_ticket(found.draft)
     with web.changing() as session:
         reference = services.send(session, found.sent(found.draft, found.run), by=by, at=at)
-    return pages.go_to("tickets.show_received", reference=reference)
+    return to_received(found.draft, reference)
 
 
 def _check_html(found: Found, *, is_overtaken: bool = False) -> str:
@@ -114,21 +127,22 @@ def _check_html(found: Found, *, is_overtaken: bool = False) -> str:
         because=found.labels.because(outcome.rule, outcome.because),
         misses=[(miss.priority, found.labels.because(miss.rule, miss.because)) for miss in outcome.near_misses],
         reply_by=_reply_by(found, outcome.priority),
-        retired=found.draft.answers.retired,
+        retired=_retired(found),
         **frame_of(found, None),
     )
 
 
-def first_reply_by(subject: Subject, at: datetime) -> datetime:
+def first_reply_by(subject: Subject, at: datetime, organisation_id: UUID | None) -> datetime:
     """Return by when a person would answer, if this were sent now."""
-    agreement = agreement_for(web.reading(), subject, current_actor().organisation_id)
+    agreement = agreement_for(web.reading(), subject, organisation_id)
     return policies.first_reply_due(agreement, Priority(subject.priority), at)
 
 
 def _reply_by(found: Found, priority: str) -> datetime:
     product = found.run.answers.get("product")
     code = product if isinstance(product, str) else ""
-    return first_reply_by(Subject(priority, product=code, channel="portal"), clock.now())
+    subject = Subject(priority, product=code, channel=found.draft.channel)
+    return first_reply_by(subject, clock.now(), found.draft.organisation_id)
 
 
 def _lines(found: Found, page: Page) -> list[Line]:
@@ -143,6 +157,22 @@ def _line(found: Found, page: Page, question: Question) -> Line:
         note=note_on(found.run, question),
         url="" if page.only else f"{url}?from={FROM_CHECK}#q-{question.id}",
     )
+
+
+def _retired(found: Found) -> list[Old]:
+    """Return the answers that have no place any more, in the words of the last version that asked for them."""
+    retired = found.draft.answers.retired
+    versions = before(web.reading(), found.draft.version_id) if retired else ()
+    return [_old(found, each, [version.questionnaire for version in versions]) for each in retired]
+
+
+def _old(found: Found, retired: Retired, versions: Sequence[Questionnaire]) -> Old:
+    asked = next((each for each in versions if retired.question_id in each.questions), None)
+    note = found.labels.note(retired.question_id, retired.note)
+    if asked is None:
+        return Old(Label(retired.text), [Words(PartRole.TYPED, Label(str(retired.answer)))], note)
+    labels, question = Labels(asked, found.labels.locale), asked.question(retired.question_id)
+    return Old(labels.question(question), words_of(question, retired.answer, labels), note)
 
 
 def _what_helped(found: Found) -> list[Label]:

@@ -15,7 +15,16 @@ from portal.interviews.forms import CallBackForm, Reading, fields_for, once_of, 
 from portal.interviews.services import DraftError, Step, call_backs
 from portal.interviews.services.call_backs import CallBack
 from portal.interviews.views.checking import first_reply_by
-from portal.interviews.views.finding import Found, blueprint, find, found_from, keep_for, not_begun, to_ticket
+from portal.interviews.views.finding import (
+    Found,
+    blueprint,
+    find,
+    found_from,
+    keep_for,
+    not_begun,
+    to_received,
+    to_ticket,
+)
 from portal.interviews.views.parking import put_back
 from portal.interviews.views.showing import Refused, questions_of_emergency
 from portal.questionnaires import queries as questionnaires
@@ -30,7 +39,7 @@ _CALL_BACK = Subject("P1", channel=call_backs.CHANNEL)
 
 
 @blueprint.get("/emergency/<uuid:interview_id>")
-@access.customer
+@access.signed_in
 def show_emergency(interview_id: UUID) -> ResponseReturnValue:
     """Ask three questions instead of the rest of an interview."""
     found = find(interview_id)
@@ -40,7 +49,7 @@ def show_emergency(interview_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/emergency/<uuid:interview_id>")
-@access.customer
+@access.signed_in
 def send_emergency(interview_id: UUID) -> ResponseReturnValue:
     """Open the ticket at once; the interview goes on as its details."""
     found = find(interview_id)
@@ -113,7 +122,7 @@ def _send(found: Found, *, is_begun: bool) -> ResponseReturnValue:
         reference = _open_at_once(found, reading, "" if is_begun else once_of(form))
     except DraftError:
         return to_ticket(find(found.draft.id).draft)
-    return pages.go_to("tickets.show_received", reference=reference)
+    return to_received(found.draft, reference)
 
 
 def _open_at_once(found: Found, reading: Reading, once: str) -> str:
@@ -184,7 +193,8 @@ def _lane_html(found: Found, *, refused: Refused | None = None) -> str:
         errors=[line for field in fields for line in field.links],
         action=request.path,
         heading=found.labels.emergency,
-        reply_by=first_reply_by(_EMERGENCY, clock.now()),
+        reply_by=first_reply_by(_EMERGENCY, clock.now(), found.draft.organisation_id),
+        of=found.questionnaire.version,
         is_parked=bool(refused and refused.is_parked),
         back=url_for("interviews.go_on", interview_id=found.draft.id) if request.view_args else "",
     )
@@ -195,5 +205,5 @@ def _call_back_html(form: CallBackForm, *, is_too_often: bool = False) -> str:
         "interviews/call_back.html",
         form=form,
         is_too_often=is_too_often,
-        reply_by=first_reply_by(_CALL_BACK, clock.now()),
+        reply_by=first_reply_by(_CALL_BACK, clock.now(), None),
     )

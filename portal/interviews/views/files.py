@@ -24,7 +24,7 @@ from portal.ui.access import current_actor
 
 
 @blueprint.get("/interviews/<uuid:interview_id>/files/<uuid:file_id>")
-@access.customer
+@access.signed_in
 def show_file(interview_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """Send a file of a draft."""
     file = queries.draft_file(web.reading(), current_actor(), interview_id, file_id)

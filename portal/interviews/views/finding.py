@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, abort, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from intake.answers import Answers
@@ -16,10 +17,11 @@ from portal.core.actor import Actor
 from portal.core.db import new_id
 from portal.files.delivery import UPLOAD_LIMIT
 from portal.interviews import queries
-from portal.interviews.queries import Draft, Known
-from portal.interviews.services import Sent
+from portal.interviews.queries import PHONE, Draft, Known
+from portal.interviews.services import Sent, Upgrade, upgraded
 from portal.questionnaires.labels import Labels
-from portal.questionnaires.queries import parsed
+from portal.questionnaires.queries import after, parsed
+from portal.tickets.queries import ticket_head
 from portal.ui import languages, pages
 from portal.ui.access import current_actor
 
@@ -46,6 +48,8 @@ class Found:
     run: Interview
     labels: Labels
     known: Known
+    upgrade: Upgrade | None = None
+    """What has changed since it was begun, until the first page is sent in the newer version."""
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -63,6 +67,11 @@ class Found:
             abort(404)
         return page
 
+    def has_gone(self, page_id: str) -> bool:
+        """Whether a page was there when the interview was begun, and is no more."""
+        is_known = self.upgrade is not None and page_id in self.upgrade.old.pages_by_id
+        return is_known and page_id not in self.questionnaire.pages_by_id
+
     def questions_of(self, page: Page) -> tuple[Question, ...]:
         """Return every question that may stand on a page of this lane, asked or not."""
         lane = self.questionnaire.emergency
@@ -75,10 +84,24 @@ def find(interview_id: UUID) -> Found:
     draft = queries.draft(web.reading(), current_actor(), interview_id, at=clock.now())
     if draft is None:
         abort(404)
-    return found_from(draft)
+    upgrade = None if draft.submitted_at else _upgrade(draft)
+    return found_from(upgrade.draft, upgrade=upgrade) if upgrade else found_from(draft)
 
 
-def found_from(draft: Draft, *, emergency: bool | None = None) -> Found:
+def _upgrade(draft: Draft) -> Upgrade | None:
+    """Return how a draft goes on in the newest version; what was shown in an older one is sent in that one."""
+    newer = after(web.reading(), draft.version_id, draft.newest_id)
+    if not newer:
+        return None
+    own = parsed(web.reading(), draft.version_id)
+    if request.method == "POST":
+        shown = request.form.get("of", "")
+        newest = int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 11 else own.version
+        newer = tuple(each for each in newer if each.questionnaire.version <= newest)
+    return upgraded(draft, own, newer)
+
+
+def found_from(draft: Draft, *, emergency: bool | None = None, upgrade: Upgrade | None = None) -> Found:
     """Return a draft with everything that its pages need."""
     questionnaire = parsed(web.reading(), draft.version_id)
     known = queries.known_about(web.reading(), draft.contact_id)
@@ -90,7 +113,7 @@ def found_from(draft: Draft, *, emergency: bool | None = None) -> Found:
         emergency=draft.is_emergency if emergency is None else emergency,
         visited=draft.visited,
     )
-    return Found(draft, run, Labels(questionnaire, languages.current_locale()), known)
+    return Found(draft, run, Labels(questionnaire, languages.current_locale()), known, upgrade)
 
 
 def not_begun(version_id: UUID, actor: Actor) -> Found:
@@ -101,6 +124,7 @@ def not_begun(version_id: UUID, actor: Actor) -> Found:
         organisation_id=actor.organisation_id or NOBODY,
         contact_id=actor.contact_id or NOBODY,
         version_id=version_id,
+        newest_id=version_id,
         ticket_id=None,
         notice_id=None,
         follows_id=None,
@@ -109,6 +133,7 @@ def not_begun(version_id: UUID, actor: Actor) -> Found:
         page="",
         is_emergency=True,
         channel="portal",
+        begun_by=None,
         version=0,
         started_at=at,
         saved_at=at,
@@ -128,7 +153,30 @@ def to_ticket(draft: Draft) -> Response:
     opened = queries.opened_ticket(web.reading(), draft.ticket_id) if draft.ticket_id else None
     if opened is None:
         return pages.go_to("home.show")
-    return pages.go_to("tickets.show_received", reference=opened.reference)
+    return to_received(draft, opened.reference)
+
+
+def to_received(draft: Draft, reference: str) -> Response:
+    """Send a customer to the page that says what happens next, and an agent to the ticket, if they may see it."""
+    actor = current_actor()
+    if not actor.is_agent:
+        return pages.go_to("tickets.show_received", reference=reference)
+    pages.say(_("Sent for the customer. The number to tell them is %(reference)s.", reference=reference))
+    if ticket_head(web.reading(), reference, actor) is None:
+        return pages.go_to("desk.show_organisation", organisation_id=draft.organisation_id)
+    return pages.go_to("desk.show_ticket", reference=reference)
+
+
+def to_overview(draft: Draft) -> Response:
+    """Send the reader to where interviews that are begun are listed."""
+    if current_actor().is_agent:
+        return pages.go_to("desk.show_phone_interviews", organisation_id=draft.organisation_id)
+    return pages.go_to("home.show")
+
+
+def is_by_phone(draft: Draft) -> bool:
+    """Whether an agent fills this in, for somebody on the phone."""
+    return draft.channel == PHONE and current_actor().is_agent
 
 
 def to_page(draft_id: UUID, page: Page | None, **values: object) -> Response:

@@ -1,6 +1,6 @@
 """One page of an interview: shown, sent, and shown again where something is still missing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -17,13 +17,14 @@ from portal.interviews import services
 from portal.interviews.forms import Reading, fingerprint_of, posted_form, read_page, rows
 from portal.interviews.queries import Draft, context_for
 from portal.interviews.services import DraftError, Step
-from portal.interviews.views import files
+from portal.interviews.views import files, noting
 from portal.interviews.views.finding import (
     Found,
     blueprint,
     find,
     found_from,
     keep_for,
+    to_overview,
     to_page,
     to_ticket,
     where_to_go_on,
@@ -47,6 +48,8 @@ class SentPage:
     reading: Reading
     questions: tuple[Question, ...]
     uploads: files.Uploads
+    shown: Sequence[str]
+    """The questions that the page had shown."""
     button: str
     pressed: str
     is_cut: bool
@@ -66,10 +69,12 @@ class SentPage:
 
 
 @blueprint.get("/interviews/<uuid:interview_id>/<page_id>")
-@access.customer
+@access.signed_in
 def show_page(interview_id: UUID, page_id: str) -> ResponseReturnValue:
     """Show one page of an interview."""
     found = find(interview_id)
+    if found.has_gone(page_id):
+        return to_page(interview_id, where_to_go_on(found))
     page = found.page(page_id)
     if found.draft.submitted_at:
         return to_ticket(found.draft)
@@ -79,7 +84,7 @@ def show_page(interview_id: UUID, page_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/interviews/<uuid:interview_id>/<page_id>")
-@access.customer
+@access.signed_in
 def save_page(interview_id: UUID, page_id: str) -> ResponseReturnValue:
     """Keep what was answered on a page and go on, or say beside each field what is still missing."""
     found = find(interview_id)
@@ -114,6 +119,7 @@ def _read(found: Found, page: Page) -> SentPage:
     return SentPage(
         reading=reading,
         questions=questions,
+        shown=shown,
         uploads=files.take_uploads(found.run, questions, removed=pressed if button == "remove-file" else ""),
         button=button,
         pressed=pressed,
@@ -135,10 +141,23 @@ def _keep(found: Found, page: Page, sent: SentPage) -> Draft:
         is_done = sent.may_go_on and not sent.button and not sent.reading.revealed
         step = Step(changes, sent.reading.marks, visited=page.id if is_done else None, page=following)
         draft = services.save(session, found.draft, step, keep=keep_for(), at=at)
+        services.note_visits(session, draft, _visits(sent, draft, following, is_done=is_done), at=at)
         if draft.ticket_id and changes:
             run = replace(sent.reading.interview, answers=draft.answers)
             services.revise(session, found.sent(draft, run), by=by, at=at)
     return draft
+
+
+def _visits(sent: SentPage, draft: Draft, following: str, *, is_done: bool) -> noting.Visits:
+    """Return what became of the questions of a page; its own buttons, and leaving, say nothing yet."""
+    if sent.button:
+        return {}
+    run = sent.reading.interview
+    if not is_done:
+        revealed = [each for each in sent.questions if each.id in sent.reading.revealed]
+        return {**noting.refused(sent.problems), **noting.shown(revealed)}
+    own = noting.passed(sent.questions, sent.shown, run, draft.answers)
+    return {**own, **noting.shown(run.questions_on(following) if following else ())}
 
 
 def _moved(sent: SentPage) -> Mapping[str, Json]:
@@ -168,7 +187,7 @@ def _go_on(found: Found, page: Page, sent: SentPage) -> ResponseReturnValue:
     if sent.button == _LEAVE:
         until = day(clock.now() + keep_for(), current_locale(), current_zone())
         pages.say(_("Saved. You can go on until %(day)s, on any computer.", day=until))
-        return pages.go_to("home.show")
+        return to_overview(found.draft)
     again = _shown_again(sent)
     if again is not None:
         return to_page(found.draft.id, page, **again)

@@ -14,8 +14,10 @@ from portal.files.forms import words_for as words_for_file
 from portal.interviews.forms import Field, fields_for, fingerprint_of, rows
 from portal.interviews.forms.describing import SHORT_KINDS, in_short
 from portal.interviews.forms.filling import BY_BUTTON
-from portal.interviews.views.finding import Found
-from portal.questionnaires.labels import Label
+from portal.interviews.views import noting
+from portal.interviews.views.finding import Found, is_by_phone
+from portal.questionnaires.forms import changed_questions
+from portal.questionnaires.labels import Label, Labels
 from portal.ui import pages
 
 FROM_CHECK = "check"
@@ -58,6 +60,8 @@ def page_html(found: Found, page: Page, *, refused: Refused | None = None) -> st
         kept={
             "shown": " ".join(each.id for each in questions),
             "seen": fingerprint_of(found.run, all_of_page),
+            "of": found.questionnaire.version,
+            "since": noting.shown_since(),
             "from": FROM_CHECK if request.values.get("from") == FROM_CHECK else "",
         },
         revealing=_revealing(found, page),
@@ -97,7 +101,18 @@ def frame_of(found: Found, page: Page | None) -> dict[str, object]:
         "so_far": _so_far(found, path[: step - 1]),
         "emergency_url": _emergency_url(found),
         "is_details": found.draft.ticket_id is not None,
+        "of": found.questionnaire.version,
+        "changed": _changed(found),
+        "on_behalf": found.known.name if is_by_phone(found.draft) else "",
     }
+
+
+def _changed(found: Found) -> list[str]:
+    """Return what is no longer as it was when the interview was begun, a line for each question."""
+    upgrade = found.upgrade
+    if upgrade is None:
+        return []
+    return changed_questions(upgrade.differences, Labels(upgrade.old, found.labels.locale), found.labels)
 
 
 def _emergency_url(found: Found) -> str:

@@ -5,11 +5,13 @@ from uuid import UUID
 from flask import abort
 from flask.typing import ResponseReturnValue
 
+from intake.interview import Interview
 from portal.core import clock, idempotency, web
 from portal.core.actor import Actor
 from portal.interviews import queries, services
 from portal.interviews.forms import StartForm, once_of
 from portal.interviews.services import Beginning
+from portal.interviews.views import noting
 from portal.interviews.views.finding import blueprint, find, keep_for, to_page, to_ticket, where_to_go_on
 from portal.questionnaires import queries as questionnaires
 from portal.questionnaires.labels import Labels
@@ -41,7 +43,7 @@ def start() -> ResponseReturnValue:
 
 
 @blueprint.get("/interviews/<uuid:interview_id>")
-@access.customer
+@access.signed_in
 def go_on(interview_id: UUID) -> ResponseReturnValue:
     """Go on where an interview was left."""
     found = find(interview_id)
@@ -102,6 +104,15 @@ def _start_once(beginning: Beginning, once: str, actor: Actor) -> UUID:
         if earlier is not None:
             return UUID(earlier["interview"])
         row = services.start(session, beginning, by=actor, keep=keep_for(), at=at)
+        services.note_visits(session, row, _first_shown(beginning), at=at)
         result = {"interview": str(row.id)}
         idempotency.remember(session, once, purpose=_PURPOSE, person_id=actor.person_id, result=result, at=at)
     return row.id
+
+
+def _first_shown(beginning: Beginning) -> noting.Visits:
+    """Return the questions of the page with which an interview begins."""
+    today = clock.now().astimezone(languages.current_zone()).date()
+    questionnaire = questionnaires.parsed(web.reading(), beginning.version_id)
+    run = Interview.begin(questionnaire, today=today, answers=beginning.answers)
+    return noting.shown(run.questions_on(run.next_page.id) if run.next_page else ())
