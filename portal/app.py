@@ -133,6 +133,8 @@ def _navigation() -> tuple[NavigationItem, ...]:
         NavigationItem("ratings.show_calls", N_("Calls"), _is_agent),
         NavigationItem("notices.index_on_desk", N_("Notices"), _is_agent),
         NavigationItem("desk.show_organisations", N_("Organisations"), _is_agent),
+        NavigationItem("desk.show_questionnaires", N_("Questionnaires"), _is_agent),
+        NavigationItem("privacy.find", N_("People’s data"), _is_admin),
         NavigationItem("desk.show_outbox", N_("Not delivered"), _is_agent),
     )
 
@@ -143,3 +145,7 @@ def _is_customer(actor: Actor) -> bool:
 
 def _is_agent(actor: Actor) -> bool:
     return actor.is_agent
+
+
+def _is_admin(actor: Actor) -> bool:
+    return actor.is_admin

@@ -215,6 +215,9 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
         "other",
         seen={f"session:{name}": frozenset({name}) for name in ("customer", "other")},
     ),
+    ("desk", frozenset({"person_id"})): _things(
+        "person_id", "person", "customer", "other", seen=dict.fromkeys(("person:customer", "person:other"), DESK)
+    ),
     ("", frozenset({"ticket_id"})): _things("ticket_id", "call", "call", "mine"),
     ("", frozenset({"token"})): _things("token", "token", "open"),
     ("", frozenset({"signed"})): _things("signed", "rating", "mine", missing="not-signed"),

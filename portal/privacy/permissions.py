@@ -1,0 +1,58 @@
+"""What becomes of each table when a person is erased; a table that says who and is not named here is a fault."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from portal.core.errors import DomainError
+
+
+class Fate(StrEnum):
+    """What happens to a person's rows."""
+
+    KEPT = "kept"
+    """The row says only that somebody did something; the somebody is a tombstone now."""
+    DELETED = "deleted"
+    CLEARED = "cleared"
+    """The row stays, and what it says of the person is taken out."""
+
+
+FATES: Mapping[str, Fate] = {
+    "agent": Fate.KEPT,
+    "agent_scope": Fate.KEPT,
+    "audit_entry": Fate.KEPT,
+    "call_back": Fate.KEPT,
+    "chat_group": Fate.KEPT,
+    "contact": Fate.CLEARED,
+    "event": Fate.KEPT,
+    "feed_link": Fate.DELETED,
+    "idempotency_key": Fate.DELETED,
+    "installation_change": Fate.KEPT,
+    "interview": Fate.CLEARED,
+    "invitation": Fate.CLEARED,
+    "notice": Fate.KEPT,
+    "notice_check": Fate.KEPT,
+    "notice_revision": Fate.KEPT,
+    "notice_text": Fate.KEPT,
+    "organisation": Fate.KEPT,
+    "outbox_message": Fate.CLEARED,
+    "participant": Fate.KEPT,
+    "person": Fate.CLEARED,
+    "promise": Fate.KEPT,
+    "promise_policy": Fate.KEPT,
+    "questionnaire_version": Fate.KEPT,
+    "rating": Fate.KEPT,
+    "receipt": Fate.KEPT,
+    "reply_draft": Fate.DELETED,
+    "sign_in_code": Fate.DELETED,
+    "sign_in_session": Fate.DELETED,
+    "stored_file": Fate.CLEARED,
+    "summary_reader": Fate.DELETED,
+    "ticket": Fate.KEPT,
+    "ticket_seen": Fate.DELETED,
+    "typed_text": Fate.CLEARED,
+    "work_calendar": Fate.KEPT,
+}
+
+
+class EraseError(DomainError):
+    """Somebody who can't be erased: ``yourself``, or ``already-erased``."""
