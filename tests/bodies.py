@@ -23,6 +23,7 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
         "priority-once": ONCE,
         "priority-version": "{version}",
     },
+    "desk.keep_draft": {"reply-body": "We look into"},
     "desk.move_ticket": {"moving-state": "triaged", "moving-once": ONCE, "moving-version": "{version}"},
     "desk.reopen_ticket": {"reopening-once": ONCE, "reopening-version": "{version}"},
     "desk.resolve_ticket": {
@@ -54,6 +55,7 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     "tickets.add_reply": {"body": "Still so", "once": ONCE},
     "tickets.cancel": {"once": ONCE},
     "tickets.escalate": {"words": "Now two wards", "once": ONCE},
+    "tickets.keep_draft": {"body": "It began on"},
     "tickets.share": {"contact": "{contact:manager}", "once": ONCE},
     "tickets.tell_outcome": {"outcome": "ok", "once": ONCE},
     "tickets.unshare": {"once": ONCE},

@@ -68,7 +68,7 @@ BUDGETS = {
     "tickets.ask_to_cancel": 6,
     "tickets.ask_what_got_worse": 6,
     "tickets.fetch_paper": 4,
-    "tickets.show": 7,
+    "tickets.show": 8,
     "tickets.show_file": 4,
     "tickets.show_list": 4,
     "tickets.show_paper": 4,
@@ -154,8 +154,8 @@ def test_a_thousand_rows_take_no_more_statements_than_twenty(visits: Visits) -> 
 
 
 def test_looking_begins_no_transaction(visits: Visits) -> None:
-    """But for the one that notes, the first time, that a notice was opened."""
-    assert {each for each, found in visits.said.items() if found[1000].transactions} == set()
+    """But for those that note, the first time, that a notice was opened, and that support has read what came."""
+    assert {each for each, found in visits.said.items() if found[1000].transactions} <= {"desk.show_ticket"}
 
 
 def test_no_page_has_too_many_bytes(visits: Visits) -> None:

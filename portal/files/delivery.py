@@ -1,17 +1,36 @@
 """Taking files in from a form and sending them out again; the permission check comes before."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import Blueprint, request, send_file
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from portal.files.checks import MEGABYTE, CheckedFile, FileProblem, inspect
+from portal.files.checks import ACCEPTED, MAX_BYTES, MEGABYTE, CheckedFile, FileProblem, inspect
 from portal.files.models import StoredFile
+from portal.files.services import Owner, receive
 from portal.files.storage import FolderStorage
 from portal.ui import languages
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 UPLOAD_LIMIT = 65 * MEGABYTE
+MOST_FILES = 10
+"""How many files come along with one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A file that was checked and lies on the store."""
+
+    checked: CheckedFile
+    storage_key: str
 
 
 def storage() -> FolderStorage:
@@ -35,6 +54,24 @@ def allow_uploads(blueprint: Blueprint, *endpoints: str) -> None:
 def check(upload: FileStorage, *, accept: tuple[str, ...], max_bytes: int) -> CheckedFile | FileProblem:
     """Check one file of a form."""
     return inspect(upload.stream, upload.filename or "", accept=accept, max_bytes=max_bytes)
+
+
+def take(uploads: Sequence[FileStorage]) -> tuple[list[Uploaded], list[FileProblem]]:
+    """Check the files of a message and lay the good ones on the store; slow, so before the transaction."""
+    files: list[Uploaded] = []
+    problems: list[FileProblem] = []
+    for upload in [each for each in uploads if each.filename][:MOST_FILES]:
+        checked = check(upload, accept=ACCEPTED, max_bytes=MAX_BYTES)
+        if isinstance(checked, FileProblem):
+            problems.append(checked)
+        else:
+            files.append(Uploaded(checked, storage().put(checked.body)))
+    return files, problems
+
+
+def keep(session: "Session", files: Sequence[Uploaded], *, owner: Owner, at: datetime) -> list[UUID]:
+    """Keep the rows of files that were taken, in the transaction of what they came with."""
+    return [receive(session, each.checked, storage_key=each.storage_key, owner=owner, at=at).id for each in files]
 
 
 def send(file: StoredFile) -> Response:

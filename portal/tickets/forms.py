@@ -1,5 +1,9 @@
 """What customers can write on a ticket's pages."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, MultipleFileField, SelectField, TextAreaField
 from wtforms.fields import Field
@@ -29,6 +33,16 @@ class ReplyForm(OnceForm):
 
     body = TextAreaField(_l("Your message"), filters=[_masked], validators=[_fits])
     files = MultipleFileField(_l("Pictures or files"))
+    about = SelectField(_l("What it is about"), validate_choice=False)
+    kept_at: datetime | None = None
+    """When this was last kept, where it was begun earlier."""
+
+    def __init__(self, *args: object, parts: Sequence[tuple[str, str]] = (), **kwargs: object) -> None:
+        """Offer the parts of the description that a message can be about; a part that isn't there is none."""
+        super().__init__(*args, **kwargs)
+        self.about.choices = [("", str(_("The whole of it"))), *parts]
+        if self.about.data not in dict(parts):
+            self.about.data = ""
 
 
 class WordsForm(OnceForm):

@@ -16,6 +16,8 @@ class TicketForm(OnceForm):
     """Something done to a ticket that the agent has seen in a certain version."""
 
     version = HiddenField()
+    has_refused = False
+    """Whether something that came with it can't be taken."""
 
     @property
     def seen_version(self) -> int:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import MultipleFileField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -21,6 +21,7 @@ class NoteForm(TicketForm):
         filters=[cut],
         validators=[DataRequired(_l("Write what colleagues should know.")), fits],
     )
+    files = MultipleFileField(_l("Pictures or files"))
 
     def done(self) -> str:
         """Say what has happened."""

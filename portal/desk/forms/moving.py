@@ -1,14 +1,14 @@
 """Forms that move a ticket on: with words for the customer, or without."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import cast
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -88,8 +88,18 @@ class UpdateForm(MoveForm):
     fix_version = StringField(_l("Version with the fix"), filters=[cut], validators=[Length(max=60, message=_SHORTER)])
     fix_on = StringField(_l("Planned for"), filters=[cut])
     parent = StringField(_l("The same as ticket"), filters=[cut], validators=[Length(max=60, message=_SHORTER)])
+    files = MultipleFileField(_l("Pictures or files"))
+    about = SelectField(_l("What it is about"), validate_choice=False)
+    kept_at: datetime | None = None
+    """When this was last kept, where it was begun earlier."""
     parent_id: UUID | None = None
     """The ticket that ``parent`` names, once the view has found it."""
+
+    def offer_parts(self, parts: Sequence[tuple[str, str]]) -> None:
+        """Offer the parts of the description that an update can be about; a part that isn't there is none."""
+        self.about.choices = [("", str(_("The whole of it"))), *parts]
+        if self.about.data not in dict(parts):
+            self.about.data = ""
 
     def offer(self, states: Iterable[TicketState], *, now: TicketState) -> None:
         """Offer to leave the ticket where it is, too; an update takes a new one into work by itself."""
@@ -123,6 +133,7 @@ class UpdateForm(MoveForm):
 
     def refuse_parent(self) -> None:
         """Say that there is no such ticket to go on with."""
+        self.has_refused = True
         self.parent.errors = [_("Enter the reference of the ticket in which we go on, for example T-2026-000123.")]
 
     def words_for(self, error: DomainError) -> tuple[str, str]:
@@ -144,6 +155,10 @@ class UpdateForm(MoveForm):
     def done(self) -> str:
         """Say what has happened."""
         return str(_("Sent to the customer."))
+
+    def kept(self) -> str:
+        """Say that what was begun is kept."""
+        return str(_("Kept for you. It is here when you come back; nobody else sees it."))
 
 
 def _read_moment(typed: str | None) -> datetime | None:

@@ -2,6 +2,8 @@
 
 from flask import Blueprint, request
 
+from portal.files.delivery import UPLOAD_LIMIT
+
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 _MOST_TYPED = 16 * 1024 * 1024
 """Bytes of typed text that are read, so that an enormous paste gets an answer instead of an error page."""
@@ -9,5 +11,5 @@ _MOST_TYPED = 16 * 1024 * 1024
 
 @blueprint.url_value_preprocessor
 def allow_long_posts(_endpoint: str | None, _values: object) -> None:
-    """Read long pastes; this must come before the token is checked, which reads the form."""
-    request.max_content_length = request.max_form_memory_size = _MOST_TYPED
+    """Read long pastes and uploads; this must come before the token is checked, which reads the form."""
+    request.max_content_length, request.max_form_memory_size = UPLOAD_LIMIT, _MOST_TYPED

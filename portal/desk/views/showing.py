@@ -8,15 +8,19 @@ from sqlalchemy.orm import Session
 
 from intake.kinds.steps import COLUMNS
 from portal.core import clock, web
+from portal.core.actor import Actor
 from portal.desk import forms, queries
 from portal.desk.forms import TicketForm
+from portal.desk.views.revisions import changes_of
 from portal.questionnaires.labels import Labels
-from portal.tickets import documents
+from portal.tickets import documents, services
 from portal.tickets.models import TicketState
 from portal.tickets.permissions import targets
-from portal.tickets.queries import TicketPage, ticket_page
+from portal.tickets.queries import TicketPage, begun_reply, ticket_page
 from portal.tickets.queries.questions import questionnaire_of
 from portal.tickets.services import Resolution
+from portal.tickets.views.quoting import Part, choices_of
+from portal.tickets.views.showing import quoted_in
 from portal.ui import languages, pages, prose
 from portal.ui.access import current_actor
 
@@ -57,12 +61,17 @@ def show_page(
     if sent is not None:
         # What has changed is on the page now, so that sending it again is a decision.
         sent.version.data = str(found.ticket.version)
+    else:
+        _note_seen(found, actor)
+    quoted = quoted_in(found)
     return pages.page(
         "desk/ticket.html",
         found=found,
         ticket=found.ticket,
         entries=list(reversed(found.entries)),
-        forms=_forms(found, sent),
+        forms=_forms(found, sent, quoted),
+        quoted=quoted,
+        changes=changes_of(session, found, languages.current_locale()),
         solution=_solution(found),
         sent=sent,
         news=_since(found, seen),
@@ -73,12 +82,20 @@ def show_page(
     )
 
 
-def _forms(found: TicketPage, sent: TicketForm | None) -> dict[str, TicketForm]:
+def _note_seen(found: TicketPage, actor: Actor) -> None:
+    """Note that support has read what the customer wrote, the first time that somebody does."""
+    if any(each.is_customers and each.seen_at is None for each in found.entries):
+        with web.changing() as session:
+            services.note_seen(session, found.ticket.id, seq=found.entries[0].seq, by=actor, at=clock.now())
+
+
+def _forms(found: TicketPage, sent: TicketForm | None, quoted: Mapping[str, Part]) -> dict[str, TicketForm]:
     """Return the form that was sent among blank ones that know the version they are made of."""
     made = {name: form(formdata=None, prefix=name) for name, form in FORMS.items()}
     for blank in made.values():
         blank.version.data = str(found.ticket.version)
     made["priority"]["priority"].data = found.ticket.priority.value
+    _begin_reply(made["reply"], found, quoted)
     for name, form in FORMS.items():
         if type(sent) is form:
             made[name] = sent
@@ -89,6 +106,16 @@ def _forms(found: TicketPage, sent: TicketForm | None) -> dict[str, TicketForm]:
         if isinstance(form, forms.MoveForm):
             form.offer([each for each in offered if each in allowed], now=state)
     return made
+
+
+def _begin_reply(form: TicketForm, found: TicketPage, quoted: Mapping[str, Part]) -> None:
+    """Put what the agent had begun to write into the form of an update."""
+    if not isinstance(form, forms.UpdateForm):
+        return
+    begun = begun_reply(web.reading(), found.ticket.id, current_actor())
+    if begun:
+        form.body.data, form.about.data, form.kept_at = begun.body, begun.about, begun.saved_at
+    form.offer_parts(choices_of(quoted))
 
 
 def _solution(found: TicketPage) -> Resolution | None:

@@ -1,7 +1,7 @@
 """Reads about tickets; every one of them goes through ``visible_to``."""
 
+from portal.tickets.queries.drafts import Begun, begun_reply
 from portal.tickets.queries.heads import Head
-from portal.tickets.queries.linked import Linked, linked_ticket
 from portal.tickets.queries.linked import Linked, linked_ticket
 from portal.tickets.queries.lists import (
     DeskQueue,
@@ -25,12 +25,14 @@ from portal.tickets.queries.page import (
     ticket_page,
 )
 from portal.tickets.queries.papers import Paper, paper_of
+from portal.tickets.queries.revisions import documents_of
 from portal.tickets.queries.status import CUSTOMER_STATES, CustomerState, DueKind, Holder, Status, status_of
 from portal.tickets.queries.timeline import Entry, File, Promised
 from portal.tickets.queries.visibility import ticket_to_change, visible_to
 
 __all__ = [
     "CUSTOMER_STATES",
+    "Begun",
     "CustomerState",
     "DeskQueue",
     "DueKind",
@@ -39,7 +41,6 @@ __all__ = [
     "Head",
     "Holder",
     "Lane",
-    "Linked",
     "Linked",
     "Listed",
     "Only",
@@ -51,12 +52,13 @@ __all__ = [
     "SnapshotShown",
     "Status",
     "TicketPage",
+    "begun_reply",
     "colleagues",
     "desk_queue",
+    "documents_of",
     "file_on_ticket",
     "find_reference",
     "latest_seq",
-    "linked_ticket",
     "linked_ticket",
     "my_tickets",
     "paper_of",

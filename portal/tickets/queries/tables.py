@@ -9,7 +9,17 @@ from portal.catalogue.models import Module, Product
 from portal.core.db import Base
 from portal.core.models import TypedText
 from portal.files.models import StoredFile
-from portal.tickets.models import Attachment, Event, Participant, Promise, PromiseOutcome, Snapshot, Ticket
+from portal.tickets.models import (
+    Attachment,
+    Event,
+    Participant,
+    Promise,
+    PromiseOutcome,
+    ReplyDraft,
+    Seen,
+    Snapshot,
+    Ticket,
+)
 
 
 def _table(model: type[Base]) -> Table:
@@ -23,6 +33,8 @@ promise_outcome = _table(PromiseOutcome)
 snapshot = _table(Snapshot)
 attachment = _table(Attachment)
 participant = _table(Participant)
+reply_draft = _table(ReplyDraft)
+seen = _table(Seen)
 typed_text = _table(TypedText)
 stored_file = _table(StoredFile)
 organisation = _table(Organisation)

@@ -18,6 +18,7 @@ from portal.tickets.queries.tables import (
     person,
     promise,
     promise_outcome,
+    seen,
     stored_file,
     typed_text,
 )
@@ -74,6 +75,13 @@ class Entry:
     files: Sequence[File]
     promise: Promised | None
     """What it kept or missed."""
+    seen_at: datetime | None = None
+    """When support first read it."""
+
+    @property
+    def is_customers(self) -> bool:
+        """Whether somebody on the customer's side did it."""
+        return not self.is_agent and (self.person_id is not None or self.kind is EventKind.OPENED)
 
     @property
     def is_internal(self) -> bool:
@@ -94,6 +102,12 @@ _EVENTS = (
         typed_text.c.erased_at,
         person.c.name,
         agent.c.id.label("agent_id"),
+        select(seen.c.at)
+        .where(seen.c.ticket_id == event.c.ticket_id, seen.c.seq >= event.c.seq)
+        .order_by(seen.c.seq)
+        .limit(1)
+        .scalar_subquery()
+        .label("seen_at"),
     )
     .outerjoin(typed_text, typed_text.c.id == event.c.text_id)
     .outerjoin(person, person.c.id == event.c.person_id)
@@ -201,4 +215,5 @@ def _entry(row: Row[Any], files: Sequence[File], promised: Promised | None) -> E
         facts=row.facts,
         files=files,
         promise=promised,
+        seen_at=row.seen_at,
     )

@@ -2,11 +2,13 @@
 
 from portal.tickets.services.clock_pass import mark_missed, settle_due
 from portal.tickets.services.conversation import Update, UpdateError, add_note, add_update, say_sorry
+from portal.tickets.services.drafts import forget_reply, keep_reply
 from portal.tickets.services.endings import Resolution, ResolutionError, cancel, confirm, reopen, resolve
 from portal.tickets.services.moves import StateChange, change_state
 from portal.tickets.services.opening import Opening, open_ticket, revise_snapshot
 from portal.tickets.services.printing import have_printed
 from portal.tickets.services.promises import PromiseError
+from portal.tickets.services.seeing import note_seen
 from portal.tickets.services.sharing import SharingError, share, unshare
 from portal.tickets.services.urgency import assign, escalate, prioritise
 from portal.tickets.services.verifying import CallBackError, verify_callback
@@ -28,8 +30,11 @@ __all__ = [
     "change_state",
     "confirm",
     "escalate",
+    "forget_reply",
     "have_printed",
+    "keep_reply",
     "mark_missed",
+    "note_seen",
     "open_ticket",
     "prioritise",
     "reopen",

@@ -33,6 +33,12 @@ class Update:
     attachments: Sequence[UUID] = ()
     next_by: datetime | None = None
     """By when we write again, where an agent promises earlier than the policy does."""
+    about: str = ""
+    """The part of the snapshot that it is about: a question's name, or ``step:2``."""
+
+    def quoting(self, ticket: Ticket) -> dict[str, object]:
+        """Return what is noted of the part that it is about: which, in the description as it now is."""
+        return {"about": self.about, "revision": ticket.revision} if self.about else {}
 
 
 def add_update(session: Session, ticket: Ticket, *, update: Update, by: Actor, at: datetime) -> Event:
@@ -41,7 +47,8 @@ def add_update(session: Session, ticket: Ticket, *, update: Update, by: Actor, a
         return _tell_customer(session, ticket, update, by=by, at=at)
     require_action(ticket, Action.REPLY, by=by, at=at)
     _require_content(update)
-    happening = Happening(EventKind.REPLIED, body=update.body, attachments=update.attachments)
+    facts = update.quoting(ticket)
+    happening = Happening(EventKind.REPLIED, body=update.body, facts=facts, attachments=update.attachments)
     event = record(session, ticket, happening, by=by, at=at)
     wake_up(session, ticket, event, by=by)
     return event
@@ -72,7 +79,8 @@ def _tell_customer(session: Session, ticket: Ticket, update: Update, *, by: Acto
     if ticket.state in _FRESH:
         require(ticket.state, TicketState.IN_PROGRESS, by=by)
         enter(session, ticket, TicketState.IN_PROGRESS, at=at)
-    facts = {"next_by": update.next_by.isoformat()} if update.next_by else {}
+    promised = {"next_by": update.next_by.isoformat()} if update.next_by else {}
+    facts = {**promised, **update.quoting(ticket)}
     happening = Happening(EventKind.UPDATED, body=update.body, facts=facts, attachments=update.attachments)
     event = record(session, ticket, happening, by=by, at=at)
     promises.keep(session, ticket, event, next_by=update.next_by)

@@ -1,6 +1,6 @@
 """Moving a ticket from state to state, only ever through the guard table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -34,6 +34,9 @@ class StateChange:
     parent_id: UUID | None = None
     """The ticket of which this one is a duplicate."""
     next_by: datetime | None = None
+    attachments: Sequence[UUID] = ()
+    about: str = ""
+    """The part of the snapshot that the words are about."""
 
 
 def change_state(session: Session, ticket: Ticket, *, change: StateChange, by: Actor, at: datetime) -> Event:
@@ -43,7 +46,7 @@ def change_state(session: Session, ticket: Ticket, *, change: StateChange, by: A
     enter(session, ticket, change.to, at=at)
     _note_details(ticket, change)
     is_seen = bool(change.words) or _as_customers_see(ticket) != before
-    event = record(session, ticket, _happening(change, is_seen=is_seen), by=by, at=at)
+    event = record(session, ticket, _happening(ticket, change, is_seen=is_seen), by=by, at=at)
     _settle(session, ticket, event, change, by=by)
     if is_seen:
         telling.tell(session, ticket, _message_for(ticket.state), event)
@@ -113,19 +116,22 @@ def _message_for(state: TicketState) -> str:
     return _MESSAGES.get(state, messages.UPDATE)
 
 
-def _happening(change: StateChange, *, is_seen: bool) -> Happening:
+def _happening(ticket: Ticket, change: StateChange, *, is_seen: bool) -> Happening:
     facts = {
         "state": change.to,
         "reason": change.reason,
         "fix_version": change.fix_version,
         "fix_on": change.fix_on.isoformat() if change.fix_on else None,
         "next_by": change.next_by.isoformat() if change.next_by else None,
+        "about": change.about,
+        "revision": ticket.revision if change.about else None,
     }
     return Happening(
         kind=_KINDS.get(change.to) or (EventKind.UPDATED if change.words else EventKind.MOVED),
         audience=Audience.CUSTOMER if is_seen else Audience.INTERNAL,
         body=change.words,
         facts={name: value for name, value in facts.items() if value},
+        attachments=change.attachments,
     )
 
 

@@ -1,6 +1,6 @@
 """The pages of tickets for customers."""
 
-from portal.tickets.views import acting, listing, printing, replying, sharing, showing
+from portal.tickets.views import acting, drafting, listing, printing, replying, sharing, showing
 from portal.tickets.views.finding import blueprint
 
-__all__ = ["acting", "blueprint", "listing", "printing", "replying", "sharing", "showing"]
+__all__ = ["acting", "blueprint", "drafting", "listing", "printing", "replying", "sharing", "showing"]

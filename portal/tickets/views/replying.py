@@ -1,40 +1,30 @@
 """A customer's reply, with files."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
 from portal.core.actor import Actor
 from portal.files import delivery
-from portal.files.checks import ACCEPTED, MAX_BYTES, CheckedFile, FileProblem
+from portal.files.checks import FileProblem
+from portal.files.delivery import Uploaded
 from portal.files.forms import words_for
-from portal.files.services import Owner, receive
+from portal.files.services import Owner
 from portal.tickets import services
 from portal.tickets.forms import ReplyForm
 from portal.tickets.models import Ticket
 from portal.tickets.permissions import ActionError
 from portal.tickets.views.finding import blueprint, change_once, find_page
-from portal.tickets.views.showing import Refused, show_page
-from portal.ui import access, pages
+from portal.tickets.views.quoting import choices_of
+from portal.tickets.views.showing import Refused, quoted_in, show_page
+from portal.ui import access, htmx, pages
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-MOST_FILES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Uploaded:
-    """A file that was checked and lies on the store."""
-
-    checked: CheckedFile
-    storage_key: str
 
 
 @blueprint.post("/tickets/<reference>/replies")
@@ -42,8 +32,8 @@ class Uploaded:
 def add_reply(reference: str) -> ResponseReturnValue:
     """Add what the customer says, then show the ticket again."""
     found = find_page(reference)
-    form = ReplyForm()
-    files, problems = _take(request.files.getlist("files"))
+    form = ReplyForm(parts=choices_of(quoted_in(found)))
+    files, problems = delivery.take(request.files.getlist("files"))
     refusal = _refusal(form, files, problems)
     if refusal is not None:
         return show_page(found, refusal), 422
@@ -52,29 +42,18 @@ def add_reply(reference: str) -> ResponseReturnValue:
     except ActionError:
         return show_page(find_page(reference), _moved_on(form)), 422
     pages.say(_("Your message is with us."))
-    return pages.go_to("tickets.show", reference=reference, _anchor="timeline")
+    # A script opens the page anew; it wouldn't, if only the place on the page differed.
+    return pages.go_to("tickets.show", reference=reference, _anchor=None if htmx.is_asking() else "timeline")
 
 
 def _add(
     session: "Session", ticket: Ticket, by: Actor, at: datetime, *, form: ReplyForm, files: Sequence[Uploaded]
 ) -> None:
     owner = Owner(by.person_id, ticket.organisation_id)
-    rows = [receive(session, each.checked, storage_key=each.storage_key, owner=owner, at=at) for each in files]
-    update = services.Update(form.body.data, [row.id for row in rows])
+    kept = delivery.keep(session, files, owner=owner, at=at)
+    update = services.Update(form.body.data, kept, about=form.about.data or "")
     services.add_update(session, ticket, update=update, by=by, at=at)
-
-
-def _take(uploads: Sequence[FileStorage]) -> tuple[list[Uploaded], list[FileProblem]]:
-    """Check the files and lay the good ones on the store; slow, so before the transaction."""
-    files: list[Uploaded] = []
-    problems: list[FileProblem] = []
-    for upload in [each for each in uploads if each.filename][:MOST_FILES]:
-        checked = delivery.check(upload, accept=ACCEPTED, max_bytes=MAX_BYTES)
-        if isinstance(checked, FileProblem):
-            problems.append(checked)
-        else:
-            files.append(Uploaded(checked, delivery.storage().put(checked.body)))
-    return files, problems
+    services.forget_reply(session, ticket, by=by)
 
 
 def _refusal(form: ReplyForm, files: Sequence[Uploaded], problems: Sequence[FileProblem]) -> Refused | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from flask import abort, request
@@ -17,6 +18,7 @@ from portal.tickets.forms import ReplyForm, WordsForm
 from portal.tickets.queries import Entry, TicketPage
 from portal.tickets.services import Resolution
 from portal.tickets.views.finding import blueprint, find_page
+from portal.tickets.views.quoting import Part, choices_of, parts_of
 from portal.ui import access, htmx, languages, pages
 from portal.ui.access import current_actor
 
@@ -68,19 +70,33 @@ def show_file(reference: str, file_id: UUID) -> ResponseReturnValue:
 def show_page(found: TicketPage, refused: Refused | None = None) -> str:
     """Return a ticket's page, with what was refused still in its forms."""
     refused = refused or Refused()
-    resolution = found.resolution
+    resolution, parts = found.resolution, _parts(found)
     return pages.page(
         "tickets/show.html",
-        reply=refused.reply or ReplyForm(formdata=None),
+        reply=refused.reply or _blank_reply(found, parts["quoted"]),
         words=refused.words or WordsForm(formdata=None),
         problems=refused.problems,
         errors=refused.errors,
         resolution=Resolution.from_text(resolution.body) if resolution and resolution.body else None,
-        said=_said(found),
         linked=queries.linked_ticket(web.reading(), found.ticket.parent_id, current_actor()),
         is_earlier_part=_before() is not None,
-        **_parts(found),
+        **parts,
     )
+
+
+def quoted_in(found: TicketPage) -> dict[str, Part]:
+    """Return the parts of a ticket's description that a message can be about."""
+    return parts_of(found.snapshot.document, _said(found)) if found.snapshot else {}
+
+
+def _blank_reply(found: TicketPage, parts: Mapping[str, Part]) -> ReplyForm:
+    """Return the form of a reply, with what the reader had begun to write."""
+    form = ReplyForm(formdata=None, parts=choices_of(parts))
+    begun = queries.begun_reply(web.reading(), found.ticket.id, current_actor())
+    if begun:
+        form.body.data, form.kept_at = begun.body, begun.saved_at
+        form.about.data = begun.about if begun.about in parts else ""
+    return form
 
 
 def _before() -> int | None:
@@ -98,9 +114,17 @@ def _show_news(reference: str, seen: int) -> ResponseReturnValue:
     return pages.page("tickets/_live.html", is_piece=True, is_earlier_part=False, **_parts(find_page(reference)))
 
 
-def _parts(found: TicketPage) -> dict[str, object]:
+def _parts(found: TicketPage) -> dict[str, Any]:
     """Return what the pieces of the page need that may change while it is open."""
-    return {"found": found, "days": _by_day(found.entries), "status": found.status, "now": clock.now()}
+    said = _said(found)
+    return {
+        "found": found,
+        "days": _by_day(found.entries),
+        "status": found.status,
+        "now": clock.now(),
+        "said": said,
+        "quoted": parts_of(found.snapshot.document, said) if found.snapshot else {},
+    }
 
 
 def _by_day(entries: Sequence[Entry]) -> list[tuple[date, list[Entry]]]:
