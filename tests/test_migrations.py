@@ -51,8 +51,14 @@ def test_coming_up_again_gives_the_same_tables(migrated: Database) -> None:
 def differences(database: Database) -> list[tuple[object, ...]]:
     """Return what a new migration would have to do."""
     with database.writer.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": True, "compare_server_default": True, "include_name": is_modelled}
+        context = MigrationContext.configure(connection, opts=opts)
         return [tuple(change) for change in compare_metadata(context, Base.metadata)]
+
+
+def is_modelled(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether a model should know it: what tickets are found with is made in the way of each database."""
+    return not (kind in ("table", "index") and (name or "").startswith(("ticket_terms", "ix_ticket_words_terms")))
 
 
 def written_schema(database: Database) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Tables of tickets: what happens is appended, what was said stays."""
 
 from portal.tickets.models.conversation import ReplyDraft, Seen
+from portal.tickets.models.finding import TicketWords
 from portal.tickets.models.states import (
     UPDATES,
     Audience,
@@ -44,5 +45,6 @@ __all__ = [
     "Ticket",
     "TicketKind",
     "TicketState",
+    "TicketWords",
     "WaitReason",
 ]

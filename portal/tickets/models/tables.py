@@ -22,6 +22,7 @@ class Ticket(Base):
 
     __tablename__ = "ticket"
     __table_args__ = (
+        Index("ix_ticket_newest", "opened_at", "id"),
         Index("ix_ticket_of_organisation", "organisation_id", "opened_at", "id"),
         Index("ix_ticket_of_contact", "contact_id", "opened_at", "id"),
         _open_index("ix_ticket_open_of_organisation", "organisation_id", "opened_at", "id"),
