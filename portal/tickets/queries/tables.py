@@ -19,6 +19,7 @@ from portal.tickets.models import (
     Seen,
     Snapshot,
     Ticket,
+    TicketWords,
 )
 
 
@@ -32,6 +33,7 @@ promise = _table(Promise)
 promise_outcome = _table(PromiseOutcome)
 snapshot = _table(Snapshot)
 attachment = _table(Attachment)
+ticket_words = _table(TicketWords)
 participant = _table(Participant)
 reply_draft = _table(ReplyDraft)
 seen = _table(Seen)

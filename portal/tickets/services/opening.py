@@ -13,9 +13,10 @@ from portal.core import references, typed_text
 from portal.core.actor import Actor
 from portal.core.calendar import OFFICE
 from portal.core.db import new_id
+from portal.core.models import TypedText
 from portal.tickets import messages
 from portal.tickets.models import Event, EventKind, Priority, Snapshot, Ticket, TicketState
-from portal.tickets.services import promises, solving_clock, telling
+from portal.tickets.services import finding, promises, solving_clock, telling
 from portal.tickets.services.moves import wake_up
 from portal.tickets.services.recording import Happening, record
 
@@ -54,6 +55,7 @@ def open_ticket(session: Session, *, opening: Opening, by: Actor, at: datetime) 
     facts = {"channel": opening.channel, "priority": opening.severity, "is_emergency": opening.is_emergency}
     happening = Happening(EventKind.OPENED, facts=facts, attachments=opening.attachments)
     event = record(session, ticket, happening, by=by, at=at)
+    _make_title_found(session, ticket, opening.title)
     _add_snapshot(session, ticket, event, opening.document, opening.schema)
     promises.promise_first_reply(session, ticket, event)
     solving_clock.follow(session, ticket, event)
@@ -90,6 +92,11 @@ def _new_ticket(session: Session, opening: Opening, by: Actor, at: datetime) -> 
     return ticket
 
 
+def _make_title_found(session: Session, ticket: Ticket, title: str) -> None:
+    text = session.get_one(TypedText, ticket.title_id)
+    finding.make_found(session, ticket, text, words=f"{ticket.reference} {title}")
+
+
 _CARRIED_OVER = (
     "organisation_id",
     "contact_id",
@@ -109,6 +116,7 @@ _CARRIED_OVER = (
 def _add_snapshot(session: Session, ticket: Ticket, event: Event, document: Mapping[str, Any], schema: str) -> None:
     text = typed_text.keep(session, canonical_json(document).decode(), person_id=event.person_id)
     ticket.revision += 1
+    finding.make_snapshot_found(session, ticket, text)
     session.add(
         Snapshot(
             ticket_id=ticket.id,

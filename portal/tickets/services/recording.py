@@ -12,6 +12,7 @@ from portal.core import typed_text
 from portal.core.actor import Actor
 from portal.tickets.models import Attachment, Audience, Event, EventKind, Ticket
 from portal.tickets.services.agreed import agreed
+from portal.tickets.services.finding import answered, make_found
 
 PROMISES_NOTHING = frozenset(
     {
@@ -59,6 +60,9 @@ def record(session: Session, ticket: Ticket, what: Happening, *, by: Actor, at: 
     )
     session.add(event)
     session.flush()
+    if text is not None:
+        words = answered(text.body) if what.kind is EventKind.RESOLVED else None
+        make_found(session, ticket, text, audience=what.audience, words=words)
     session.add_all(
         Attachment(file_id=file_id, ticket_id=ticket.id, event_id=event.id, audience=what.audience)
         for file_id in what.attachments

@@ -11,7 +11,7 @@ from portal.core.errors import DomainError
 from portal.tickets import messages
 from portal.tickets.models import Audience, Event, EventKind, Ticket
 from portal.tickets.permissions import Action, require_action
-from portal.tickets.services import telling
+from portal.tickets.services import finding, telling
 from portal.tickets.services.recording import Happening, record
 
 
@@ -27,6 +27,7 @@ def verify_callback(session: Session, ticket: Ticket, *, contact: Contact, by: A
     ticket.organisation_id, ticket.contact_id = contact.organisation_id, contact.id
     facts = {"contact_id": str(contact.id)}
     event = record(session, ticket, Happening(EventKind.VERIFIED, Audience.INTERNAL, facts=facts), by=by, at=at)
+    finding.hand_over(session, ticket)
     telling.tell(session, ticket, messages.RECEIVED, _opened(session, ticket))
     return event
 

@@ -1,0 +1,83 @@
+"""Making what was written findable, in the transaction in which it was written."""
+
+import json
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from portal.core.models import TypedText
+from portal.core.terms import terms_of
+from portal.tickets.models import Audience, Snapshot, Ticket, TicketWords
+
+_NOT_ANSWERED = {
+    "schema",
+    "questionnaire",
+    "locale",
+    "channel",
+    "lane",
+    "times",
+    "triage",
+    "redactions",
+    "prefilled",
+    "unknown",
+    "fingerprint",
+}
+"""What stands in a snapshot beside the answers."""
+
+
+def scope_of(organisation_id: UUID) -> str:
+    """Return the term under which only an organisation's people find; it can't be typed."""
+    return f"¤{organisation_id.hex}"
+
+
+def make_found(
+    session: Session,
+    ticket: Ticket,
+    text: TypedText,
+    *,
+    audience: Audience = Audience.CUSTOMER,
+    words: str | None = None,
+) -> None:
+    """Let a text be found by its words, or by others that say the same."""
+    terms = terms_of(text.body if words is None else words)
+    if audience == Audience.CUSTOMER and ticket.organisation_id is not None:
+        terms.insert(0, scope_of(ticket.organisation_id))
+    row = {"ticket_id": ticket.id, "text_id": text.id, "audience": audience, "terms": " ".join(terms)}
+    session.execute(insert(TicketWords).values(row))
+
+
+def make_snapshot_found(session: Session, ticket: Ticket, text: TypedText) -> None:
+    """Let the latest description be found, and no earlier one: nobody reads those any more."""
+    if ticket.revision > 1:
+        earlier = select(Snapshot.document_id).where(Snapshot.ticket_id == ticket.id)
+        session.execute(delete(TicketWords).where(TicketWords.ticket_id == ticket.id, TicketWords.text_id.in_(earlier)))
+    make_found(session, ticket, text, words=answered(text.body))
+
+
+def hand_over(session: Session, ticket: Ticket) -> None:
+    """Let the people of an organisation find a call-back that has become theirs."""
+    if ticket.organisation_id is not None:
+        session.execute(
+            update(TicketWords)
+            .where(TicketWords.ticket_id == ticket.id, TicketWords.audience == Audience.CUSTOMER)
+            .values(terms=TicketWords.terms + f" {scope_of(ticket.organisation_id)}")
+        )
+
+
+def answered(document: str) -> str:
+    """Return what people wrote in a document, without the names of its parts."""
+    return " ".join(_leaves(json.loads(document)))
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key not in _NOT_ANSWERED:
+                yield from _leaves(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _leaves(each)
+    elif isinstance(value, str):
+        yield value
