@@ -138,6 +138,7 @@ Migration = Renamed | OptionsMapped | Dropped
 class Questionnaire:
     """A questionnaire as loaded; `document` is the plain JSON it was built from and can be built from again.
 
+    `about` says in one line what it is for, to whoever has to choose between several.
     `context` names the kind of every value the portal may know; a value in `derived` depends on the answer to a
     question, and is given as a map from that answer to the value.
     `places` leads from a path in the document (keys and list positions) to its line and column in the file.
@@ -154,6 +155,7 @@ class Questionnaire:
     document: Mapping[str, Json] = field(repr=False)
     context: Mapping[str, str] = field(default_factory=dict)
     derived: Mapping[str, str] = field(default_factory=dict)
+    about: str | None = None
     emergency: Emergency | None = None
     omit: tuple[str, ...] = ()
     migrate: tuple[Migration, ...] = ()

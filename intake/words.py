@@ -64,6 +64,8 @@ def messages(questionnaire: Questionnaire) -> Iterator[Message]:
     """Yield every text of a questionnaire that a customer may read, in the order of the file."""
     name = questionnaire.id
     yield Message(f"intake.{name}.title", questionnaire.title, ("title",))
+    if questionnaire.about is not None:
+        yield Message(f"intake.{name}.about", questionnaire.about, ("about",))
     lane = questionnaire.emergency
     if lane is not None:
         yield Message(context_of(name, "emergency", "label"), lane.label, ("emergency", "label"))

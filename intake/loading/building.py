@@ -53,6 +53,7 @@ class _Building:
             id=_text(root, "id"),
             version=_whole(root, "version") or 0,
             title=_text(root, "title"),
+            about=_optional(root, "about"),
             source_locale=source_locale,
             locales=_texts(root, "locales") or (source_locale,),
             pages=pages,

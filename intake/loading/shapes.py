@@ -249,6 +249,7 @@ QUESTIONNAIRE = Map(
         "id": identifier,
         "version": whole,
         "title": text,
+        "about": text,
         "source_locale": locale,
         "locales": list_of(locale, least=1),
         "context": words_to(_context_value),

@@ -68,6 +68,12 @@ class Labels:
         return self.words(f"intake.{self.questionnaire.id}.title", self.questionnaire.title)
 
     @property
+    def about(self) -> Label:
+        """What the questionnaire is for, in one line."""
+        text = self.questionnaire.about
+        return self.words(f"intake.{self.questionnaire.id}.about", text) if text else NOTHING
+
+    @property
     def emergency(self) -> Label:
         """What the emergency lane is called."""
         lane = self.questionnaire.emergency

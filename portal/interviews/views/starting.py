@@ -55,9 +55,8 @@ def go_on(interview_id: UUID) -> ResponseReturnValue:
 def _choice(form: StartForm) -> str:
     locale = languages.current_locale()
     session = web.reading()
-    choices = [
-        (each.questionnaire.id, Labels(each.questionnaire, locale).title) for each in questionnaires.latest(session)
-    ]
+    labels = [Labels(each.questionnaire, locale) for each in questionnaires.latest(session)]
+    choices = [(each.questionnaire.id, each.title, each.about) for each in labels]
     drafts = [
         (each, Labels(each.questionnaire, locale).title)
         for each in queries.drafts_of(session, current_actor(), at=clock.now())
