@@ -54,8 +54,8 @@ class Cast:
 def enter(session: Session, *, at: datetime) -> Cast:
     """Make the vendor's products, the hospitals and their people."""
     _make_catalogue(session)
-    qinghe = _hospital(session, "青禾市人民医院", region="south-china", address="青禾市人民路 12 号", at=at)
-    changsha = _hospital(session, "长沙市中医院", region="yangtze", address="长沙市人民南路 597 号", at=at)
+    qinghe = _hospital(session, "青禾市人民医院", region="华南", address="青禾市人民路 12 号", at=at)
+    changsha = _hospital(session, "长沙市中医院", region="华中", address="长沙市人民南路 597 号", at=at)
     nurse = _contact(session, qinghe, "林小燕", "nurse", at=at)
     it_head = _contact(session, qinghe, "唐秀英", "it-head", at=at, role=Role.MANAGER)
     it_head.see_scope = SeeScope.ORGANISATION
