@@ -52,6 +52,7 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     "ratings.note_call": {"outcome": "reached", "once": ONCE},
     "ratings.rate": {"kind": "mood", "score": "3", "once": ONCE},
     "ratings.rate_from_mail": {"kind": "mood", "score": "3", "once": ONCE},
+    "tickets.accept_date": {"once": ONCE},
     "tickets.add_reply": {"body": "Still so", "once": ONCE},
     "tickets.cancel": {"once": ONCE},
     "tickets.escalate": {"words": "Now two wards", "once": ONCE},

@@ -15,6 +15,7 @@ from portal.tickets import messages
 from portal.tickets.models import EventKind
 from portal.tickets.queries.status import status_of
 from portal.tickets.queries.told import Told, told
+from portal.tickets.queries.warned import warned
 from portal.tickets.services import Resolution, settle_due
 from portal.ui import languages
 
@@ -23,6 +24,8 @@ def init_app(app: Flask) -> None:
     """Let the worker find the words of our mails, and keep an eye on our promises."""
     for kind in messages.KINDS:
         registry.register_mail(app, kind, partial(write, kind))
+    for kind in messages.WARNINGS:
+        registry.register_mail(app, kind, partial(write_warning, kind))
     registry.register_clock_pass(app, settle_due)
 
 
@@ -48,6 +51,24 @@ def write(kind: str, session: Session, message: OutboxMessage) -> Mail | None:
     )
 
 
+def write_warning(kind: str, session: Session, message: OutboxMessage) -> Mail | None:
+    """Write to our own people about a promise; None where there is nothing to warn of any more."""
+    if message.subject_id is None or message.person_id is None:
+        return None
+    found = warned(session, message.subject_id, message.person_id)
+    if found is None or (found.is_over and kind == messages.DUE_SOON):
+        return None
+    subject = _SUBJECTS[kind](found.ticket.reference, _in_one_line(found.ticket.title))
+    return compose(
+        "tickets/mail/warning",
+        str(subject),
+        kind=kind,
+        warned=found,
+        ticket=found.ticket,
+        link=f"{languages.settings().public_url}/desk/tickets/{found.ticket.reference}",
+    )
+
+
 def _resolution(found: Told) -> Resolution | None:
     return Resolution.from_text(found.body) if found.kind is EventKind.RESOLVED and found.body else None
 
@@ -65,5 +86,7 @@ _SUBJECTS: Mapping[str, Callable[[str, str], str]] = {
     ),
     messages.LATE: lambda number, title: _("We are late with %(number)s: %(title)s", number=number, title=title),
     messages.REMINDER: lambda number, title: _("Waiting for you %(number)s: %(title)s", number=number, title=title),
+    messages.DUE_SOON: lambda number, title: _("Due soon %(number)s: %(title)s", number=number, title=title),
+    messages.OVERDUE: lambda number, title: _("Missed %(number)s: %(title)s", number=number, title=title),
     messages.CLOSED: lambda number, title: _("Closed %(number)s: %(title)s", number=number, title=title),
 }

@@ -11,8 +11,12 @@ SOLVED = "ticket-solved"
 LATE = "ticket-late"
 REMINDER = "ticket-reminder"
 CLOSED = "ticket-closed"
+DUE_SOON = "ticket-due-soon"
+OVERDUE = "ticket-overdue"
 KINDS = (RECEIVED, UPDATE, QUESTION, SOLVED, LATE, REMINDER, CLOSED)
 """Everything a customer is told about a ticket."""
+WARNINGS = (DUE_SOON, OVERDUE)
+"""What our own people are told about a promise."""
 
 
 def about(kind: str, *, event_id: UUID, person_id: UUID) -> Message:

@@ -22,6 +22,8 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     REOPEN = "reopen"
     CANCEL = "cancel"
+    ACCEPT = "accept"
+    """To hear from us only on the day of a planned fix."""
     FOLLOW_UP = "follow_up"
     UPDATE = "update"
     NOTE = "note"
@@ -79,7 +81,8 @@ def _for_customers(ticket: Standing, at: datetime) -> frozenset[Action]:
         return frozenset({Action.REOPEN if can_reopen(ticket, at=at) else Action.FOLLOW_UP})
     if ticket.state == TicketState.RESOLVED:
         return frozenset({Action.CONFIRM, Action.REOPEN})
-    return frozenset({Action.REPLY, Action.ESCALATE, Action.CANCEL})
+    planned = {Action.ACCEPT} if ticket.state == TicketState.FIX_SCHEDULED else set()
+    return frozenset({Action.REPLY, Action.ESCALATE, Action.CANCEL, *planned})
 
 
 def _sharing(ticket: Standing, actor: Actor) -> frozenset[Action]:

@@ -58,6 +58,7 @@ class Head:
     opened_at: datetime
     changed_at: datetime
     next_due_at: datetime | None
+    accepted_due_at: datetime | None
     closes_at: datetime | None
     resolved_at: datetime | None
     closed_at: datetime | None

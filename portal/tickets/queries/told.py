@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from portal.tickets.models import Audience, EventKind
+from portal.tickets.models import Audience, EventKind, PromiseKind
 from portal.tickets.queries.heads import HEADS, Head, head_of
 from portal.tickets.queries.tables import contact, event, participant, person, promise, ticket, typed_text
 
@@ -23,6 +23,8 @@ class Told:
     body: str
     due_at: datetime | None
     """What was promised with it."""
+    is_solution_late: bool = False
+    """Whether it is a solution that was promised and is not there."""
 
 
 _said = typed_text.alias("said")
@@ -31,6 +33,7 @@ _EVENT_OF_TICKET = (
     HEADS.add_columns(
         event.c.kind.label("event_kind"),
         event.c.at.label("event_at"),
+        event.c.facts.label("event_facts"),
         _said.c.body.label("event_body"),
         _said.c.erased_at.label("event_erased_at"),
         person.c.name.label("event_who"),
@@ -69,4 +72,5 @@ def told(session: Session, event_id: UUID, person_id: UUID) -> Told | None:
         who=row.event_who or "",
         body=row.event_body or "",
         due_at=row.event_due_at,
+        is_solution_late=row.event_facts.get("kind") == PromiseKind.RESOLUTION,
     )

@@ -1,5 +1,6 @@
 """Changes to tickets; each writes its event, its promises and its messages in the caller's transaction."""
 
+from portal.tickets.services.accepting import AcceptError, accept_date
 from portal.tickets.services.clock_pass import mark_missed, settle_due
 from portal.tickets.services.conversation import Update, UpdateError, add_note, add_update, say_sorry
 from portal.tickets.services.drafts import forget_reply, keep_reply
@@ -14,6 +15,7 @@ from portal.tickets.services.urgency import assign, escalate, prioritise
 from portal.tickets.services.verifying import CallBackError, verify_callback
 
 __all__ = [
+    "AcceptError",
     "CallBackError",
     "Opening",
     "PromiseError",
@@ -23,6 +25,7 @@ __all__ = [
     "StateChange",
     "Update",
     "UpdateError",
+    "accept_date",
     "add_note",
     "add_update",
     "assign",

@@ -1,4 +1,4 @@
-"""What becomes due by time alone: missed promises, reminders, closing."""
+"""What becomes due by time alone: warnings, missed promises, reminders, closing."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from portal.core.actor import SYSTEM
 from portal.tickets import messages
 from portal.tickets.models import Event, EventKind, Ticket
-from portal.tickets.services import promises, telling
+from portal.tickets.services import promises, telling, warning
 from portal.tickets.services.agreed import agreed
 from portal.tickets.services.endings import close_by_clock
 from portal.tickets.services.recording import Happening, record
@@ -25,10 +25,14 @@ def settle_due(session: Session, *, at: datetime) -> int:
     late = _due(session, Ticket.next_due_at, Ticket.next_due_at < at)
     for ticket in late:
         mark_missed(session, ticket, at=at)
+    # After the missed ones: of what is late already, nobody is warned any more.
+    near = _due(session, Ticket.warns_at, Ticket.warns_at <= at)
+    for ticket in near:
+        warning.warn(session, ticket, at=at)
     waiting = _due(session, Ticket.wakes_at, Ticket.wakes_at <= at)
     for ticket in waiting:
         _remind_or_close(session, ticket, at=at)
-    return len(late) + len(waiting)
+    return len(late) + len(near) + len(waiting)
 
 
 def mark_missed(session: Session, ticket: Ticket, *, at: datetime) -> Event | None:
@@ -40,6 +44,7 @@ def mark_missed(session: Session, ticket: Ticket, *, at: datetime) -> Event | No
     event = record(session, ticket, Happening(EventKind.PROMISE_MISSED, facts=facts), by=SYSTEM, at=at)
     promises.apologise(session, ticket, event, missed)
     telling.tell(session, ticket, messages.LATE, event)
+    warning.tell_leads(session, ticket, missed, at=at)
     return event
 
 

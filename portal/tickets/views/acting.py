@@ -11,6 +11,7 @@ from portal.tickets.queries import TicketPage
 from portal.tickets.views.finding import blueprint, change_once, find_page, problems_of
 from portal.tickets.views.showing import Refused, show_page
 from portal.ui import access, pages
+from portal.ui.forms import OnceForm
 
 _MOVED_ON = (ActionError, TransitionError)
 
@@ -45,6 +46,21 @@ def escalate(reference: str) -> ResponseReturnValue:
     except _MOVED_ON:
         return _moved_on(reference, words)
     pages.say(_("We know that it got worse. A person answers you soon; the time is shown here."))
+    return pages.go_to("tickets.show", reference=reference)
+
+
+@blueprint.post("/tickets/<reference>/accept")
+@access.customer
+def accept_date(reference: str) -> ResponseReturnValue:
+    """Write next on the day of the planned fix, because that is enough for the customer."""
+    form = OnceForm()
+    try:
+        change_once(
+            reference, form, lambda session, ticket, by, at: services.accept_date(session, ticket, by=by, at=at)
+        )
+    except (*_MOVED_ON, services.AcceptError):
+        return _moved_on(reference, "")
+    pages.say(_("Agreed. You hear from us on that day, or earlier if anything changes."))
     return pages.go_to("tickets.show", reference=reference)
 
 

@@ -6,7 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.accounts.models import Agent
+from portal.agreements.terms import Policy, Targets
 from portal.core import clock
+from portal.core.actor import Role
 from portal.core.models import TypedText
 from portal.outbox.mail import Mail
 from portal.outbox.models import OutboxMessage
@@ -15,7 +18,9 @@ from portal.tickets import messages, services
 from portal.tickets.models import Event, EventKind, Ticket, TicketState
 from portal.tickets.services import Resolution, StateChange, Update
 from portal.ui import languages
+from tests import factories
 from tests.portal.tickets.cast import Cast, a_ticket
+from tests.portal.tickets.services.acts import promise_by, update
 
 SOLVED = Resolution("A key switched it.", "Press {key:F7} once.", "The corner shows it.")
 
@@ -137,3 +142,44 @@ def test_what_was_erased_meanwhile_is_not_sent(cast: Cast, post: Post) -> None:
 def test_a_subject_is_one_line(cast: Cast, post: Post) -> None:
     a_ticket(cast, title="One\nBcc: everybody@example.org")
     assert "\n" not in post.mail(messages.RECEIVED).subject
+
+
+@pytest.mark.parametrize("locale", ["en", "zh_Hans", "zh_Hant"])
+@pytest.mark.parametrize("kind", messages.WARNINGS)
+def test_our_own_people_are_warned_in_every_language(cast: Cast, post: Post, kind: str, locale: str) -> None:
+    ticket = a_warned_ticket(cast)
+    if kind == messages.OVERDUE:
+        services.settle_due(cast.session, at=clock.now() + timedelta(minutes=16))
+    mail = post.mail(kind, locale)
+    assert ticket.reference in mail.subject
+    assert f"/desk/tickets/{ticket.reference}" in mail.text
+    assert "10:17" in mail.text
+
+
+def test_what_was_written_meanwhile_is_not_warned_of(cast: Cast, post: Post) -> None:
+    ticket = a_warned_ticket(cast)
+    services.add_update(cast.session, ticket, update=Update("We found it."), by=cast.actor(cast.agent), at=clock.now())
+    assert post.mails(messages.DUE_SOON) == [None]
+
+
+def test_an_agent_who_may_not_see_the_ticket_any_more_is_not_told(cast: Cast, post: Post) -> None:
+    a_warned_ticket(cast)
+    factories.a_product(cast.session, "emr")
+    factories.limit_agent(cast.session, cast.agent, products=("emr",))
+    assert post.mails(messages.DUE_SOON) == [None]
+
+
+def test_a_solution_that_is_late_is_said_to_be_one(cast: Cast, post: Post) -> None:
+    promise_by(cast, Policy("solved", rank=5, targets=Targets(resolution={"P3": 60})))
+    ticket = a_ticket(cast)
+    update(cast, ticket)
+    services.settle_due(cast.session, at=clock.now() + timedelta(minutes=61))
+    assert "We promised to have it solved by now, and it is not." in post.mail(messages.LATE).text
+
+
+def a_warned_ticket(cast: Cast) -> Ticket:
+    """A ticket whose first reply is nearly due, and whose agent is warned."""
+    cast.session.get_one(Agent, cast.agent.id).role = Role.ADMIN
+    ticket = a_ticket(cast)
+    services.settle_due(cast.session, at=clock.now() + timedelta(minutes=12))
+    return ticket

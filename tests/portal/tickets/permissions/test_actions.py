@@ -33,7 +33,7 @@ class Standing:
         (TicketState.WAITING_CUSTOMER, None, OPEN),
         (TicketState.WAITING_INTERNAL, None, OPEN),
         (TicketState.WAITING_VENDOR, None, OPEN),
-        (TicketState.FIX_SCHEDULED, None, OPEN),
+        (TicketState.FIX_SCHEDULED, None, OPEN | {"accept"}),
         (TicketState.RESOLVED, None, {"confirm", "reopen"}),
         (TicketState.CLOSED, 14, {"reopen"}),
         (TicketState.CLOSED, 15, {"follow_up"}),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.agreements.terms import Policy, Targets
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.tickets import services
@@ -15,7 +16,9 @@ from portal.tickets.models import (
     Audience,
     Event,
     Outcome,
+    Priority,
     Promise,
+    PromiseKind,
     PromiseOutcome,
     Ticket,
     TicketState,
@@ -23,11 +26,12 @@ from portal.tickets.models import (
 )
 from portal.tickets.services import Resolution, StateChange, Update
 from tests.portal.tickets.cast import Cast, a_ticket
+from tests.portal.tickets.services.acts import promise_by
 
 Step = tuple[str, int]
 ACTS = [
     "update", "reply", "note", "settle", "ask", "rest", "plan", "go on", "resolve", "confirm", "reopen", "escalate",
-    "assign", "describe", "cancel",
+    "assign", "describe", "cancel", "accept", "raise", "lower",
 ]  # fmt: skip
 OVER = {"waiting_customer", "resolved", "closed", "duplicate", "cancelled"}
 steps = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 4000)), min_size=1, max_size=25)
@@ -48,7 +52,9 @@ def act(cast: Cast, ticket: Ticket, what: str, at: datetime) -> None:
         "settle": lambda: services.settle_due(session, at=at),
         "ask": go(StateChange(to=TicketState.WAITING_CUSTOMER, words="Which key?")),
         "rest": go(StateChange(to=TicketState.WAITING_INTERNAL, reason=WaitReason.REVIEW)),
-        "plan": go(StateChange(to=TicketState.FIX_SCHEDULED, fix_version="5.6.3")),
+        "plan": go(
+            StateChange(to=TicketState.FIX_SCHEDULED, fix_version="5.6.3", fix_on=at.date() + timedelta(days=20))
+        ),
         "go on": go(StateChange(to=TicketState.IN_PROGRESS)),
         "resolve": lambda: services.resolve(session, ticket, resolution=solved, by=agent, at=at),
         "confirm": lambda: services.confirm(session, ticket, by=customer, at=at),
@@ -59,6 +65,9 @@ def act(cast: Cast, ticket: Ticket, what: str, at: datetime) -> None:
         "assign": lambda: services.assign(session, ticket, agent_id=cast.agent.id, by=agent, at=at),
         "describe": lambda: services.revise_snapshot(session, ticket, document={"a": 1}, by=customer, at=at),
         "cancel": lambda: services.cancel(session, ticket, by=customer, at=at),
+        "accept": lambda: services.accept_date(session, ticket, by=customer, at=at),
+        "raise": lambda: services.prioritise(session, ticket, priority=Priority.P1, because="", by=agent, at=at),
+        "lower": lambda: services.prioritise(session, ticket, priority=Priority.P4, because="", by=agent, at=at),
     }
     acts[what]()
 
@@ -66,6 +75,7 @@ def act(cast: Cast, ticket: Ticket, what: str, at: datetime) -> None:
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(course=steps)
 def test_whatever_happens_the_ledger_holds(cast: Cast, course: list[Step]) -> None:
+    promise_by(cast, Policy("solved", rank=5, targets=Targets(resolution={"P1": 120, "P3": 960})))
     ticket, at = a_ticket(cast), clock.now()
     for what, minutes in course:
         at += timedelta(minutes=minutes)
@@ -95,11 +105,17 @@ def check(session: Session, ticket: Ticket) -> None:
     assert [each.seq for each in events] == list(range(1, ticket.last_seq + 1))
     assert ticket.public_seq == max(each.seq for each in events if each.audience == Audience.CUSTOMER)
     assert ticket.next_due_at == min((each.due_at for each in still_open), default=None)
+    kinds = sorted(each.kind for each in still_open)
+    assert len(kinds) == len(set(kinds))
     assert bool(still_open) == (ticket.state not in OVER)
+    assert (PromiseKind.RESOLUTION in kinds) <= (ticket.state not in OVER)
+    assert ticket.warns_at is None or ticket.warns_at in {each.warns_at for each in still_open}
     assert (ticket.closed_at is not None) == (ticket.state in {"closed", "duplicate", "cancelled"})
     assert (ticket.closes_at is not None) == (ticket.state in {"waiting_customer", "resolved"})
     for promise in promises:
         assert promise.due_at > promise.made_at
+        assert promise.warns_at is not None
+        assert promise.made_at < promise.warns_at < promise.due_at
         if promise.id in outcomes:
             in_time = outcomes[promise.id].at <= promise.due_at
             assert in_time == (outcomes[promise.id].outcome != Outcome.MISSED)

@@ -129,8 +129,9 @@ def test_a_second_miss_gives_a_working_day(cast: Cast) -> None:
 
 
 def test_what_is_due_now_is_not_late_yet(cast: Cast) -> None:
-    a_ticket(cast)
-    assert services.settle_due(cast.session, at=beijing("04-21T10:17")) == 0
+    ticket = a_ticket(cast)
+    services.settle_due(cast.session, at=beijing("04-21T10:17"))
+    assert promises(cast, ticket) == [(PromiseKind.FIRST_REPLY, beijing("04-21T10:17"), None)]
 
 
 def test_the_same_minute_settles_once(cast: Cast) -> None:
