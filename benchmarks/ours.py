@@ -1,0 +1,112 @@
+"""Our own pages, with the demonstration in the database and a ticket on which twenty things have happened."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import event, select
+
+from portal import demo, schema
+from portal.accounts import services as accounts
+from portal.accounts.doorman import TOKEN
+from portal.accounts.models import Agent, Contact, Person
+from portal.app import create_app
+from portal.core import clock, web
+from portal.core.actor import Actor, Role
+from portal.core.db import Database, open_database
+from portal.notices.models import Notice
+from portal.settings import Settings
+from portal.tickets import services as tickets
+from portal.tickets.models import Ticket
+from portal.ui import access
+
+HAPPENED = 20
+CONSTANT = "x" * 18_000
+"""As many bytes as a notice has, answered behind everything that every answer of ours goes through."""
+
+
+@dataclass
+class Ours:
+    """The portal, who reads, and what they open."""
+
+    app: Flask
+    database: Database
+    cookies: dict[str, str] = field(default_factory=dict)
+    ticket: str = ""
+    notice: str = ""
+
+    @property
+    def pages(self) -> Mapping[str, tuple[str, str]]:
+        """Return what is measured: a path, and who opens it."""
+        return {
+            "ticket": (f"/tickets/{self.ticket}", "nurse"),
+            "my tickets": ("/tickets", "nurse"),
+            "home": ("/", "nurse"),
+            "desk queue": ("/desk", "chen"),
+            "desk ticket": (f"/desk/tickets/{self.ticket}", "chen"),
+            "notice, signed in": (f"/notices/{self.notice}", "nurse"),
+            "notice, cached": (f"/notices/{self.notice}", ""),
+        }
+
+    def statements(self, call: object) -> int:
+        """Return how many statements a call says."""
+        with _counting(self.database) as said:
+            call()  # type: ignore[operator]
+        return len(said)
+
+
+def make(folder: Path) -> Ours:
+    """Return the portal, filled."""
+    url = f"sqlite:///{folder / 'ours.db'}"
+    database = open_database(url)
+    schema.upgrade(database)
+    demo.fill(database)
+    database.dispose()
+    settings = Settings(database_url=url, secret_key="for-benchmarks-only-" * 2, files_folder=str(folder / "files"))
+    app = create_app(settings)
+    app.add_url_rule("/constant", "constant", _constant)
+    with app.app_context():
+        ours = Ours(app, web.database())
+    _let_it_happen(ours)
+    return ours
+
+
+@access.public
+def _constant() -> str:
+    return CONSTANT
+
+
+def _let_it_happen(ours: Ours) -> None:
+    with ours.database.write() as session:
+        people = {row.user_name: row for row in session.scalars(select(Person))}
+        nurse, chen = people["nurse"], people["chen"]
+        contact = session.scalars(select(Contact).where(Contact.person_id == nurse.id)).one()
+        agent = session.scalars(select(Agent).where(Agent.person_id == chen.id)).one()
+        us = Actor(person_id=chen.id, role=Role.AGENT, agent_id=agent.id)
+        found = select(Ticket).where(Ticket.contact_id == contact.id, Ticket.resolved_at.is_(None))
+        ticket = session.scalars(found).first()
+        assert ticket is not None
+        for each in range(HAPPENED - ticket.last_seq):
+            update = tickets.Update(f"我们正在看，这是第 {each} 次告诉您进展到哪里了。")
+            tickets.add_update(session, ticket, update=update, by=us, at=clock.now())
+        ours.ticket, ours.notice = ticket.reference, session.scalars(select(Notice.code)).first() or ""
+        for name, person in (("nurse", nurse), ("chen", chen)):
+            token = accounts.start_session(session, person_id=person.id, browser="benchmark", at=clock.now())
+            serializer = ours.app.session_interface.get_signing_serializer(ours.app)  # type: ignore[attr-defined]
+            ours.cookies[name] = f"{ours.app.config['SESSION_COOKIE_NAME']}={serializer.dumps({TOKEN: token})}"
+
+
+@contextmanager
+def _counting(database: Database) -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        said.append(statement)
+
+    for engine in (database.reader, database.writer):
+        event.listen(engine, "before_cursor_execute", note)
+    yield said
+    for engine in (database.reader, database.writer):
+        event.remove(engine, "before_cursor_execute", note)
