@@ -23,6 +23,8 @@ class Stop:
     """Empty where everybody gets here."""
     lines: Sequence[tuple[str, bool]]
     """What is asked, and whether only after certain answers."""
+    is_apart: bool = False
+    """Whether it can be entered from anywhere, and so stands beside the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Box:
     height: int
     is_sometimes: bool
     written: Sequence[Written]
+    is_apart: bool = False
 
     @property
     def middle(self) -> int:
@@ -74,7 +77,7 @@ def flow_of(stops: Sequence[Stop]) -> Flow:
 
 def _box(stop: Stop, y: int) -> Box:
     written = list(_written(stop, y + _INSIDE + _LINE // 2))
-    return Box(y, _INSIDE * 2 + _LINE * len(written), bool(stop.when), written)
+    return Box(y, _INSIDE * 2 + _LINE * len(written), bool(stop.when), written, stop.is_apart)
 
 
 def _written(stop: Stop, y: int) -> Iterator[Written]:

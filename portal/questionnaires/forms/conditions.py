@@ -15,7 +15,9 @@ def condition_words(condition: Condition, labels: Labels) -> str:
     """Return a condition as a sentence about the questions it looks at."""
     match condition:
         case Leaf():
-            return _leaf(condition, labels)
+            return _leaf(condition, labels, _COMPARISONS.get(condition.operator))
+        case Not(Leaf() as leaf) if leaf.operator in _NEGATIONS:
+            return _leaf(leaf, labels, _NEGATIONS[leaf.operator])
         case Not(part):
             return str(_("not so: %(condition)s", condition=_inner(part, labels)))
         case AllOf(parts):
@@ -39,13 +41,13 @@ def _inner(condition: Condition, labels: Labels) -> str:
     return str(_("(%(condition)s)", condition=words)) if is_several else words
 
 
-def _leaf(leaf: Leaf, labels: Labels) -> str:
+def _leaf(leaf: Leaf, labels: Labels, say: _Comparison | None) -> str:
     question = labels.questionnaire.questions.get(leaf.subject)
     subject = labels.question(question).plain if question else leaf.subject
-    if leaf.operator == "answered":
+    if say is None:
         said = _("“%(question)s” is answered", question=subject)
         return str(said if leaf.constant else _("“%(question)s” is not answered", question=subject))
-    return str(_COMPARISONS[leaf.operator](subject, _constant(leaf, labels)))
+    return str(say(subject, _constant(leaf, labels)))
 
 
 def _constant(leaf: Leaf, labels: Labels) -> str:
@@ -75,6 +77,10 @@ _COMPARISONS: Mapping[str, _Comparison] = {
     "in_range": lambda one, two: _("“%(question)s” is a version in %(range)s", question=one, range=two),
     "before": lambda one, two: _("“%(question)s” is before %(day)s", question=one, day=two),
     "after": lambda one, two: _("“%(question)s” is after %(day)s", question=one, day=two),
+}
+_NEGATIONS: Mapping[str, _Comparison] = {
+    "is": lambda one, two: _("“%(question)s” is not “%(answer)s”", question=one, answer=two),
+    "in": lambda one, two: _("“%(question)s” is none of “%(answers)s”", question=one, answers=two),
 }
 _OUTCOMES: Mapping[str, Callable[[], str]] = {
     "solved": lambda: _("It helped"),

@@ -91,7 +91,7 @@ def _emergency(found: Found) -> list[Stop]:
         return []
     asked = [(found.labels.question(found.questionnaire.question(each)).plain, False) for each in lane.ask]
     when = str(_("From every page, at once: these questions, then a ticket of %(priority)s", priority=lane.sets))
-    return [Stop(found.labels.emergency.plain, when, asked)]
+    return [Stop(found.labels.emergency.plain, when, asked, is_apart=True)]
 
 
 def _changes(found: Found) -> list[str]:
