@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from tests.portal.questionnaires.examples import TEXT
 from tests.world import World
 
 ONCE = "0123456789abcdef" * 2
 _NOTHING: Mapping[str, str] = {}
 _EMERGENCY = {"once": ONCE, "q-emg_reason": "stopped", "q-emg_what": "All is down", "q-callback": "010-5555-0199"}
+_QUESTIONNAIRE = TEXT.format(key="small", version=1, title="Report something", page="about")
 _BODIES: Mapping[str, Mapping[str, str]] = {
     "accounts.accept_invitation": {"name": "Gu Ming", "password": "a long pass phrase", "again": "a long pass phrase"},
     "accounts.change_password": {},
@@ -22,6 +24,13 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
         "priority-because": "More wards",
         "priority-once": ONCE,
         "priority-version": "{version}",
+    },
+    "desk.check_questionnaire": {"source": _QUESTIONNAIRE},
+    "desk.publish_questionnaire": {"source": _QUESTIONNAIRE},
+    "desk.start_for_caller": {
+        "calling-contact": "{contact:customer}",
+        "calling-questionnaire": "his-fault",
+        "calling-once": ONCE,
     },
     "desk.keep_draft": {"reply-body": "We look into"},
     "desk.move_ticket": {"moving-state": "triaged", "moving-once": ONCE, "moving-version": "{version}"},
@@ -53,6 +62,8 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     "ratings.rate": {"kind": "mood", "score": "3", "once": ONCE},
     "ratings.rate_from_mail": {"kind": "mood", "score": "3", "once": ONCE},
     "tickets.accept_date": {"once": ONCE},
+    "summaries.plan": {"rhythm": "weekly"},
+    "summaries.read_along": {"by_mail": "yes"},
     "tickets.add_reply": {"body": "Still so", "once": ONCE},
     "tickets.cancel": {"once": ONCE},
     "tickets.escalate": {"words": "Now two wards", "once": ONCE},

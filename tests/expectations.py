@@ -41,6 +41,7 @@ SEES: Mapping[str, frozenset[str]] = {
     "draft:customer": HOUSE | {"customer"},
     "draft:colleague": HOUSE,
     "draft:other": frozenset({"other"}),
+    "draft:phone": HOUSE | {"customer", "agent"},
     "draft:over": NOBODY,
     "notice:open": EVERYBODY,
     "notice:customers": SIGNED_IN,
@@ -53,6 +54,8 @@ SEES: Mapping[str, frozenset[str]] = {
     "call:mine": NOBODY,
     "token:open": EVERYBODY,
     "rating:mine": EVERYBODY,
+    "summary:ours": HOUSE | {"customer"},
+    "summary:theirs": frozenset({"other"}),
     "asset:any": EVERYBODY,
     "letter:customer": DESK,
     "letter:other": DESK | {"limited"},
@@ -70,6 +73,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "zz-other-file-zz": _THEIRS,
     "zz-other-note-file-zz": _THEIRS - {"other"},
     **{f"zz-{name}-draft-zz": SEES[f"draft:{name}"] for name in ("customer", "colleague", "other")},
+    "zz-phone-draft-zz": SEES["draft:phone"],
     **{f"zz-{name}-draft-file-zz": SEES[f"draft:{name}"] for name in ("customer", "other")},
     **{f"zz-{name}-zz": SEES[f"notice:{name}"] for name in ("customers",)},
     "zz-draft-zz": DESK,
@@ -168,7 +172,7 @@ def _inside(
 
 _TICKET_NAMES = ("mine", "colleagues", "shared", "unshared", "other", "call")
 _TICKETS = _things("reference", "ticket", *_TICKET_NAMES, missing="T-2026-999999")
-_DRAFTS = _things("interview_id", "draft", "customer", "colleague", "other", "over")
+_DRAFTS = _things("interview_id", "draft", "customer", "colleague", "other", "over", "phone")
 _NOTICES = _things("code", "notice", "open", "customers", "ours", "theirs", "draft", missing="N-2026-none")
 _DESK_NOTICES = _things(
     "code", "notice", "open", "customers", "ours", "theirs", "draft", missing="N-2026-none", seen=ON_DESK
@@ -179,6 +183,18 @@ _FILES = {
     ("other", "file:other"): EVERYBODY,
     ("other", "file:other-note"): AGENTS,
 }
+
+
+def _questionnaires(**more: str) -> Cases:
+    """Return cases for a published questionnaire, which everybody at the desk may look at."""
+
+    def made(world: World) -> Iterator[Case]:
+        for key, seen_by in (("his-fault", EVERYBODY), ("nothing", NOBODY)):
+            yield Case(key, {"key": key, **more}, seen_by)
+
+    return made
+
+
 _LANGUAGES = dict.fromkeys(("en", "zh_Hant"), EVERYBODY)
 _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("", frozenset({"reference"})): _TICKETS,
@@ -215,6 +231,7 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
         "other",
         seen={f"session:{name}": frozenset({name}) for name in ("customer", "other")},
     ),
+    ("", frozenset({"summary_id"})): _things("summary_id", "summary", "ours", "theirs"),
     ("desk", frozenset({"person_id"})): _things(
         "person_id", "person", "customer", "other", seen=dict.fromkeys(("person:customer", "person:other"), DESK)
     ),
@@ -222,6 +239,11 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("", frozenset({"token"})): _things("token", "token", "open"),
     ("", frozenset({"signed"})): _things("signed", "rating", "mine", missing="not-signed"),
     ("", frozenset({"file_name"})): _things("file_name", "asset", "any", missing="nothing.css"),
+    ("desk", frozenset({"key"})): _questionnaires(),
+    ("desk", frozenset({"key", "number"})): _questionnaires(number="3"),
+    ("desk", frozenset({"key", "number", "page_id", "language"})): _with(
+        _with(_questionnaires(number="3"), "page_id", {"where": EVERYBODY}, "nothing"), "language", _LANGUAGES, "xx"
+    ),
     ("", frozenset({"letter_id"})): _things("letter_id", "letter", "customer", "other"),
 }
 

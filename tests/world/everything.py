@@ -138,6 +138,8 @@ def _add_drafts(session: Session, store: FolderStorage, world: World) -> None:
         draft = things.a_draft(session, world.people, version, name)
         world.ids[f"draft:{name}"] = str(draft.id)
         world.ids[f"draft-file:{name}"] = str(things.a_draft_file(session, store, world.people, draft, name).id)
+    phone = things.a_draft(session, world.people, version, "phone")
+    world.ids["draft:phone"] = str(phone.id)
     over = things.a_draft(session, world.people, version, "customer")
     over.expires_at = clock.now()
     world.ids["draft:over"] = str(over.id)
@@ -162,6 +164,7 @@ def _add_notices(session: Session, store: FolderStorage, world: World) -> None:
 def _add_accounts(session: Session, world: World) -> None:
     people = world.people
     for name, organisation in (("ours", people.ours), ("theirs", people.theirs)):
+        world.ids[f"summary:{name}"] = things.a_summary(session, organisation)
         world.ids[f"organisation:{name}"] = str(organisation.id)
         world.ids[f"invitation:{name}"] = things.an_invitation(session, people, name, organisation)[0]
     world.ids["token:open"] = things.an_invitation(session, people, "token", people.ours)[1]

@@ -1,6 +1,6 @@
 """What there is in the world: tickets, drafts, files, notices, invitations, each with a word that gives it away."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,8 @@ from portal.outbox.models import Job, OutboxMessage
 from portal.outbox.sealing import unseal
 from portal.questionnaires import services as questionnaires
 from portal.questionnaires.shipped import SHIPPED
+from portal.summaries.models import ServiceSummary
+from portal.summaries.queries import figures
 from portal.tickets import services as tickets
 from portal.tickets.models import Audience, Priority, Ticket
 from tests.world.people import People
@@ -94,10 +96,12 @@ def a_call_back(session: Session) -> str:
 
 
 def a_draft(session: Session, people: People, version_id: Any, by: str) -> Interview:
-    """Start an interview and answer everything, so that each of its pages can be opened."""
-    row = interviews.start(
-        session, interviews.Beginning(version_id), by=people.actor(session, by), keep=_KEEP, at=clock.now()
-    )
+    """Start an interview and answer everything, so that each of its pages can be opened; an agent does on the phone."""
+    caller = people.contacts["customer"]
+    on_phone = interviews.Caller(caller.id, caller.organisation_id) if by == "phone" else None
+    beginning = interviews.Beginning(version_id, on_behalf=on_phone)
+    actor = people.actor(session, "agent" if on_phone else by)
+    row = interviews.start(session, beginning, by=actor, keep=_KEEP, at=clock.now())
     answers = {
         "product": "his",
         "version": "5.5.1",
@@ -193,3 +197,16 @@ def an_invitation(session: Session, people: People, name: str, organisation: Org
     sealed = session.scalars(select(OutboxMessage.secret).where(OutboxMessage.subject_id == row.id)).one()
     assert sealed is not None
     return str(row.id), unseal(sealed, SECRET_KEY)
+
+
+def a_summary(session: Session, organisation: Organisation) -> str:
+    """Make a service summary of last week."""
+    begin, end = date(2026, 4, 13), date(2026, 4, 20)
+    moments = {"begin": clock.now() - timedelta(days=8), "end": clock.now() - timedelta(days=1)}
+    found = figures(session, organisation.id, **moments)
+    row = ServiceSummary(
+        organisation_id=organisation.id, begins_on=begin, ends_on=end, figures=found, made_at=clock.now()
+    )
+    session.add(row)
+    session.flush()
+    return str(row.id)
