@@ -209,8 +209,8 @@ def version_of(session: Session, interview_id: UUID) -> UUID | None:
 def open_drafts(session: Session, versions: Sequence[UUID], *, at: datetime) -> Mapping[UUID, int]:
     """Return how many interviews are begun and not sent on each of some versions; none of them is shown."""
     rows = session.execute(
-        select(Interview.version_id, func.count())
+        select(Interview.version_id, func.count().label("drafts"))
         .where(Interview.version_id.in_(versions), Interview.submitted_at.is_(None), Interview.expires_at > at)
         .group_by(Interview.version_id)
     )
-    return dict(rows.tuples().all())
+    return {row.version_id: row.drafts for row in rows}
