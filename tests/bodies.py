@@ -11,6 +11,9 @@ _EMERGENCY = {"once": ONCE, "q-emg_reason": "stopped", "q-emg_what": "All is dow
 _QUESTIONNAIRE = TEXT.format(key="small", version=1, title="Report something", page="about")
 _BODIES: Mapping[str, Mapping[str, str]] = {
     "accounts.accept_invitation": {"name": "Gu Ming", "password": "a long pass phrase", "again": "a long pass phrase"},
+    "accounts.add_installation": {"product": "his", "version": "5.6.2", "once": ONCE},
+    "accounts.change_contact": {"role": "contact", "see_scope": "own", "once": ONCE},
+    "accounts.change_installation": {"product": "his", "version": "5.6.2", "once": ONCE},
     "accounts.change_password": {},
     "accounts.choose_language": {"locale": "zh_Hant"},
     "accounts.choose_theme": {"theme": "dark"},

@@ -235,6 +235,20 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("desk", frozenset({"person_id"})): _things(
         "person_id", "person", "customer", "other", seen=dict.fromkeys(("person:customer", "person:other"), DESK)
     ),
+    ("", frozenset({"contact_id"})): _things(
+        "contact_id",
+        "contact",
+        "customer",
+        "other",
+        seen={"contact:customer": SEES["organisation:ours"], "contact:other": SEES["organisation:theirs"]},
+    ),
+    ("", frozenset({"installation_id"})): _things(
+        "installation_id",
+        "installation",
+        "ours",
+        "theirs",
+        seen={f"installation:{name}": SEES[f"organisation:{name}"] for name in ("ours", "theirs")},
+    ),
     ("", frozenset({"ticket_id"})): _things("ticket_id", "call", "call", "mine"),
     ("", frozenset({"token"})): _things("token", "token", "open"),
     ("", frozenset({"signed"})): _things("signed", "rating", "mine", missing="not-signed"),
@@ -249,7 +263,17 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
 
 _INVITING = {"ours": DESK | {"manager"}, "theirs": DESK | {"limited", "other"}}
 _SHARING = {"mine": frozenset({"customer", "manager"}), "colleagues": HOUSE, "shared": HOUSE, "unshared": HOUSE}
+_MANAGING = {"customer": _INVITING["ours"], "other": _INVITING["theirs"]}
 ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "accounts.add_installation": _INVITING,
+    "accounts.change_contact": _MANAGING,
+    "accounts.change_installation": _INVITING,
+    "accounts.disable_contact": _MANAGING,
+    "accounts.new_installation": _INVITING,
+    "accounts.remove_installation": _INVITING,
+    "accounts.show_contact": _MANAGING,
+    "accounts.show_installation": _INVITING,
+    "accounts.show_installation_changes": _INVITING,
     "accounts.new_invitation": _INVITING,
     "accounts.invite": _INVITING,
     "accounts.revoke_invitation": _INVITING,

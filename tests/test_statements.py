@@ -22,7 +22,11 @@ from tests.world import World, a_world
 ROWS = (0, 1, 20, 1000)
 BUDGETS = {
     "accounts.new_invitation": 2,
+    "accounts.new_installation": 3,
     "accounts.show_account": 3,
+    "accounts.show_contact": 4,
+    "accounts.show_installation": 5,
+    "accounts.show_installation_changes": 4,
     "accounts.show_code": 1,
     "accounts.show_invitation": 2,
     "accounts.sign_in": 1,
@@ -44,7 +48,7 @@ BUDGETS = {
     "desk.show_upload": 1,
     "home.show": 8,
     "home.show_accessibility": 1,
-    "home.show_organisation": 4,
+    "home.show_organisation": 6,
     "home.show_privacy": 1,
     "interviews.check": 4,
     "interviews.go_on": 4,

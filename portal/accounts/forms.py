@@ -1,13 +1,13 @@
 """The forms of signing in, invitations and a person's own settings."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, PasswordField, RadioField, StringField
+from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, ValidationError
 
 from portal.accounts import passwords
-from portal.core.actor import Role
-from portal.ui.forms import PortalForm, clean
+from portal.core.actor import Role, SeeScope
+from portal.ui.forms import OnceForm, PortalForm, clean
 
 _AGAIN = _("Enter the two passwords alike, so that no slip locks you out.")
 
@@ -130,3 +130,53 @@ class InvitationForm(PortalForm):
     def sent(self) -> str:
         """Say what has happened."""
         return str(_("The invitation to %(email)s is on its way. It works once, for 7 days.", email=self.email.data))
+
+
+class ContactForm(OnceForm):
+    """What a colleague may do, and which problems they see."""
+
+    role = RadioField(
+        _("What may they do?"),
+        choices=[
+            SelectChoice(Role.CONTACT.value, _("Report problems and follow them")),
+            SelectChoice(Role.MANAGER.value, _("Also manage people and installations")),
+        ],
+        validators=[InputRequired(_("Choose what they may do."))],
+    )
+    see_scope = RadioField(
+        _("Which problems do they see?"),
+        choices=[
+            SelectChoice(SeeScope.OWN.value, _("Their own, and what is shared with them")),
+            SelectChoice(SeeScope.ORGANISATION.value, _("All problems of the organisation")),
+        ],
+        validators=[InputRequired(_("Choose which problems they see."))],
+    )
+
+    def refuse_last_manager(self) -> None:
+        """Say that somebody must go on managing."""
+        self.role.errors = [
+            _("Somebody has to manage people and installations. Let a colleague manage first, then change this.")
+        ]
+
+
+class InstallationForm(OnceForm):
+    """What an organisation runs, in which version, and where."""
+
+    product = SelectField(_("Product"), validators=[InputRequired(_("Choose the product."))], validate_choice=False)
+    version = StringField(
+        _("Version"),
+        filters=[clean],
+        description=_("As the screen shows it, for example 5.6.2. Leave it empty if nobody knows it."),
+        validators=[Length(max=60, message=_("Keep it under 60 characters."))],
+    )
+    site = StringField(
+        _("Where"),
+        filters=[clean],
+        description=_("For example a building or a department."),
+        validators=[Length(max=160, message=_("Keep it under 160 characters."))],
+    )
+
+    def validate_product(self, field: SelectField) -> None:
+        """Take what there is."""
+        if field.data not in dict(self.product.choices):
+            raise ValidationError(_("Choose the product."))

@@ -16,6 +16,7 @@ from portal.accounts.models import (
     AgentScope,
     Contact,
     Installation,
+    InstallationChange,
     Invitation,
     Organisation,
     Person,
@@ -262,6 +263,17 @@ def installations_of(session: Session, organisation_id: UUID) -> Sequence[Row[*t
         .where(Installation.organisation_id == organisation_id)
         .order_by(Installation.product_code, Installation.site, Installation.id)
         .limit(500)
+    ).all()
+
+
+def installation_changes(session: Session, organisation_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return who told us what about an organisation's installations, the newest first."""
+    return session.execute(
+        select(InstallationChange.was, InstallationChange.now, InstallationChange.at, Person.name)
+        .outerjoin(Person, Person.id == InstallationChange.person_id)
+        .where(InstallationChange.organisation_id == organisation_id)
+        .order_by(InstallationChange.at.desc(), InstallationChange.id.desc())
+        .limit(100)
     ).all()
 
 

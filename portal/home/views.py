@@ -74,6 +74,8 @@ def show_organisation() -> ResponseReturnValue:
     people = accounts.contacts_of(session, actor.organisation_id, words=words, limit=_MOST_PEOPLE + 1)
     return pages.page(
         "home/organisation.html",
+        yours=tickets.my_tickets(session, actor, only=tickets.Only.YOURS),
+        ours=tickets.my_tickets(session, actor, only=tickets.Only.OURS),
         installations=accounts.installations_of(session, actor.organisation_id),
         contacts=people[:_MOST_PEOPLE],
         has_more_people=len(people) > _MOST_PEOPLE,

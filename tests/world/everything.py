@@ -173,5 +173,6 @@ def _add_accounts(session: Session, world: World) -> None:
     for name in ("customer", "other"):
         world.ids[f"letter:{name}"] = things.a_dead_letter(session, people.contacts[name].person_id)
     world.ids |= {f"session:{name}": each for name, each in people.session_ids.items()}
+    world.ids |= {f"installation:{name}": str(each.id) for name, each in people.installations.items()}
     world.ids |= {f"contact:{name}": str(each.id) for name, each in people.contacts.items()}
     world.ids |= {f"person:{name}": str(each.person_id) for name, each in people.contacts.items()}

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from portal.accounts import doorman, passwords, permissions, queries, services
+from portal.accounts import doorman, passwords, queries, services
 from portal.accounts.forms import AcceptInvitationForm, InvitationForm
 from portal.accounts.models import Invitation, Organisation
 from portal.accounts.views.blueprint import blueprint
+from portal.accounts.views.reach import find_organisation, go_back_to
 from portal.core import clock, limits, web
 from portal.core.actor import Role
 from portal.ui import access, languages, pages
@@ -23,7 +23,7 @@ _INVITATIONS_A_DAY = 200
 @access.signed_in
 def new_invitation(organisation_id: UUID) -> ResponseReturnValue:
     """Ask whom to invite."""
-    organisation = _organisation(web.reading(), organisation_id)
+    organisation = find_organisation(web.reading(), organisation_id)
     return pages.page("accounts/invite.html", form=InvitationForm(), organisation=organisation)
 
 
@@ -31,7 +31,7 @@ def new_invitation(organisation_id: UUID) -> ResponseReturnValue:
 @access.signed_in
 def invite(organisation_id: UUID) -> ResponseReturnValue:
     """Send an invitation."""
-    organisation, form = _organisation(web.reading(), organisation_id), InvitationForm()
+    organisation, form = find_organisation(web.reading(), organisation_id), InvitationForm()
     if form.validate_on_submit():
         if not _is_within_limit():
             abort(429)
@@ -40,7 +40,7 @@ def invite(organisation_id: UUID) -> ResponseReturnValue:
         except services.InvitationError:
             form.refuse_known()
         else:
-            return _back_to(organisation)
+            return go_back_to(organisation.id)
     return pages.page("accounts/invite.html", form=form, organisation=organisation), 422
 
 
@@ -50,12 +50,12 @@ def revoke_invitation(invitation_id: UUID) -> Response:
     """Take an invitation back."""
     with web.changing() as session:
         invitation = session.get(Invitation, invitation_id) or abort(404)
-        organisation = _organisation(session, invitation.organisation_id)
+        organisation = find_organisation(session, invitation.organisation_id)
         try:
             services.revoke_invitation(session, invitation, by=access.current_actor(), at=clock.now())
         except services.InvitationError:  # somebody has come in by it: there is nothing left to take back
             abort(404)
-    return _back_to(organisation)
+    return go_back_to(organisation.id)
 
 
 @blueprint.get("/invitations/<token>")
@@ -113,20 +113,3 @@ def _invite(organisation: Organisation, form: InvitationForm) -> None:
             at=clock.now(),
         )
     pages.say(form.sent())
-
-
-def _organisation(session: Session, organisation_id: UUID) -> Organisation:
-    """Return an organisation that the reader may see and invite to; 404 and 403 otherwise."""
-    actor = access.current_actor()
-    found = session.execute(queries.organisations_visible_to(actor).where(Organisation.id == organisation_id)).scalar()
-    if found is None:
-        abort(404)
-    if not permissions.may_invite(actor, organisation_id):
-        abort(403)
-    return found
-
-
-def _back_to(organisation: Organisation) -> Response:
-    if access.current_actor().is_agent:
-        return pages.go_to("desk.show_organisation", organisation_id=organisation.id)
-    return pages.go_to("home.show_organisation")

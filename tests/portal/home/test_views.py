@@ -12,6 +12,8 @@ from portal.core.actor import Role
 from portal.tickets import services as tickets
 from portal.tickets.models import Priority, Ticket, TicketState
 from tests.factories import a_contact, a_product, an_agent, an_installation, an_organisation, as_actor
+from tests.portal.tickets.cast import a_cast
+from tests.portal.tickets.cast import a_ticket as report_to
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -126,3 +128,13 @@ def test_a_language_we_do_not_speak_is_refused(client: FlaskClient, data: dict[s
 def test_the_dark_can_be_chosen(client: FlaskClient) -> None:
     client.post("/theme", data={"theme": "dark"})
     assert 'content="dark"' in client.get("/sign-in").text
+
+
+def test_the_organisations_page_lists_its_open_problems(session: Session, signed_in: SignIn) -> None:
+    cast = a_cast(session)
+    report_to(cast, title="zz-open-zz")
+    closed = report_to(cast, title="zz-closed-zz")
+    tickets.cancel(session, closed, by=cast.actor(cast.tang), at=clock.now())
+    page = signed_in(session.get_one(Person, cast.manager.person_id)).get("/organisation").text
+    assert "zz-open-zz" in page
+    assert "zz-closed-zz" not in page

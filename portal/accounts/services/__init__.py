@@ -1,0 +1,53 @@
+"""Changes to people, their sessions and invitations, and to what an organisation runs."""
+
+from portal.accounts.services.installations import Running, add_installation, change_installation, remove_installation
+from portal.accounts.services.managing import change_contact, disable_contact
+from portal.accounts.services.people import (
+    CODE_LASTS,
+    CODE_TRIES,
+    INVITATION_LASTS,
+    Guest,
+    InvitationError,
+    Newcomer,
+    PersonError,
+    accept_invitation,
+    add_agent,
+    add_contact,
+    add_person,
+    change_password,
+    end_all_sessions,
+    end_session,
+    invite,
+    revoke_invitation,
+    send_code,
+    start_session,
+    use_code,
+)
+
+__all__ = [
+    "CODE_LASTS",
+    "CODE_TRIES",
+    "INVITATION_LASTS",
+    "Guest",
+    "InvitationError",
+    "Newcomer",
+    "PersonError",
+    "Running",
+    "accept_invitation",
+    "add_agent",
+    "add_contact",
+    "add_installation",
+    "add_person",
+    "change_contact",
+    "change_installation",
+    "change_password",
+    "disable_contact",
+    "end_all_sessions",
+    "end_session",
+    "invite",
+    "remove_installation",
+    "revoke_invitation",
+    "send_code",
+    "start_session",
+    "use_code",
+]
