@@ -1,7 +1,7 @@
 """Tables of tickets: what happens is appended, what was said stays."""
 
 from portal.tickets.models.conversation import ReplyDraft, Seen
-from portal.tickets.models.finding import TicketWords
+from portal.tickets.models.finding import TicketWords, scope_of
 from portal.tickets.models.states import (
     UPDATES,
     Audience,
@@ -47,4 +47,5 @@ __all__ = [
     "TicketState",
     "TicketWords",
     "WaitReason",
+    "scope_of",
 ]

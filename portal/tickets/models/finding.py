@@ -23,3 +23,8 @@ class TicketWords(Base):
     audience: Mapped[Audience] = mapped_column(String(10))
     terms: Mapped[str] = mapped_column(Text)
     """Each once, with spaces between; what customers may read has their organisation among them."""
+
+
+def scope_of(organisation_id: UUID) -> str:
+    """Return the term under which only an organisation's people find; it can't be typed."""
+    return f"¤{organisation_id.hex}"

@@ -1,6 +1,7 @@
 """Reads about tickets; every one of them goes through ``visible_to``."""
 
 from portal.tickets.queries.drafts import Begun, begun_reply
+from portal.tickets.queries.finding import Wanted, Whose, found_tickets, numbers
 from portal.tickets.queries.heads import Head
 from portal.tickets.queries.linked import Linked, linked_ticket
 from portal.tickets.queries.lists import (
@@ -52,15 +53,19 @@ __all__ = [
     "SnapshotShown",
     "Status",
     "TicketPage",
+    "Wanted",
+    "Whose",
     "begun_reply",
     "colleagues",
     "desk_queue",
     "documents_of",
     "file_on_ticket",
     "find_reference",
+    "found_tickets",
     "latest_seq",
     "linked_ticket",
     "my_tickets",
+    "numbers",
     "paper_of",
     "status_of",
     "ticket_head",

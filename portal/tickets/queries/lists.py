@@ -1,6 +1,6 @@
 """Lists of tickets: a customer's own, and the desk's by what is due next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -54,7 +54,7 @@ class Page:
 
 _CUSTOMERS_TURN = (TicketState.WAITING_CUSTOMER, TicketState.RESOLVED)
 _IS_OPEN = ticket.c.closed_at.is_(None)
-_CONDITIONS: Mapping[Only, ColumnElement[bool]] = {
+CONDITIONS: Mapping[Only, ColumnElement[bool]] = {
     Only.ALL: true(),
     Only.YOURS: _IS_OPEN & ticket.c.state.in_(_CUSTOMERS_TURN),
     Only.OURS: _IS_OPEN & ticket.c.state.not_in(_CUSTOMERS_TURN),
@@ -66,7 +66,14 @@ def my_tickets(
     session: Session, actor: Actor, *, only: Only = Only.ALL, after: Place | None = None, limit: int = 20
 ) -> Page:
     """Return a customer's tickets, the newest first."""
-    wanted = select(ticket.c.id).where(_CONDITIONS[only], _older_than(after))
+    return newest_of(session, actor, [CONDITIONS[only]], after=after, limit=limit)
+
+
+def newest_of(
+    session: Session, actor: Actor, conditions: Iterable[ColumnElement[bool]], *, after: Place | None, limit: int
+) -> Page:
+    """Return those of somebody's tickets that meet the conditions, the newest first."""
+    wanted = select(ticket.c.id).where(*conditions, _older_than(after))
     rows = session.execute(
         HEADS.where(visible_to(actor), ticket.c.id.in_(_newest(wanted, actor, limit + 1)))
         .order_by(ticket.c.opened_at.desc(), ticket.c.id.desc())
@@ -86,6 +93,8 @@ def find_reference(session: Session, actor: Actor, reference: str) -> str | None
 def _newest(wanted: Select[tuple[UUID]], actor: Actor, limit: int) -> Select[Any]:
     """Return the ids of the newest wanted tickets, each branch read in the order of an index and cut short."""
     newest = wanted.order_by(ticket.c.opened_at.desc(), ticket.c.id.desc()).limit(limit)
+    if actor.is_agent:
+        return newest.where(visible_to(actor))
     if not actor.is_customer:
         return newest.where(false())
     if actor.is_manager or actor.see_scope == SeeScope.ORGANISATION:

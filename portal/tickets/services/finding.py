@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.models import TypedText
 from portal.core.terms import terms_of
-from portal.tickets.models import Audience, Snapshot, Ticket, TicketWords
+from portal.tickets.models import Audience, Snapshot, Ticket, TicketWords, scope_of
 
 _NOT_ANSWERED = {
     "schema",
@@ -25,11 +24,6 @@ _NOT_ANSWERED = {
     "fingerprint",
 }
 """What stands in a snapshot beside the answers."""
-
-
-def scope_of(organisation_id: UUID) -> str:
-    """Return the term under which only an organisation's people find; it can't be typed."""
-    return f"¤{organisation_id.hex}"
 
 
 def make_found(
