@@ -84,9 +84,11 @@ def test_the_second_of_two_invitations_to_one_address_is_over(world: World) -> N
 
 
 def test_nobody_floods_others_with_invitations(world: World) -> None:
-    answers = [invite(world, email=f"guest{number}@hospital.example") for number in range(205)]
-    assert answers.count(303) == 200
-    assert set(answers[200:]) == {429}
+    known = "person1@hospital.example"
+    assert invite(world, email=known) in (303, 422)
+    answers = [invite(world, email=f"guest{number}@hospital.example") for number in range(204)]
+    assert answers.count(303) == 199
+    assert set(answers[199:]) == {429}
 
 
 @pytest.mark.parametrize("name", ["Gu\r\nBcc: all@evil.example", "<script>alert(1)</script>", "\u202egnp.exe"])

@@ -1,6 +1,7 @@
 """Invitations: sent by support or the organisation's manager, taken back, accepted."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import abort, request
@@ -15,6 +16,9 @@ from portal.accounts.views.reach import find_organisation, go_back_to
 from portal.core import clock, limits, web
 from portal.core.actor import Role
 from portal.ui import access, languages, pages
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 _INVITATIONS_A_DAY = 200
 
@@ -33,14 +37,10 @@ def invite(organisation_id: UUID) -> ResponseReturnValue:
     """Send an invitation."""
     organisation, form = find_organisation(web.reading(), organisation_id), InvitationForm()
     if form.validate_on_submit():
-        if not _is_within_limit():
-            abort(429)
-        try:
-            _invite(organisation, form)
-        except services.InvitationError:
-            form.refuse_known()
-        else:
+        if _invite(organisation, form):
+            pages.say(form.sent())
             return go_back_to(organisation.id)
+        form.refuse_known()
     return pages.page("accounts/invite.html", form=form, organisation=organisation), 422
 
 
@@ -95,21 +95,22 @@ def _accept(token: str, name: str, password_hash: str) -> str:
         return services.start_session(session, person_id=person.id, browser=browser, at=at, instead_of=actor.session_id)
 
 
-def _is_within_limit() -> bool:
-    """Whether somebody hasn't sent very many already: each is a mail with words of theirs in it."""
+def _invite(organisation: Organisation, form: InvitationForm) -> bool:
+    """Send an invitation, unless the address is known; each try counts, for a refusal tells something too."""
     with web.changing() as session:
         key = f"invite:{access.signed_in_person()}"
-        return limits.hit(session, key, clock.now(), per=timedelta(days=1), most=_INVITATIONS_A_DAY)
+        may_try = limits.hit(session, key, clock.now(), per=timedelta(days=1), most=_INVITATIONS_A_DAY)
+        is_sent = may_try and _send(session, organisation, form)
+    if not may_try:
+        abort(429)
+    return is_sent
 
 
-def _invite(organisation: Organisation, form: InvitationForm) -> None:
-    with web.changing() as session:
-        services.invite(
-            session,
-            organisation,
-            services.Guest(email=form.email.data, name=form.name.data, role=Role(form.role.data)),
-            secret_key=languages.settings().secret_key,
-            by=access.current_actor(),
-            at=clock.now(),
-        )
-    pages.say(form.sent())
+def _send(session: "Session", organisation: Organisation, form: InvitationForm) -> bool:
+    guest = services.Guest(email=form.email.data, name=form.name.data, role=Role(form.role.data))
+    key, by, at = languages.settings().secret_key, access.current_actor(), clock.now()
+    try:
+        services.invite(session, organisation, guest, secret_key=key, by=by, at=at)
+    except services.InvitationError:
+        return False
+    return True
