@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
@@ -37,25 +37,26 @@ class Paper:
         return UUID(str(self.job.result["file_id"])) if self.job and self.state is JobState.DONE else None
 
 
-_OF_TICKET = or_(
-    typed_text.c.id == ticket.c.title_id,
-    typed_text.c.id.in_(select(event.c.text_id).where(event.c.ticket_id == ticket.c.id)),
-    typed_text.c.id.in_(select(snapshot.c.document_id).where(snapshot.c.ticket_id == ticket.c.id)),
+_SAID = union_all(
+    select(event.c.text_id).where(event.c.ticket_id == ticket.c.id).correlate(ticket),
+    select(snapshot.c.document_id).where(snapshot.c.ticket_id == ticket.c.id).correlate(ticket),
 )
-"""An erased text makes the sheets that had it wrong, so their number is part of the key."""
 _title = typed_text.alias("title")
+_ERASED = (
+    select(func.count())
+    .select_from(typed_text)
+    .where(typed_text.c.id.in_(_SAID), typed_text.c.erased_at.is_not(None))
+    .correlate(ticket)
+    .scalar_subquery()
+) + case((_title.c.erased_at.is_not(None), 1), else_=0)
+"""An erased text makes the sheets that had it wrong, so their number is part of the key."""
 _STANDS = (
     select(
         ticket.c.id,
         ticket.c.public_seq,
         _title.c.body.label("title"),
         organisation.c.time_zone,
-        select(func.count())
-        .select_from(typed_text)
-        .where(_OF_TICKET, typed_text.c.erased_at.is_not(None))
-        .correlate(ticket)
-        .scalar_subquery()
-        .label("erased"),
+        _ERASED.label("erased"),
     )
     .join(_title, _title.c.id == ticket.c.title_id)
     .outerjoin(organisation, organisation.c.id == ticket.c.organisation_id)
