@@ -23,6 +23,8 @@ from portal.tickets.queries.tables import event, ticket, typed_text
 COUNTED_UP_TO = 100
 """Counting stops here, so that a filter costs the same on a desk with ten thousand tickets; it then says 99+."""
 AT_ONCE = 50
+NEWEST = 30
+"""Of an organisation's tickets; its page has people and installations as well."""
 _IS_OPEN = ticket.c.closed_at.is_(None)
 _IS_PROMISED = and_(_IS_OPEN, ticket.c.next_due_at.is_not(None))
 
@@ -178,7 +180,7 @@ def tickets_of(session: Session, actor: Actor, organisation_id: UUID) -> list[Li
     rows = session.execute(
         HEADS.where(visible_to(actor), ticket.c.organisation_id == organisation_id)
         .order_by(ticket.c.opened_at.desc(), ticket.c.id.desc())
-        .limit(AT_ONCE)
+        .limit(NEWEST)
     )
     heads = [head_of(row) for row in rows]
     return [Listed(head, status_of(head)) for head in heads]
