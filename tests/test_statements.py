@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import product
 
 import pytest
 from sqlalchemy import Connection
@@ -13,7 +14,7 @@ from portal.core.db import Database
 from portal.ui.access import door_of
 from tests.crowd import grow
 from tests.engines import ENGINES
-from tests.expectations import OPENS, Case, cases
+from tests.expectations import ALLOWED, EVERYBODY, OPENS, Case, cases
 from tests.inspector import MOST_BYTES
 from tests.postgres import new_database
 from tests.statements import Said, listening
@@ -34,6 +35,7 @@ BUDGETS = {
     "desk.download_stops": 3,
     "desk.fetch_paper": 4,
     "desk.preview_page": 2,
+    "chat.show": 3,
     "desk.show_file": 4,
     "desk.show_organisation": 6,
     "desk.show_organisations": 3,
@@ -146,11 +148,12 @@ def visitor(world: World, rule: Rule) -> tuple[str, Case]:
     """Return the first of these who may open an address, with what they may see there."""
     door = door_of(world.app, rule.endpoint)
     assert door is not None
-    for identity in ("customer", "manager", "agent", "admin"):
-        found = [case for case in cases(world, rule) if identity in case.seen_by and identity in OPENS[door]]
-        if found and not rule.endpoint.startswith("accounts.new"):
-            return identity, found[0]
-    return "manager", cases(world, rule)[0]
+    allowed = ALLOWED.get(rule.endpoint, {})
+    for identity, case in product(("customer", "manager", "agent", "admin"), cases(world, rule)):
+        may = case.seen_by & OPENS[door] & allowed.get(case.name.partition("+")[0], EVERYBODY)
+        if identity in may:
+            return identity, case
+    return "admin", cases(world, rule)[0]
 
 
 def test_every_page_has_a_budget(visits: Visits) -> None:
