@@ -67,6 +67,8 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     "tickets.accept_date": {"once": ONCE},
     "summaries.plan": {"rhythm": "weekly"},
     "summaries.read_along": {"by_mail": "yes"},
+    "visits.add_visit": {"visited_on": "2026-04-20", "who": "Chen Li", "found": "A cable", "once": ONCE},
+    "visits.finish_action": {"once": ONCE},
     "tickets.add_reply": {"body": "Still so", "once": ONCE},
     "tickets.cancel": {"once": ONCE},
     "tickets.escalate": {"words": "Now two wards", "once": ONCE},

@@ -68,6 +68,7 @@ MANAGERS_OF = {"ours": frozenset({"manager"}), "theirs": frozenset({"other"})}
 WORDS: Mapping[str, frozenset[str]] = {
     **{f"zz-{name}-zz": SEES[f"ticket:{name}"] for name in ("mine", "colleagues", "shared", "unshared", "other")},
     **{f"zz-{name}-note-zz": SEES[f"ticket:{name}"] & AGENTS for name in ("mine", "shared", "other")},
+    **{f"zz-{name}-visit-zz": SEES[f"ticket:{name}"] for name in ("mine", "other")},
     "zz-customer-file-zz": SEES["ticket:mine"],
     "zz-customer-note-file-zz": DESK,
     "zz-other-file-zz": _THEIRS,
@@ -199,6 +200,9 @@ _LANGUAGES = dict.fromkeys(("en", "zh_Hant"), EVERYBODY)
 _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("", frozenset({"reference"})): _TICKETS,
     ("", frozenset({"reference", "file_id"})): _inside(_TICKETS, "file_id", _FILES),
+    ("", frozenset({"reference", "action_id"})): _inside(
+        _TICKETS, "action_id", {("mine", "action:mine"): AGENTS, ("other", "action:other"): AGENTS}
+    ),
     ("", frozenset({"reference", "contact_id"})): _inside(
         _TICKETS, "contact_id", {(name, "contact:customer"): EVERYBODY for name in _TICKET_NAMES}, is_idle=True
     ),

@@ -123,6 +123,7 @@ def _add_tickets(session: Session, store: FolderStorage, world: World) -> None:
         files = things.attach(session, store, people, ticket, by_whom)
         world.ids[f"file:{name}"] = str(files[Audience.CUSTOMER].id)
         world.ids[f"file:{name}-note"] = str(files[Audience.INTERNAL].id)
+        world.ids[f"action:{name}"] = things.a_visit(session, people, ticket, f"{name}-visit")
     world.ids |= {f"version:{row.reference}": str(row.version) for row in rows.values()}
     with world.app.app_context():
         link = link_for(mine.id, people.contacts["customer"].person_id)

@@ -29,6 +29,8 @@ from portal.summaries.models import ServiceSummary
 from portal.summaries.queries import figures
 from portal.tickets import services as tickets
 from portal.tickets.models import Audience, Priority, Ticket
+from portal.visits import services as visits
+from portal.visits.models import VisitAction
 from tests.world.people import People
 
 SECRET_KEY = "for-tests-only-" * 4
@@ -87,6 +89,15 @@ def attach(session: Session, store: FolderStorage, people: People, ticket: Ticke
     tickets.add_update(session, ticket, update=tickets.Update("See file", [shown.id]), by=actor, at=at)
     tickets.add_note(session, ticket, body="See file", by=agent, at=at, attachments=[kept.id])
     return {Audience.CUSTOMER: shown, Audience.INTERNAL: kept}
+
+
+def a_visit(session: Session, people: People, ticket: Ticket, name: str) -> str:
+    """Write a visit down; returns the id of what was agreed on it."""
+    at = clock.now()
+    agreed = [visits.Agreed(f"Bring {word(name)}", (at + timedelta(days=3)).date())]
+    report = visits.Report(at.date(), "Chen Agent", f"Found {word(name)}", agreed)
+    visits.record_visit(session, ticket, report=report, by=people.actor(session, "agent"), at=at)
+    return str(session.scalars(select(VisitAction.id).where(VisitAction.ticket_id == ticket.id)).one())
 
 
 def a_call_back(session: Session) -> str:

@@ -91,6 +91,8 @@ class EventKind(StrEnum):
     """Somebody of us was there."""
     ACTION_DONE = "action_done"
     """Something that was agreed on a visit is done."""
+    ACTION_LATE = "action_late"
+    """Something that was agreed on a visit is not done in time; the event brings the new time."""
 
 
 UPDATES = frozenset(
@@ -101,7 +103,6 @@ UPDATES = frozenset(
         EventKind.RESOLVED,
         EventKind.DECIDED,
         EventKind.VISITED,
-        EventKind.ACTION_DONE,
     }
 )
 """What keeps a promise: words from us that say something."""

@@ -150,12 +150,12 @@ def end(session: Session, promises: Iterable[Promise], event: Event, outcome: Ou
 
 
 def open_promises(session: Session, ticket: Ticket) -> Sequence[Promise]:
-    """Return what is promised and has not ended, the earliest first."""
+    """Return what is promised and has not ended, the earliest first; what was agreed on visits goes its own way."""
     session.flush()
     return session.scalars(
         select(Promise)
         .outerjoin(PromiseOutcome, PromiseOutcome.promise_id == Promise.id)
-        .where(Promise.ticket_id == ticket.id, PromiseOutcome.promise_id.is_(None))
+        .where(Promise.ticket_id == ticket.id, PromiseOutcome.promise_id.is_(None), Promise.kind != PromiseKind.ACTION)
         .order_by(Promise.due_at, Promise.id)
     ).all()
 

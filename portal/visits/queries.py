@@ -1,0 +1,95 @@
+"""Reads of visits; a ticket that somebody sees shows its visits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from portal.core.actor import Actor
+from portal.core.models import TypedText
+from portal.tickets.models import Ticket
+from portal.tickets.queries import visible_to
+from portal.visits.models import Visit, VisitAction
+
+AT_ONCE = 20
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAction:
+    """Something that was agreed, and how it stands."""
+
+    id: UUID
+    words: str
+    due_at: datetime | None
+    done_at: datetime | None
+
+
+@dataclass(slots=True)
+class ShownVisit:
+    """A visit with what was agreed on it."""
+
+    visited_on: date
+    who: str
+    actions: list[ShownAction] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class LateAction:
+    """Something agreed whose day has passed once, or is today, for the desk."""
+
+    reference: str
+    words: str
+    due_at: datetime
+
+
+def visits_of(session: Session, ticket_id: UUID) -> Sequence[ShownVisit]:
+    """Return the visits of a ticket that was found already, the latest first, in one statement."""
+    who, words = aliased(TypedText), aliased(TypedText)
+    rows = session.execute(
+        select(
+            Visit.id,
+            Visit.visited_on,
+            who.body.label("who"),
+            VisitAction.id.label("action_id"),
+            words.body.label("words"),
+            VisitAction.next_due_at,
+            VisitAction.done_at,
+        )
+        .join(who, who.id == Visit.who_id)
+        .outerjoin(VisitAction, VisitAction.visit_id == Visit.id)
+        .outerjoin(words, words.id == VisitAction.text_id)
+        .where(Visit.ticket_id == ticket_id)
+        .order_by(Visit.visited_on.desc(), Visit.id.desc(), VisitAction.id)
+        .limit(_MOST)
+    )
+    found: dict[UUID, ShownVisit] = {}
+    for row in rows:
+        visit = found.setdefault(row.id, ShownVisit(row.visited_on, row.who))
+        if row.action_id:
+            visit.actions.append(ShownAction(row.action_id, row.words, row.next_due_at, row.done_at))
+    return list(found.values())
+
+
+def late_actions(session: Session, actor: Actor, *, before: datetime) -> list[LateAction]:
+    """Return what was agreed on visits and is due before a moment, as far as an agent may see it."""
+    rows = session.execute(
+        select(Ticket.reference, TypedText.body, VisitAction.next_due_at)
+        .select_from(VisitAction)
+        .join(Ticket, Ticket.id == VisitAction.ticket_id)
+        .join(TypedText, TypedText.id == VisitAction.text_id)
+        .where(VisitAction.next_due_at < before, visible_to(actor))
+        .order_by(VisitAction.next_due_at, VisitAction.id)
+        .limit(AT_ONCE)
+    )
+    return [LateAction(row.reference, row.body, row.next_due_at) for row in rows]
+
+
+def action_of(session: Session, ticket: Ticket, action_id: UUID) -> VisitAction | None:
+    """Return something that was agreed for a ticket, held to be changed; None where it is another's."""
+    return session.scalars(
+        select(VisitAction).where(VisitAction.id == action_id, VisitAction.ticket_id == ticket.id).with_for_update()
+    ).one_or_none()
