@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -189,7 +190,7 @@ def test_no_page_reads_a_table_from_end_to_end(visits: Visits) -> None:
     assert {each: found for each, found in faults.items() if found} == {}
 
 
-def scans(database: Database, statement: str, values: object) -> list[str]:
+def scans(database: Database, statement: str, values: Any) -> list[str]:
     """Return the watched tables that a statement would read from end to end, as its plan says."""
     with database.writer.connect() as connection, connection.begin():
         plan = _plan_of(connection, statement, values)
@@ -198,8 +199,8 @@ def scans(database: Database, statement: str, values: object) -> list[str]:
     return [f"{found[0]} in {statement}" for line in plan if (found := re.search(pattern, line))]
 
 
-def _plan_of(connection: Connection, statement: str, values: object) -> list[str]:
+def _plan_of(connection: Connection, statement: str, values: Any) -> list[str]:
     if connection.dialect.name == "sqlite":
-        return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]  # type: ignore[arg-type]  # as the driver got them
+        return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
     connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-    return [row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", values)]  # type: ignore[arg-type]  # as the driver got them
+    return [row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", values)]

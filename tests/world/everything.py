@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -50,7 +51,8 @@ class World:
         browser = FlaskClient(self.app, self.app.response_class)
         token = self.people.tokens.get(identity)
         if token:
-            serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]  # Flask types the interface, not its default
+            serializer = SecureCookieSessionInterface().get_signing_serializer(self.app)
+            assert serializer is not None
             browser.set_cookie(self.app.config["SESSION_COOKIE_NAME"], serializer.dumps({TOKEN: token}))
         return browser
 
@@ -168,6 +170,7 @@ def _add_accounts(session: Session, world: World) -> None:
         world.ids[f"summary:{name}"] = things.a_summary(session, organisation)
         world.ids[f"organisation:{name}"] = str(organisation.id)
         world.ids[f"invitation:{name}"] = things.an_invitation(session, people, name, organisation)[0]
+    world.ids["group:ours"] = things.a_chat_group(session, people.ours)
     world.ids["token:open"] = things.an_invitation(session, people, "token", people.ours)[1]
     world.ids["asset:any"] = next(iter(load_assets().values())).file_name
     world.ids["call:call"], world.ids["call:mine"] = world.ids["ticket-id:call"], world.ids["ticket-id:mine"]
