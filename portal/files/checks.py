@@ -55,7 +55,7 @@ class FileProblem:
     """Why a file was not taken; ``files.forms.words_for`` finds the sentence."""
 
     code: str
-    """``empty too-large type-not-taken not-what-it-says too-many-pixels locked limits``: one of these."""
+    """``empty too-large too-many type-not-taken not-what-it-says too-many-pixels locked limits``: one of these."""
     name: str
     parameters: Mapping[str, object] = field(default_factory=dict)
 

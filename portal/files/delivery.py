@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from portal.files.checks import ACCEPTED, MAX_BYTES, MEGABYTE, CheckedFile, FileProblem, inspect
 from portal.files.models import StoredFile
+from portal.files.names import clean_name
 from portal.files.services import Owner, receive
 from portal.files.storage import FolderStorage
 from portal.ui import languages
@@ -56,12 +57,23 @@ def check(upload: FileStorage, *, accept: tuple[str, ...], max_bytes: int) -> Ch
     return inspect(upload.stream, upload.filename or "", accept=accept, max_bytes=max_bytes)
 
 
+def check_all(
+    uploads: Sequence[FileStorage], *, accept: tuple[str, ...] = ACCEPTED, max_bytes: int = MAX_BYTES
+) -> list[CheckedFile | FileProblem]:
+    """Check the files of a form; only so many, because each keeps a process busy, and none is left out unsaid."""
+    sent = [each for each in uploads if each.filename]
+    checked = [check(each, accept=accept, max_bytes=max_bytes) for each in sent[:MOST_FILES]]
+    left = [
+        FileProblem("too-many", clean_name(each.filename or ""), {"most": MOST_FILES}) for each in sent[MOST_FILES:]
+    ]
+    return [*checked, *left]
+
+
 def take(uploads: Sequence[FileStorage]) -> tuple[list[Uploaded], list[FileProblem]]:
     """Check the files of a message and lay the good ones on the store; slow, so before the transaction."""
     files: list[Uploaded] = []
     problems: list[FileProblem] = []
-    for upload in [each for each in uploads if each.filename][:MOST_FILES]:
-        checked = check(upload, accept=ACCEPTED, max_bytes=MAX_BYTES)
+    for checked in check_all(uploads):
         if isinstance(checked, FileProblem):
             problems.append(checked)
         else:

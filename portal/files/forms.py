@@ -48,6 +48,13 @@ _WORDS: dict[str, Callable[[FileProblem], str]] = {
     "too-many-pixels": lambda problem: str(
         _("“%(name)s” has more than 40 million pixels. Please add a screenshot, or a part of it.", name=problem.name)
     ),
+    "too-many": lambda problem: str(
+        _(
+            "“%(name)s” is one file too many: at most %(most)s come along at once. Please add it afterwards.",
+            name=problem.name,
+            most=problem.parameters["most"],
+        )
+    ),
     "locked": lambda problem: str(
         _("“%(name)s” opens with a password only. Please save it without one.", name=problem.name)
     ),

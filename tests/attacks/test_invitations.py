@@ -1,10 +1,6 @@
 """Invitations that somebody would use twice, use for more than they say, or use after they were taken back."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,6 +13,7 @@ from portal.core.actor import Role
 from portal.outbox.models import OutboxMessage
 from portal.outbox.sealing import unseal
 from tests.postgres import new_database
+from tests.racing import together
 from tests.world import World, a_world
 from tests.world.things import SECRET_KEY
 
@@ -108,18 +105,6 @@ def newest(world: World) -> tuple[str, str]:
         assert row is not None
         sealed = session.scalars(select(OutboxMessage.secret).where(OutboxMessage.subject_id == row.id)).one()
         return str(row.id), unseal(sealed or b"", SECRET_KEY)
-
-
-def together(acts: list[Callable[[], Any]]) -> list[Any]:
-    """Do several things at the same moment."""
-    gate = Barrier(len(acts))
-
-    def start(act: Callable[[], Any]) -> Any:
-        gate.wait()
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(start, acts))
 
 
 def come_in_at_once(world: World) -> None:

@@ -61,8 +61,7 @@ def take_uploads(run: Interview, questions: Sequence[Question], *, removed: str)
 def _checked(question: Question) -> list[CheckedFile | FileProblem]:
     accept = tuple(each for each in question.accept if each in ACCEPTED) or ACCEPTED
     most = min(question.max_bytes or MAX_BYTES, MAX_BYTES)
-    sent = [each for each in request.files.getlist(f"q-{question.id}-add") if each.filename]
-    return [delivery.check(each, accept=accept, max_bytes=most) for each in sent]
+    return delivery.check_all(request.files.getlist(f"q-{question.id}-add"), accept=accept, max_bytes=most)
 
 
 def _wrong_count(
