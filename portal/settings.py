@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any, cast
 
 _PACKAGE = Path(__file__).resolve().parent
 ROOT = _PACKAGE if (_PACKAGE / "static").is_dir() else _PACKAGE.parent
@@ -73,6 +74,10 @@ class Settings:
     secure_cookies: bool = field(
         default=True, metadata={"doc": "Send cookies over https only; set to 0 only on a machine of your own."}
     )
+    chat_on_this_machine: bool = field(
+        default=False,
+        metadata={"doc": "Let chat robots lie on this machine, over plain http; for trying out and tests only."},
+    )
     demo: bool = field(
         default=False,
         metadata={"doc": "Demo mode: loopback only, with buttons to sign in as people of a made-up cast."},
@@ -97,7 +102,7 @@ class Settings:
             for each in fields(cls)
             if f"{PREFIX}{each.name.upper()}" in environ
         }
-        return cls(**{**values, **overrides})  # type: ignore[arg-type]  # each value was read by its default's type
+        return cls(**cast(dict[str, Any], {**values, **overrides}))
 
 
 def _read(variable: str, text: str, default: object) -> object:

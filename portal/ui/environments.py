@@ -46,7 +46,7 @@ def _environment(app: Flask, locale: str) -> LanguageEnvironment:
     environment.words = words
     environment.locale = locale
     # The extension puts the words into the globals of the application's own environment, so they are copied from there.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+    cast(Any, app.jinja_env).install_gettext_callables(  # added by the i18n extension
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
     )
     environment.globals = {**app.jinja_env.globals}
@@ -73,7 +73,7 @@ def _all_nodes(tree: nodes.Node) -> Iterator[nodes.Node]:
 def _folded(call: Call, words: NullTranslations) -> Expr:
     if not _is_constant_word(call):
         return call
-    text = words.gettext(call.args[0].value)  # type: ignore[attr-defined]  # a Const, as just checked
+    text = words.gettext(cast(Const, call.args[0]).value)
     line = call.lineno
     if not call.kwargs:
         return MarkSafeIfAutoescape(Const(text % {}, lineno=line), lineno=line)

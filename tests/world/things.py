@@ -12,6 +12,9 @@ from intake.answers import Answers
 from intake.loading import load_file
 from portal.accounts import services as accounts
 from portal.accounts.models import Organisation
+from portal.chat import services as chat
+from portal.chat.models import ChatService
+from portal.chat.services import Robot
 from portal.core import clock
 from portal.core.actor import SYSTEM, Actor, Role
 from portal.files.models import StoredFile
@@ -220,4 +223,11 @@ def a_summary(session: Session, organisation: Organisation) -> str:
     )
     session.add(row)
     session.flush()
+    return str(row.id)
+
+
+def a_chat_group(session: Session, organisation: Organisation) -> str:
+    """Connect a chat group."""
+    robot = Robot(ChatService.WECOM, "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k", "", "en")
+    row = chat.connect(session, organisation.id, robot=robot, by=SYSTEM, at=clock.now(), secret_key="k" * 40)
     return str(row.id)
