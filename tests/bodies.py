@@ -20,6 +20,11 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     "accounts.invite": {"name": "Gu Ming", "email": "gu.ming@hospital.example", "role": "contact"},
     "accounts.ask_for_code": {"code-identifier": "nobody@hospital.example"},
     "accounts.sign_in_by_password": {"password-identifier": "nobody", "password-password": "wrong"},
+    "chat.connect": {
+        "service": "feishu",
+        "address": "https://open.feishu.cn/open-apis/bot/v2/hook/robot",
+        "language": "en",
+    },
     "desk.add_note": {"note-body": "Seen", "note-once": ONCE, "note-version": "{version}"},
     "desk.add_update": {"reply-body": "We look", "reply-once": ONCE, "reply-version": "{version}"},
     "desk.change_priority": {

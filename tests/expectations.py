@@ -196,6 +196,7 @@ def _questionnaires(**more: str) -> Cases:
     return made
 
 
+_GROUPS = {(name, "group:ours"): EVERYBODY for name in ("ours", "theirs")}
 _LANGUAGES = dict.fromkeys(("en", "zh_Hant"), EVERYBODY)
 _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("", frozenset({"reference"})): _TICKETS,
@@ -221,6 +222,9 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("desk", frozenset({"code"})): _DESK_NOTICES,
     ("desk", frozenset({"code", "language"})): _with(_DESK_NOTICES, "language", _LANGUAGES, "xx"),
     ("", frozenset({"organisation_id"})): _things("organisation_id", "organisation", "ours", "theirs"),
+    ("", frozenset({"organisation_id", "group_id"})): _inside(
+        _things("organisation_id", "organisation", "ours", "theirs"), "group_id", _GROUPS, is_idle=True
+    ),
     ("", frozenset({"invitation_id"})): _things(
         "invitation_id",
         "invitation",
@@ -281,6 +285,9 @@ ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
     "accounts.new_invitation": _INVITING,
     "accounts.invite": _INVITING,
     "accounts.revoke_invitation": _INVITING,
+    "chat.show": _INVITING,
+    "chat.connect": _INVITING,
+    "chat.disconnect": _INVITING,
     "ratings.rate": {
         "mine": frozenset({"customer"}),
         "colleagues": frozenset({"colleague"}),

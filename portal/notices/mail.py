@@ -1,13 +1,16 @@
 """The words of what notices tell people by mail."""
 
+from uuid import UUID
+
 from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from portal.chat.mail import register_words
 from portal.notices import messages
 from portal.notices.models import ActionNeeded
 from portal.notices.queries.reading import ReaderNotice
-from portal.notices.queries.told import told
+from portal.notices.queries.told import told, told_to_group
 from portal.outbox import registry
 from portal.outbox.mail import Mail, compose
 from portal.outbox.models import OutboxMessage
@@ -17,6 +20,7 @@ from portal.ui import languages, moments
 def init_app(app: Flask) -> None:
     """Let the worker find the words of our mails."""
     registry.register_mail(app, messages.PUBLISHED, write)
+    register_words(app, messages.PUBLISHED, write_to_group)
 
 
 def write(session: Session, message: OutboxMessage) -> Mail | None:
@@ -34,6 +38,15 @@ def write(session: Session, message: OutboxMessage) -> Mail | None:
         concern=found.concern,
         link=f"{languages.settings().public_url.rstrip('/')}/notices/{found.notice.code}",
     )
+
+
+def write_to_group(session: Session, revision_id: UUID, organisation_id: UUID) -> str | None:
+    """Tell a chat group that a notice concerns its organisation."""
+    locale = languages.current_locale()
+    notice = told_to_group(session, revision_id, organisation_id, locale=locale)
+    if notice is None:
+        return None
+    return f"{_subject(notice, locale)}\n{languages.settings().public_url.rstrip('/')}/notices/{notice.code}"
 
 
 def _subject(notice: ReaderNotice, locale: str) -> str:

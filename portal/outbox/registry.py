@@ -20,6 +20,8 @@ _EXTENSION = "plainport.outbox"
 
 Renderer = Callable[[Session, OutboxMessage], Mail | None]
 """Finds the words as of now, in the language in force; None where what it was about is gone."""
+Channel = Callable[[Database, OutboxMessage], bool]
+"""Delivers a kind of message by another way than mail; returns whether anything was sent."""
 Maker = Callable[[Database, Mapping[str, Plain]], Mapping[str, Plain]]
 """Makes what a job asks for from its parameters, outside any transaction; returns what the page needs to know."""
 FindRecipient = Callable[[Session, UUID], Recipient | None]
@@ -42,6 +44,7 @@ class Registry:
     """Everything the worker can do."""
 
     renderers: dict[str, Renderer] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
     makers: dict[str, Maker] = field(default_factory=dict)
     passes: list[ClockPass] = field(default_factory=list)
     find_recipient: FindRecipient = _nobody
@@ -55,6 +58,11 @@ def registry_of(app: Flask) -> Registry:
 def register_mail(app: Flask, kind: str, renderer: Renderer) -> None:
     """Let a feature find the words for a kind of message."""
     registry_of(app).renderers[kind] = renderer
+
+
+def register_channel(app: Flask, kind: str, channel: Channel) -> None:
+    """Let a feature deliver a kind of message by another way than mail."""
+    registry_of(app).channels[kind] = channel
 
 
 def register_job(app: Flask, kind: str, maker: Maker) -> None:

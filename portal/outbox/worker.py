@@ -95,6 +95,13 @@ class Worker:
 
     def _tell(self, lease: Lease[OutboxMessage]) -> None:
         with self._keeping_what_breaks(lease):
+            channel = self._registry.channels.get(lease.row.kind)
+            if channel is not None:
+                was_sent = channel(self._database, lease.row)
+                leasing.finish(
+                    self._database, lease, delivered_at=clock.now(), was_dropped=not was_sent, last_error=""
+                )
+                return
             recipient = self._recipient(lease.row)
             mail = self._words(lease.row, recipient) if recipient else None
             address = (mail.to or recipient.address) if mail and recipient else None

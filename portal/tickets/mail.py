@@ -2,22 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from uuid import UUID
 
 from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from portal.chat.mail import register_words
 from portal.core import clock
 from portal.outbox import registry
 from portal.outbox.mail import Mail, compose
 from portal.outbox.models import OutboxMessage
 from portal.tickets import messages
 from portal.tickets.models import EventKind
+from portal.tickets.queries.announced import announced_event, announced_promise
 from portal.tickets.queries.status import status_of
 from portal.tickets.queries.told import Told, told
 from portal.tickets.queries.warned import warned
 from portal.tickets.services import Resolution, settle_due
-from portal.ui import languages
+from portal.ui import languages, pages
 
 
 def init_app(app: Flask) -> None:
@@ -26,6 +29,8 @@ def init_app(app: Flask) -> None:
         registry.register_mail(app, kind, partial(write, kind))
     for kind in messages.WARNINGS:
         registry.register_mail(app, kind, partial(write_warning, kind))
+    for kind in (*messages.KINDS, messages.DUE_SOON):
+        register_words(app, kind, partial(write_to_group, kind))
     registry.register_clock_pass(app, settle_due)
 
 
@@ -67,6 +72,24 @@ def write_warning(kind: str, session: Session, message: OutboxMessage) -> Mail |
         ticket=found.ticket,
         link=f"{languages.settings().public_url}/desk/tickets/{found.ticket.reference}",
     )
+
+
+def write_to_group(kind: str, session: Session, subject_id: UUID, organisation_id: UUID) -> str | None:
+    """Write to a chat group what happened to a ticket, or what falls due; None where that is over."""
+    find = announced_promise if kind == messages.DUE_SOON else announced_event
+    found = find(session, subject_id, organisation_id)
+    if found is None:
+        return None
+    text = pages.render(
+        "tickets/mail/chat.txt",
+        languages.current_locale(),
+        kind=kind,
+        near_kind=messages.DUE_SOON,
+        ticket=found.ticket,
+        due_at=found.due_at,
+        link=f"{languages.settings().public_url}/tickets/{found.ticket.reference}",
+    )
+    return "\n".join(line for line in text.splitlines() if line)
 
 
 def _resolution(found: Told) -> Resolution | None:

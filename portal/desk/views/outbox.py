@@ -14,6 +14,7 @@ from portal.ui import access, pages
 
 _REASONS = {
     "RefusedError": "refused",
+    "ChatRefusedError": "robot",
     "GiveUpError": "impossible",
     "SMTPAuthenticationError": "sign-in",
     "ConnectionRefusedError": "unreachable",

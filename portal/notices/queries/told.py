@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Contact
 from portal.core.actor import Actor, Role
-from portal.notices.models import IN_FORCE, Notice
+from portal.notices.models import IN_FORCE, Notice, NoticeRevision
 from portal.notices.queries.concern import Concern, concern
 from portal.notices.queries.reading import ReaderNotice, installed_by, reader_notice
 
@@ -34,3 +34,17 @@ def told(session: Session, notice_id: UUID, person_id: UUID, *, locale: str) -> 
     if notice is None or notice.state not in IN_FORCE:
         return None
     return Told(notice, concern(notice.products, installed_by(session, contact.organisation_id)))
+
+
+def told_to_group(session: Session, revision_id: UUID, organisation_id: UUID, *, locale: str) -> ReaderNotice | None:
+    """Return a notice for an organisation's chat group; None where a newer revision has a message of its own."""
+    row = session.execute(
+        select(Notice.code, NoticeRevision.number)
+        .join(Notice, Notice.id == NoticeRevision.notice_id)
+        .where(NoticeRevision.id == revision_id)
+    ).first()
+    reader = Actor(role=Role.CONTACT, organisation_id=organisation_id)
+    notice = reader_notice(session, reader, row.code, locale=locale) if row else None
+    if row is None or notice is None or notice.state not in IN_FORCE or notice.material_number != row.number:
+        return None
+    return notice

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.chat import services as chat
 from portal.core.actor import Actor
 from portal.notices import messages
 from portal.notices.models import Notice, NoticeRevision, NoticeState, NoticeText, RevisionState, TextStatus
 from portal.notices.permissions import Action, Fault, NoticeRuleError, language_faults, word_faults
-from portal.notices.queries.reach import people_reached
+from portal.notices.queries.reach import organisations_reached, people_reached
 from portal.notices.queries.reading import USABLE, paper_key
 from portal.notices.queries.workbench import manuscript, texts_of
 from portal.notices.services.loading import begin
@@ -73,6 +74,8 @@ def publish(session: Session, notice: Notice, *, by: Actor, at: datetime, today:
     if revision.is_material:
         told = people_reached(session, revision)
         queue_all(session, (messages.published(notice, revision, person_id) for person_id in told), at=at)
+        for each in organisations_reached(session, revision):
+            chat.announce(session, each.organisation_id, about=messages.PUBLISHED, subject_id=revision.id, at=at)
     return revision
 
 

@@ -7,17 +7,22 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Contact
+from portal.chat import services as chat
 from portal.outbox import services as outbox
 from portal.tickets import messages
 from portal.tickets.models import Event, Participant, Ticket
 
 
 def tell(session: Session, ticket: Ticket, kind: str, event: Event) -> None:
-    """Have the contact and everyone it is shared with told, but not whoever did it: the first number excepted."""
+    """Have the contact and everyone it is shared with told, but not whoever did it: the first number excepted.
+
+    The organisation's chat groups hear of it too.
+    """
     silent = None if kind == messages.RECEIVED else event.person_id
     for person_id in followers(session, ticket):
         if person_id != silent:
             outbox.queue(session, messages.about(kind, event_id=event.id, person_id=person_id), at=event.at)
+    chat.announce(session, ticket.organisation_id, about=kind, subject_id=event.id, at=event.at)
 
 
 def followers(session: Session, ticket: Ticket) -> Sequence[UUID]:

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Agent, Organisation, Person
+from portal.chat import services as chat
 from portal.core.actor import Role
 from portal.outbox import services as outbox
 from portal.tickets import messages
@@ -21,6 +22,8 @@ def warn(session: Session, ticket: Ticket, *, at: datetime) -> int:
     """Warn of every promise of which four fifths have passed; returns of how many."""
     near = [each for each in promises.open_promises(session, ticket) if each.warns_at and each.warns_at <= at]
     _tell(session, messages.DUE_SOON, near, _carers(session, ticket), at)
+    for promise in near:
+        chat.announce(session, ticket.organisation_id, about=messages.DUE_SOON, subject_id=promise.id, at=at)
     ticket.warns_at = None
     promises.refresh(session, ticket, at=at)
     return len(near)
