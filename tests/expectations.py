@@ -196,6 +196,7 @@ def _questionnaires(**more: str) -> Cases:
     return made
 
 
+_ORGANISATIONS = _things("organisation_id", "organisation", "ours", "theirs")
 _GROUPS = {(name, "group:ours"): EVERYBODY for name in ("ours", "theirs")}
 _LANGUAGES = dict.fromkeys(("en", "zh_Hant"), EVERYBODY)
 _CASES: dict[tuple[str, frozenset[str]], Cases] = {
@@ -221,10 +222,8 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("", frozenset({"code", "language"})): _with(_NOTICES, "language", _LANGUAGES, "xx"),
     ("desk", frozenset({"code"})): _DESK_NOTICES,
     ("desk", frozenset({"code", "language"})): _with(_DESK_NOTICES, "language", _LANGUAGES, "xx"),
-    ("", frozenset({"organisation_id"})): _things("organisation_id", "organisation", "ours", "theirs"),
-    ("", frozenset({"organisation_id", "group_id"})): _inside(
-        _things("organisation_id", "organisation", "ours", "theirs"), "group_id", _GROUPS, is_idle=True
-    ),
+    ("", frozenset({"organisation_id"})): _ORGANISATIONS,
+    ("", frozenset({"organisation_id", "group_id"})): _inside(_ORGANISATIONS, "group_id", _GROUPS, is_idle=True),
     ("", frozenset({"invitation_id"})): _things(
         "invitation_id",
         "invitation",
@@ -272,6 +271,8 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
 _INVITING = {"ours": DESK | {"manager"}, "theirs": DESK | {"limited", "other"}}
 _SHARING = {"mine": frozenset({"customer", "manager"}), "colleagues": HOUSE, "shared": HOUSE, "unshared": HOUSE}
 _MANAGING = {"customer": _INVITING["ours"], "other": _INVITING["theirs"]}
+_FOLLOWING = {name: frozenset({"colleague"}) for name in ("colleagues", "unshared")}
+_FOLLOWING |= {"mine": frozenset({"customer"}), "shared": frozenset({"customer", "colleague"})}
 ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
     "accounts.add_installation": _INVITING,
     "accounts.change_contact": _MANAGING,
@@ -288,12 +289,7 @@ ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
     "chat.show": _INVITING,
     "chat.connect": _INVITING,
     "chat.disconnect": _INVITING,
-    "ratings.rate": {
-        "mine": frozenset({"customer"}),
-        "colleagues": frozenset({"colleague"}),
-        "shared": frozenset({"customer", "colleague"}),
-        "unshared": frozenset({"colleague"}),
-    },
+    "ratings.rate": _FOLLOWING,
     "tickets.share": _SHARING,
     "tickets.unshare": _SHARING,
 }

@@ -37,11 +37,11 @@ def write_reminder(session: Session, message: OutboxMessage) -> Mail | None:
 
 
 def write_digest(session: Session, message: OutboxMessage) -> Mail | None:
-    """List whom to call: an agent's own, and everybody's for those who lead; None where there is nobody to call."""
+    """List whom an agent or a service manager is to call, and everybody for admins; None where there is nobody."""
     actor = agent_actor(session, message.person_id) if message.person_id else None
     if actor is None:
         return None
-    only = None if actor.is_admin else queries.assigned_to(actor.agent_id)
+    only = None if actor.is_admin else queries.led_by(actor.agent_id)
     calls = queries.call_list(session, actor, at=clock.now(), only=only)
     if not calls:
         return None

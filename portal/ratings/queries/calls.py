@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Contact, Organisation, Person
@@ -66,6 +66,12 @@ def one_to_call(session: Session, actor: Actor, reference: str, *, at: datetime)
 def assigned_to(agent_id: UUID | None) -> ColumnElement[bool]:
     """Return the condition that a ticket is somebody's own."""
     return Ticket.assignee_id == agent_id
+
+
+def led_by(agent_id: UUID | None) -> ColumnElement[bool]:
+    """Return the condition that a ticket is somebody's own, or of an organisation whose service manager they are."""
+    theirs = select(Organisation.id).where(Organisation.service_manager_id == agent_id)
+    return or_(assigned_to(agent_id), Ticket.organisation_id.in_(theirs))
 
 
 _STARS = aliased(Rating)

@@ -84,12 +84,13 @@ def test_an_agent_reads_of_their_own_calls_and_the_lead_of_all(cast: Cast, write
     ticket = a_solved_ticket(cast)
     rate(cast, ticket, 1)
     an_agent(cast.session, "Wu Fang")
+    cast.organisation.service_manager_id = an_agent(cast.session, "Zhao Jing").id
     an_agent(cast.session, "Lin Yue", role=Role.ADMIN)
     services.send_digests(cast.session, at=clock.now(), time_zone="Asia/Shanghai")
     mails = write(messages.DIGEST)
-    assert len(mails) == 3
+    assert len(mails) == 4
     found = [mail.text for mail in mails if mail]
-    assert len(found) == 2
+    assert len(found) == 3
     assert all(f"{ticket.reference} Cannot type" in text and "1 star " in text for text in found)
 
 
