@@ -89,10 +89,24 @@ def test_every_address_that_is_posted_to_asks_for_a_token(world: World, guarded:
     assert standing(world) == before
 
 
+@pytest.mark.parametrize("identity", ["customer", "agent"])
+def test_no_address_that_changes_something_can_be_followed(world: World, identity: str) -> None:
+    before = standing(world)
+    for rule in [each for each in world.app.url_map.iter_rules() if not {"GET"} & (each.methods or {"GET"})]:
+        for case in cases(world, rule)[:1]:
+            built = rule.build(dict(case.values))
+            assert built is not None
+            sent = body_for(world, rule.endpoint, case.values)
+            for method in ("GET", "HEAD"):
+                world.ask(identity, method, built[1], query_string=sent).close()
+    assert standing(world) == before
+
+
 def standing(world: World) -> list[object]:
     """Return a few figures that any change would change."""
     tables = ("event", "interview", "receipt", "invitation", "person", "notice_revision", "typed_text", "sign_in_code")
-    return [world.watching.execute(f"SELECT count(*) FROM {each}").fetchone()[0] for each in tables]
+    figures = [world.watching.execute(f"SELECT count(*) FROM {each}").fetchone()[0] for each in tables]
+    return [*figures, *world.watching.execute("SELECT reference, state, version FROM ticket ORDER BY 1").fetchall()]
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
