@@ -40,6 +40,13 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
         "calling-questionnaire": "his-fault",
         "calling-once": ONCE,
     },
+    "desk.decide_wish": {
+        "verdict-kind": "feature",
+        "verdict-decision": "later",
+        "verdict-words": "Many ask for it",
+        "verdict-once": ONCE,
+        "verdict-version": "{version}",
+    },
     "desk.keep_draft": {"reply-body": "We look into"},
     "desk.move_ticket": {"moving-state": "triaged", "moving-once": ONCE, "moving-version": "{version}"},
     "desk.reopen_ticket": {"reopening-once": ONCE, "reopening-version": "{version}"},

@@ -11,6 +11,7 @@ from portal.desk.forms.deciding import (
     VerifyingForm,
 )
 from portal.desk.forms.moving import MoveForm, UpdateForm
+from portal.desk.forms.wishes import VerdictForm
 
 __all__ = [
     "CallerForm",
@@ -22,5 +23,6 @@ __all__ = [
     "TakingForm",
     "TicketForm",
     "UpdateForm",
+    "VerdictForm",
     "VerifyingForm",
 ]

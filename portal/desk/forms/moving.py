@@ -122,13 +122,13 @@ class UpdateForm(MoveForm):
     @property
     def promised_by(self) -> datetime | None:
         """When the customer hears again at the latest, as the agent's clock shows it."""
-        wall = _read_moment(self.next_by.data)
+        wall = read_moment(self.next_by.data)
         return wall.replace(tzinfo=languages.current_zone()).astimezone(UTC) if wall else None
 
     @property
     def planned_on(self) -> date | None:
         """When the fix is planned to be there."""
-        wall = _read_moment(self.fix_on.data)
+        wall = read_moment(self.fix_on.data)
         return wall.date() if wall else None
 
     def refuse_parent(self) -> None:
@@ -161,7 +161,7 @@ class UpdateForm(MoveForm):
         return str(_("Kept for you. It is here when you come back; nobody else sees it."))
 
 
-def _read_moment(typed: str | None) -> datetime | None:
+def read_moment(typed: str | None) -> datetime | None:
     """Return a day with a time, however its digits were typed; None where it can't be read or is far away."""
     narrow = unicodedata.normalize("NFKC", typed or "").strip()
     try:

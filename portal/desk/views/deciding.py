@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
-from portal.desk.forms import PriorityForm, ReopeningForm, ResolutionForm, TakingForm
+from portal.desk.forms import PriorityForm, ReopeningForm, ResolutionForm, TakingForm, VerdictForm
 from portal.desk.views.blueprint import blueprint
 from portal.desk.views.changing import change_ticket
 from portal.tickets import services
-from portal.tickets.models import Priority, Ticket
+from portal.tickets.models import Decision, Priority, Ticket, TicketKind
 from portal.ui import access
 
 
@@ -37,6 +37,25 @@ def change_priority(reference: str) -> ResponseReturnValue:
         return services.prioritise(session, ticket, priority=priority, because=form.because.data, by=actor, at=at)
 
     return change_ticket(reference, form, prioritise, done=form.done())
+
+
+@blueprint.post("/tickets/<reference>/decision")
+@access.agent
+def decide_wish(reference: str) -> ResponseReturnValue:
+    """Decide on a wish, with the reason that the customer reads."""
+    form = VerdictForm(prefix="verdict")
+
+    def decide(session: Session, ticket: Ticket, actor: Actor, at: datetime) -> object:
+        verdict = services.Verdict(
+            kind=TicketKind(form.kind.data),
+            decision=Decision(form.decision.data),
+            words=form.words.data,
+            version=form.target.data or "",
+            around=form.planned_on,
+        )
+        return services.decide(session, ticket, verdict=verdict, by=actor, at=at)
+
+    return change_ticket(reference, form, decide, done=form.done())
 
 
 @blueprint.post("/tickets/<reference>/resolution")

@@ -30,6 +30,7 @@ FORMS: Mapping[str, type[TicketForm]] = {
     "moving": forms.MoveForm,
     "solving": forms.ResolutionForm,
     "priority": forms.PriorityForm,
+    "verdict": forms.VerdictForm,
     "taking": forms.TakingForm,
     "reopening": forms.ReopeningForm,
     "verifying": forms.VerifyingForm,

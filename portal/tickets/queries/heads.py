@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, and_, select
 
-from portal.tickets.models import Priority, TicketState
+from portal.tickets.models import Decision, Priority, TicketKind, TicketState
 from portal.tickets.queries.tables import (
     agent,
     agent_person,
@@ -28,6 +28,8 @@ class Head:
     id: UUID
     reference: str
     title: str
+    kind: TicketKind
+    decision: Decision | None
     state: TicketState
     priority: Priority
     severity: Priority
@@ -95,6 +97,8 @@ def head_of(row: Row[Any]) -> Head:
     return Head(
         **{
             **{name: found[name] for name in _NAMES},
+            "kind": TicketKind(found["kind"]),
+            "decision": Decision(found["decision"]) if found["decision"] else None,
             "state": TicketState(found["state"]),
             "priority": Priority(found["priority"]),
             "severity": Priority(found["severity"]),

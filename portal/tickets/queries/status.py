@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from portal.tickets.models import TicketState
+from portal.tickets.models import Decision, TicketKind, TicketState
 from portal.tickets.permissions import REOPEN_WINDOW
 
 
@@ -67,6 +67,14 @@ class Standing(Protocol):
         """Where it stands, as support knows it."""
 
     @property
+    def kind(self) -> TicketKind:
+        """Whether it is a problem or a wish."""
+
+    @property
+    def decision(self) -> Decision | None:
+        """What was decided about a wish."""
+
+    @property
     def wait_reason(self) -> str:
         """Why it rests with us."""
 
@@ -119,12 +127,24 @@ def status_of(ticket: Standing) -> Status:
         state=state,
         holder=_HOLDERS.get(state, Holder.US),
         assignee_name=ticket.assignee_name,
-        next=ticket.wait_reason or inside,
+        next=ticket.wait_reason or _about_a_wish(ticket) or inside,
         due_kind=kind if due_at else None,
         due_at=due_at,
         fix_version=ticket.fix_version,
         fix_on=ticket.fix_on,
     )
+
+
+def _about_a_wish(ticket: Standing) -> str:
+    """Return what comes next of a wish by what was decided; nothing where its state says it already."""
+    if ticket.kind == TicketKind.PROBLEM:
+        return ""
+    if ticket.decision == Decision.DECLINED:
+        return "declined"
+    if ticket.state == TicketState.FIX_SCHEDULED:
+        return "wish_planned"
+    working = CUSTOMER_STATES[TicketState(ticket.state)] in (CustomerState.RECEIVED, CustomerState.WORKING)
+    return (ticket.decision or "considered") if working else ""
 
 
 def _due(ticket: Standing, state: CustomerState) -> tuple[DueKind | None, datetime | None]:

@@ -13,6 +13,7 @@ from portal.tickets.services.seeing import note_seen
 from portal.tickets.services.sharing import SharingError, share, unshare
 from portal.tickets.services.urgency import assign, escalate, prioritise
 from portal.tickets.services.verifying import CallBackError, verify_callback
+from portal.tickets.services.wishes import Verdict, WishError, decide
 
 __all__ = [
     "AcceptError",
@@ -25,6 +26,8 @@ __all__ = [
     "StateChange",
     "Update",
     "UpdateError",
+    "Verdict",
+    "WishError",
     "accept_date",
     "add_note",
     "add_update",
@@ -32,6 +35,7 @@ __all__ = [
     "cancel",
     "change_state",
     "confirm",
+    "decide",
     "escalate",
     "forget_reply",
     "have_printed",
