@@ -24,7 +24,7 @@ from portal.ui.access import current_actor
 @access.agent
 def show_calls() -> ResponseReturnValue:
     """List whom to call today, low marks first."""
-    actor, is_mine = current_actor(), request.args.get("only") == "mine"
+    actor, is_mine = current_actor(), request.args.get("whose") == "mine"
     only = queries.assigned_to(actor.agent_id) if is_mine else None
     calls = queries.call_list(web.reading(), actor, at=clock.now(), only=only)
     return pages.page("ratings/desk/calls.html", groups=_grouped(calls), is_mine=is_mine, has_any=bool(calls))

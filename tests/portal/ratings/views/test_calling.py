@@ -40,8 +40,8 @@ def test_only_what_is_solved_and_lately_is_on_it(cast: Cast, as_: SignInAs) -> N
 def test_my_list_holds_my_own(cast: Cast, as_: SignInAs) -> None:
     ticket = a_solved_ticket(cast)
     other = an_agent(cast.session, "Wu Fang")
-    assert ticket.reference in as_(cast.agent).get("/desk/calls?only=mine").text
-    assert ticket.reference not in as_(other).get("/desk/calls?only=mine").text
+    assert ticket.reference in as_(cast.agent).get("/desk/calls?whose=mine").text
+    assert ticket.reference not in as_(other).get("/desk/calls?whose=mine").text
     assert ticket.reference in as_(other).get("/desk/calls").text
 
 
