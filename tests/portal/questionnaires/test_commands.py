@@ -52,3 +52,25 @@ def test_a_file_with_a_fault_is_refused_with_its_place(app: Flask, file: Path) -
 
 def test_a_file_that_is_not_there_is_refused(app: Flask, tmp_path: Path) -> None:
     assert publish(app, tmp_path / "nothing.yaml").exit_code == 2
+
+
+def test_it_says_what_a_new_version_changes(app: Flask, file: Path) -> None:
+    publish(app, file)
+    text = file.read_text(encoding="utf-8").replace("version: 1", "version: 2").replace("How bad?", "So?")
+    file.write_text(text.replace("id: very", "id: much"), encoding="utf-8")
+    result = publish(app, file)
+    assert result.exit_code == 0
+    assert "- “How bad?” is worded differently." in result.output
+    assert "- “How bad?” no longer has the answer “Very”. Drafts stay on their version." in result.output
+
+
+def test_it_keeps_the_file_as_it_was_written(app: Flask, session: Session, file: Path) -> None:
+    publish(app, file)
+    assert session.scalars(select(QuestionnaireVersion.source)).all() == [file.read_text(encoding="utf-8")]
+
+
+def test_a_fault_that_the_check_finds_is_refused(app: Flask, session: Session, file: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace("problem.bad: bad", ""), encoding="utf-8")
+    result = publish(app, file)
+    assert (result.exit_code, session.scalars(select(QuestionnaireVersion.key)).all()) == (1, [])
+    assert "E601" in result.output

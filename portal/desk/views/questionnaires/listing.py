@@ -81,7 +81,7 @@ def _stop(path: PagePath, number: int) -> Stop:
     if path.is_sometimes and not when:
         when = str(_("Only if one of its questions is asked"))
     asked = [(each.label.plain, each.is_sometimes) for each in path.questions]
-    return Stop(f"{number}  {path.label.plain}", when, asked)
+    return Stop(f"{number} {path.label.plain}", when, asked)
 
 
 def _emergency(found: Found) -> list[Stop]:

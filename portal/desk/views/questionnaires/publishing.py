@@ -1,11 +1,13 @@
 """Publishing a questionnaire from the desk: a file is looked at, then published as it was looked at."""
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from intake.findings import Finding
 from intake.loading.tree import MOST_BYTES
 from portal.core import clock, web
 from portal.desk.views.blueprint import blueprint
@@ -96,10 +98,17 @@ def _examined_html(name: str, source: bytes, found: Examined) -> str:
         form=form,
         name=name,
         found=found,
+        findings=[_on_a_page(each) for each in found.findings],
         title=Labels(found.questionnaire, languages.current_locale()).title if found.questionnaire else "",
         refusal=refusal_words(found.refusal) if found.refusal else "",
         changes=_changes(found),
         waiting=_waiting(found),
+    )
+
+
+def _on_a_page(finding: Finding) -> Finding:
+    return replace(
+        finding, message=_without_controls(finding.message), suggestion=_without_controls(finding.suggestion)
     )
 
 
@@ -109,8 +118,20 @@ def _shown(source: bytes) -> str:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError:
         return ""
-    is_plain = all(each in "\n\t" or each.isprintable() or each.isspace() for each in text.replace("\r\n", "\n"))
-    return text if is_plain and len(source) <= MOST_BYTES else ""
+    text = text.replace("\r\n", "\n")
+    return text if _without_controls(text) == text and len(source) <= MOST_BYTES else ""
+
+
+def _without_controls(text: str) -> str:
+    """Return a text as a page may hold it; what no page may hold becomes a question mark in a box."""
+    return "".join("\ufffd" if _has_no_sign(each) else each for each in text)
+
+
+def _has_no_sign(character: str) -> bool:
+    """Whether a character is a control, half of one, or one that never is a character."""
+    number = ord(character)
+    is_never = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
+    return is_never or (character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs"))
 
 
 def _changes(found: Examined) -> list[str]:
