@@ -49,7 +49,9 @@ def test_a_colleague_who_sees_the_organisation_goes_on_with_it(
 
 
 @pytest.mark.parametrize("page", ["/where", "/check"])
-def test_an_agent_does_not_see_what_customers_have_begun(browser: Browser, session: Session, signed_in: SignIn, page: str) -> None:
+def test_an_agent_does_not_see_what_customers_have_begun(
+    browser: Browser, session: Session, signed_in: SignIn, page: str
+) -> None:
     draft = a_draft_at(browser, "check")
     agent = an_agent(session)
     session.commit()
