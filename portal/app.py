@@ -130,6 +130,7 @@ def _navigation() -> tuple[NavigationItem, ...]:
         NavigationItem("notices.index", N_("Notices"), _is_customer),
         NavigationItem("home.show_organisation", N_("Organisation"), _is_customer),
         NavigationItem("desk.show_queue", N_("Queue"), _is_agent),
+        NavigationItem("desk.find_tickets", N_("All tickets"), _is_agent),
         NavigationItem("ratings.show_calls", N_("Calls"), _is_agent),
         NavigationItem("notices.index_on_desk", N_("Notices"), _is_agent),
         NavigationItem("desk.show_organisations", N_("Organisations"), _is_agent),

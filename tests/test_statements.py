@@ -35,6 +35,7 @@ BUDGETS = {
     "desk.download_questionnaire": 4,
     "desk.download_stops": 3,
     "desk.fetch_paper": 4,
+    "desk.find_tickets": 4,
     "desk.preview_page": 2,
     "chat.show": 3,
     "desk.show_file": 4,

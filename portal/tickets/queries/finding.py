@@ -82,7 +82,9 @@ def numbers(session: Session, actor: Actor, wanted: Wanted) -> Mapping[Only, int
 
 
 def _number(actor: Actor, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    newest = select(literal(1)).where(visible_to(actor), *conditions).order_by(ticket.c.opened_at.desc())
+    newest = (
+        select(literal(1)).select_from(ticket).where(visible_to(actor), *conditions).order_by(ticket.c.opened_at.desc())
+    )
     return select(func.count()).select_from(newest.limit(COUNTED_UP_TO).subquery()).scalar_subquery()
 
 
