@@ -2,16 +2,22 @@
 
 import json
 from contextlib import closing
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from intake.loading import load_file
+from portal.core import clock
+from portal.core.actor import SYSTEM
 from portal.files.models import StoredFile
 from portal.interviews.models import Interview
 from portal.notices.models import Notice
+from portal.questionnaires import services as questionnaires
 from portal.tickets.models import Attachment, Event, Participant, Ticket
-from tests.world import World
+from tests.portal.interviews.cast import HIS_FAULT
+from tests.world import World, things
 
 WRITTEN = (
     "/tickets/{ticket}/",
@@ -156,3 +162,23 @@ def test_a_key_of_somebody_elses_form_shows_nothing_of_theirs(world: World) -> N
     own = world.ask("customer", "POST", "/interviews", data=once).headers["Location"]
     assert theirs != own
     assert world.ask("customer", "GET", theirs).status_code == 404
+
+
+def test_an_emergency_lane_that_asks_for_files_takes_none_by_their_ids(world: World, tmp_path: Path) -> None:
+    lane = "ask: [emg_reason, emg_what, callback"
+    written = HIS_FAULT.read_text("utf-8").replace(lane, lane.replace("callback", "files"))
+    written = written.replace("his-fault\n", "his-lane\n", 1)
+    (tmp_path / "lane.yaml").write_text(written, "utf-8")
+    with world.database.write() as session:
+        version = questionnaires.publish(session, load_file(tmp_path / "lane.yaml"), by=SYSTEM, at=clock.now())
+        draft = things.a_draft(session, world.people, version.id, "customer").id
+    stolen = world.ids["file:other"]
+    named = json.dumps({"id": stolen, "name": "x.txt", "type": "text/plain", "size": 4, "sha256": "0" * 64})
+    sent = {"q-emg_reason": "stopped", "q-emg_what": "All is down", "q-callback": "010-5555-0199", "q-files": named}
+    assert world.ask("customer", "POST", f"/emergency/{draft}", data={**sent, "once": "1" * 32}).status_code == 303
+    with world.database.read() as session:
+        row = session.get_one(Interview, draft)
+        assert row.ticket_id is not None
+        assert stolen not in json.dumps(row.answers)
+        of_file = select(Attachment.ticket_id).where(Attachment.file_id == UUID(stolen))
+        assert row.ticket_id not in session.scalars(of_file).all()
