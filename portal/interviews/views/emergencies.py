@@ -12,6 +12,7 @@ from portal.agreements.terms import Subject
 from portal.core import clock, limits, web
 from portal.interviews import queries, services
 from portal.interviews.forms import CallBackForm, Reading, fields_for, once_of, posted_form, read_page
+from portal.interviews.queries import Known
 from portal.interviews.services import DraftError, Step, call_backs
 from portal.interviews.services.call_backs import CallBack
 from portal.interviews.views.checking import first_reply_by
@@ -28,7 +29,6 @@ from portal.interviews.views.finding import (
 from portal.interviews.views.parking import put_back
 from portal.interviews.views.showing import Refused, questions_of_emergency
 from portal.questionnaires import queries as questionnaires
-from portal.questionnaires.queries import Published
 from portal.ui import access, pages
 from portal.ui.access import current_actor
 from portal.ui.forms import OnceForm
@@ -62,22 +62,16 @@ def send_emergency(interview_id: UUID) -> ResponseReturnValue:
 @access.public
 def show_lane() -> ResponseReturnValue:
     """Ask three questions of a customer, or who to call of anybody else."""
-    actor = current_actor()
-    published = _with_emergency() if actor.is_customer else None
-    if published is None:
-        return _call_back_html(CallBackForm())
-    return _lane_html(not_begun(published.id, actor))
+    found = _lane() if current_actor().is_customer else None
+    return _call_back_html(CallBackForm()) if found is None else _lane_html(found)
 
 
 @blueprint.post("/emergency")
 @access.public
 def send_lane() -> ResponseReturnValue:
     """Open an emergency's ticket at once, for a customer or for somebody who is to be called back."""
-    actor = current_actor()
-    published = _with_emergency() if actor.is_customer else None
-    if published is None:
-        return _ask_call_back()
-    return _send(not_begun(published.id, actor), is_begun=False)
+    found = _lane() if current_actor().is_customer else None
+    return _ask_call_back() if found is None else _send(found, is_begun=False)
 
 
 @blueprint.get("/emergency/received/<uuid:ticket_id>")
@@ -93,17 +87,19 @@ def show_call_back(ticket_id: UUID) -> ResponseReturnValue:
 def _in_emergency(found: Found) -> Found:
     if found.questionnaire.emergency is None:
         abort(404)
-    return found_from(found.draft, emergency=True)
+    return found_from(found.draft, emergency=True, upgrade=found.upgrade, known=found.known)
 
 
-def _with_emergency() -> Published | None:
-    """Return a questionnaire with an emergency lane: the one that knows a product which this customer runs, if any."""
+def _lane() -> Found | None:
+    """Return an emergency lane: that of a questionnaire which knows a product that this customer runs, if any."""
     published = [each for each in questionnaires.latest(web.reading()) if each.questionnaire.emergency is not None]
-    contact_id = current_actor().contact_id
-    if len(published) < 2 or contact_id is None:
-        return published[0] if published else None
-    runs = queries.known_about(web.reading(), contact_id).versions.keys()
-    return next((each for each in published if runs & _products(each.questionnaire)), published[0])
+    actor = current_actor()
+    if not published:
+        return None
+    known = queries.known_about(web.reading(), actor.contact_id) if actor.contact_id else Known()
+    runs = known.versions.keys()
+    suited = next((each for each in published if runs & _products(each.questionnaire)), published[0])
+    return not_begun(suited.id, actor, known)
 
 
 def _products(questionnaire: Questionnaire) -> set[str]:
@@ -162,10 +158,10 @@ def _ask_call_back() -> ResponseReturnValue:
 
 def _carried_over() -> CallBackForm:
     """Return the form with what a customer had answered whose sign-in has just run out."""
-    published = _with_emergency()
-    if published is None:
+    found = _lane()
+    if found is None:
         return CallBackForm()
-    questions = [each for each in published.questionnaire.questions.values() if f"q-{each.id}" in request.form]
+    questions = [each for each in found.questionnaire.questions.values() if f"q-{each.id}" in request.form]
     typed = posted_form(request.form).masked(questions)
     said = {each.type: typed[f"q-{each.id}"][0] for each in questions}
     return CallBackForm(formdata=None, what=said.get("text", ""), phone=said.get("phone", ""))

@@ -101,10 +101,12 @@ def _upgrade(draft: Draft) -> Upgrade | None:
     return upgraded(draft, own, newer)
 
 
-def found_from(draft: Draft, *, emergency: bool | None = None, upgrade: Upgrade | None = None) -> Found:
+def found_from(
+    draft: Draft, *, emergency: bool | None = None, upgrade: Upgrade | None = None, known: Known | None = None
+) -> Found:
     """Return a draft with everything that its pages need."""
     questionnaire = parsed(web.reading(), draft.version_id)
-    known = queries.known_about(web.reading(), draft.contact_id)
+    known = known or queries.known_about(web.reading(), draft.contact_id)
     run = Interview.begin(
         questionnaire,
         today=clock.now().astimezone(languages.current_zone()).date(),
@@ -116,7 +118,7 @@ def found_from(draft: Draft, *, emergency: bool | None = None, upgrade: Upgrade 
     return Found(draft, run, Labels(questionnaire, languages.current_locale()), known, upgrade)
 
 
-def not_begun(version_id: UUID, actor: Actor) -> Found:
+def not_begun(version_id: UUID, actor: Actor, known: Known | None = None) -> Found:
     """Return an interview of which nothing is kept yet, to show its questions."""
     at = clock.now()
     draft = Draft(
@@ -140,7 +142,7 @@ def not_begun(version_id: UUID, actor: Actor) -> Found:
         expires_at=at,
         submitted_at=None,
     )
-    return found_from(draft)
+    return found_from(draft, known=known)
 
 
 def keep_for() -> timedelta:
