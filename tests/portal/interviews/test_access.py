@@ -73,7 +73,9 @@ def test_what_changes_something_is_no_address_to_open(browser: Browser, path: st
     assert browser.client.get(path.replace("/interviews/{id}", draft)).status_code in (404, 405)
 
 
-def test_a_draft_that_has_run_out_is_not_found(browser: Browser, cast: Cast, signed_in: SignIn) -> None:
+def test_a_draft_that_has_run_out_is_not_found(
+    browser: Browser, cast: Cast, session: Session, signed_in: SignIn
+) -> None:
     draft = a_draft_at(browser, "impact")
     with clock.stopped_at(clock.now() + timedelta(days=31)):
         assert signed_in(cast.person).get(f"{draft}/impact").status_code == 404
