@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, String, bindparam, func, select
+from sqlalchemy import Row, Select, String, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.core.actor import Actor
@@ -86,7 +87,9 @@ def notices_for(session: Session, actor: Actor, *, locale: str, today: date) -> 
     return [_row(each, installed, answers.get(each.id)) for each in rows]
 
 
+@lru_cache(maxsize=2000)
 def _in_force(actor: Actor, today: date) -> Any:
+    """Return what finds a reader's notices on a day: putting the statement together costs more than asking it."""
     own, source = aliased(NoticeText), aliased(NoticeText)
     is_readers = (own.language == bindparam("locale", type_=String)) & own.status.in_(USABLE)
     return (
@@ -106,15 +109,22 @@ def _in_force(actor: Actor, today: date) -> Any:
     )  # fmt: skip
 
 
-def latest_answers(session: Session, organisation_id: UUID) -> dict[UUID, Answer]:
-    """Return what an organisation answered last to each notice."""
+def _latest_answers() -> Select[*tuple[Any, ...]]:
     place = func.row_number().over(partition_by=Receipt.notice_id, order_by=(Receipt.at.desc(), Receipt.id.desc()))
     ranked = (
         select(Receipt.notice_id, Receipt.kind, Receipt.revision_number, Receipt.at, place.label("place"))
-        .where(Receipt.organisation_id == organisation_id, Receipt.kind != ReceiptKind.OPENED)
+        .where(Receipt.organisation_id == bindparam("organisation_id"), Receipt.kind != ReceiptKind.OPENED)
         .subquery()
     )
-    rows = session.execute(select(ranked).where(ranked.c.place == 1))
+    return select(ranked).where(ranked.c.place == 1)
+
+
+_LATEST_ANSWERS = _latest_answers()
+
+
+def latest_answers(session: Session, organisation_id: UUID) -> dict[UUID, Answer]:
+    """Return what an organisation answered last to each notice."""
+    rows = session.execute(_LATEST_ANSWERS, {"organisation_id": organisation_id})
     return {row.notice_id: Answer(ReceiptKind(row.kind), row.revision_number, row.at, "") for row in rows}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from portal.tickets.models import TicketState
 from portal.tickets.queries.heads import HEADS, Head, head_of
 from portal.tickets.queries.status import Status, status_of
 from portal.tickets.queries.tables import ticket
-from portal.tickets.queries.visibility import shared_with, visible_to
+from portal.tickets.queries.visibility import READERS_KEPT, shared_with, visible_to
 
 
 class Only(StrEnum):
@@ -66,20 +67,37 @@ def my_tickets(
     session: Session, actor: Actor, *, only: Only = Only.ALL, after: Place | None = None, limit: int = 20
 ) -> Page:
     """Return a customer's tickets, the newest first."""
-    return newest_of(session, actor, [CONDITIONS[only]], after=after, limit=limit)
+    if after is not None:
+        return newest_of(session, actor, [CONDITIONS[only]], after=after, limit=limit)
+    return _page(session, _first_page(actor, only, limit), limit)
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _first_page(actor: Actor, only: Only, limit: int) -> Select[*tuple[Any, ...]]:
+    """Return what finds the first page of a list: putting the words of a statement together costs more than asking."""
+    return _newest_first(actor, [CONDITIONS[only]], None, limit)
 
 
 def newest_of(
     session: Session, actor: Actor, conditions: Iterable[ColumnElement[bool]], *, after: Place | None, limit: int
 ) -> Page:
     """Return those of somebody's tickets that meet the conditions, the newest first."""
+    return _page(session, _newest_first(actor, conditions, after, limit), limit)
+
+
+def _newest_first(
+    actor: Actor, conditions: Iterable[ColumnElement[bool]], after: Place | None, limit: int
+) -> Select[*tuple[Any, ...]]:
     wanted = select(ticket.c.id).where(*conditions, _older_than(after))
-    rows = session.execute(
+    return (
         HEADS.where(visible_to(actor), ticket.c.id.in_(_newest(wanted, actor, limit + 1)))
         .order_by(ticket.c.opened_at.desc(), ticket.c.id.desc())
         .limit(limit + 1)
-    ).all()
-    listed = [_listed(head_of(row)) for row in rows]
+    )
+
+
+def _page(session: Session, statement: Select[*tuple[Any, ...]], limit: int) -> Page:
+    listed = [_listed(head_of(row)) for row in session.execute(statement)]
     last = listed[limit - 1].ticket if len(listed) > limit else None
     return Page(rows=listed[:limit], next=Place(last.opened_at, last.id) if last else None)
 
@@ -135,12 +153,10 @@ def desk_queue(
     session: Session, actor: Actor, *, lane: Lane = Lane.DUE, after: Place | None = None, limit: int = 50
 ) -> DeskQueue:
     """Return the open tickets that an agent may see, by when the next thing is due."""
-    due = ticket.c.closes_at if lane == Lane.WAITING else ticket.c.next_due_at
-    wanted = HEADS.where(visible_to(actor), _IS_OPEN, _in_lane(lane, actor))
+    wanted = _by_due(actor, lane, limit)
     if after is not None:
-        wanted = wanted.where(tuple_(due, ticket.c.id) > tuple_(after.at, after.id))
-    rows = session.execute(wanted.order_by(due, ticket.c.id).limit(limit + 1)).all()
-    listed = [_listed(head_of(row)) for row in rows]
+        wanted = wanted.where(tuple_(_due_in(lane), ticket.c.id) > tuple_(after.at, after.id))
+    listed = [_listed(head_of(row)) for row in session.execute(wanted)]
     last = listed[limit - 1].ticket if len(listed) > limit else None
     last_due = (last.closes_at if lane == Lane.WAITING else last.next_due_at) if last else None
     return DeskQueue(
@@ -150,10 +166,24 @@ def desk_queue(
     )
 
 
-def _emergencies(session: Session, actor: Actor) -> list[Listed]:
+def _due_in(lane: Lane) -> ColumnElement[Any]:
+    return ticket.c.closes_at if lane is Lane.WAITING else ticket.c.next_due_at
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _by_due(actor: Actor, lane: Lane, limit: int) -> Select[*tuple[Any, ...]]:
+    wanted = HEADS.where(visible_to(actor), _IS_OPEN, _in_lane(lane, actor))
+    return wanted.order_by(_due_in(lane), ticket.c.id).limit(limit + 1)
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _urgent(actor: Actor) -> Select[*tuple[Any, ...]]:
     urgent = HEADS.where(visible_to(actor), _IS_OPEN, ticket.c.is_emergency, ticket.c.next_due_at.is_not(None))
-    rows = session.execute(urgent.order_by(ticket.c.next_due_at, ticket.c.id).limit(50))
-    return [_listed(head_of(row)) for row in rows]
+    return urgent.order_by(ticket.c.next_due_at, ticket.c.id).limit(50)
+
+
+def _emergencies(session: Session, actor: Actor) -> list[Listed]:
+    return [_listed(head_of(row)) for row in session.execute(_urgent(actor))]
 
 
 def _in_lane(lane: Lane, actor: Actor) -> ColumnElement[bool]:

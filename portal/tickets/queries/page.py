@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
@@ -17,7 +18,7 @@ from portal.tickets.queries.heads import HEADS, Head, head_of
 from portal.tickets.queries.status import Status, status_of
 from portal.tickets.queries.tables import attachment, contact, participant, person, snapshot, ticket, typed_text
 from portal.tickets.queries.timeline import Entry, Promised, promises_of, timeline_of
-from portal.tickets.queries.visibility import visible_to
+from portal.tickets.queries.visibility import READERS_KEPT, visible_to
 
 MOST_COLLEAGUES = 500
 MARKS = 14
@@ -107,6 +108,11 @@ def ticket_head(session: Session, reference: str, actor: Actor) -> Head | None:
     return head_of(row) if row else None
 
 
+@lru_cache(maxsize=READERS_KEPT)
+def _one_with_snapshot(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return WITH_SNAPSHOT.where(ticket.c.reference == bindparam("reference"), visible_to(actor))
+
+
 def ticket_page(
     session: Session, reference: str, actor: Actor, *, at: datetime, before: int | None = None
 ) -> TicketPage | None:
@@ -114,7 +120,7 @@ def ticket_page(
 
     A long timeline comes in parts: ``before`` is the number of an event, and what happened before it is returned.
     """
-    row = session.execute(WITH_SNAPSHOT.where(ticket.c.reference == reference, visible_to(actor))).first()
+    row = session.execute(_one_with_snapshot(actor), {"reference": reference}).first()
     if row is None:
         return None
     head, promises = head_of(row), promises_of(session, row.id)
