@@ -71,6 +71,15 @@ def new_id() -> UUID:
     return uuid_utils.compat.uuid7()
 
 
+def in_this_transaction(session: Session, name: str) -> dict[Any, Any]:
+    """Return what is remembered under a name until the transaction ends: what was read in it need not be read again."""
+    transaction = session.get_nested_transaction() or session.get_transaction()
+    kept: tuple[object, dict[Any, Any]] | None = session.info.get(name)
+    if kept is None or transaction is None or kept[0] is not transaction:
+        kept = session.info[name] = (transaction, {})
+    return kept[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """Where everything is kept."""
@@ -83,6 +92,15 @@ class Database:
     def read(self) -> Session:
         """Return a session for reading; close it when done."""
         return Session(self.reader, autoflush=False, expire_on_commit=False)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """Read everything as of one moment, however long it takes; nobody waits for it."""
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self.reader.connect().execution_options(**level) as connection, Session(connection) as session:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
+            yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:

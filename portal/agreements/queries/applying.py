@@ -4,13 +4,14 @@ from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, SessionTransaction, aliased
+from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Organisation
 from portal.agreements.models import PromisePolicy, WorkCalendar
 from portal.agreements.queries.versions import calendar_of, other_days_of, policy_of
 from portal.agreements.terms import Agreement, Policy, Subject, applying
 from portal.core.calendar import Calendar
+from portal.core.db import in_this_transaction
 
 _KEPT = "agreements"
 _MOST_CALENDARS = 200
@@ -38,21 +39,24 @@ def agreement_for(session: Session, subject: Subject, organisation_id: UUID | No
 
 def forget_agreements(session: Session) -> None:
     """Read again what applies, because this transaction has changed it."""
-    session.info.pop(_KEPT, None)
+    in_this_transaction(session, _KEPT).clear()
 
 
 def _agreed_now(session: Session) -> _Now:
     """Return every policy with its calendar, as this transaction sees them."""
-    kept: tuple[SessionTransaction | None, _Now] | None = session.info.get(_KEPT)
-    if kept is not None and kept[0] is not None and kept[0] is session.get_transaction():
-        return kept[1]
-    found = [(policy_of(policy), calendar_id) for policy, calendar_id in session.execute(_NOW)]
-    session.info[_KEPT] = (session.get_transaction(), found)
-    return found
+    kept = in_this_transaction(session, _KEPT).get(_KEPT)
+    if kept is None:
+        kept = [(policy_of(policy), calendar_id) for policy, calendar_id in session.execute(_NOW)]
+        in_this_transaction(session, _KEPT)[_KEPT] = kept
+    return kept
 
 
 def _tier(session: Session, organisation_id: UUID) -> str:
-    return session.execute(select(Organisation.tier).where(Organisation.id == organisation_id)).scalar() or ""
+    tiers: dict[UUID, str] = in_this_transaction(session, _KEPT)
+    if organisation_id not in tiers:
+        wanted = select(Organisation.tier).where(Organisation.id == organisation_id)
+        tiers[organisation_id] = session.execute(wanted).scalar() or ""
+    return tiers[organisation_id]
 
 
 def _calendar(session: Session, calendar_id: UUID) -> Calendar:

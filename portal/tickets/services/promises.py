@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.agreements.terms import Agreement
 from portal.core.actor import SYSTEM
+from portal.core.db import in_this_transaction, new_id
 from portal.core.errors import DomainError
 from portal.tickets.models import (
     UPDATES,
@@ -27,6 +27,12 @@ from portal.tickets.services.agreed import agreed
 BY_PERSON = "person"
 ACCEPTED = "accepted"
 _APOLOGY = "apology"
+_OPEN = "open-promises"
+_STILL_OPEN = (
+    select(Promise)
+    .outerjoin(PromiseOutcome, PromiseOutcome.promise_id == Promise.id)
+    .where(PromiseOutcome.promise_id.is_(None), Promise.kind != PromiseKind.ACTION)
+)
 NOTHING_PROMISED = ENDED | {TicketState.WAITING_CUSTOMER, TicketState.RESOLVED}
 """While it is the customer's turn, and after the end, no next update is promised."""
 
@@ -40,18 +46,28 @@ def make(
 ) -> Promise:
     """Promise that the customer hears by a time; without a ``source`` it is the policy that says so."""
     agreement = agreed(session, ticket)
+    found = open_promises(session, ticket)
     row = Promise(
+        id=new_id(),
         ticket_id=event.ticket_id,
         kind=kind,
         due_at=due_at,
         made_at=event.at,
         made_by=event.person_id if source in (BY_PERSON, ACCEPTED) else SYSTEM.person_id,
         source=source or agreement.source,
+        event=event,
         event_id=event.id,
         warns_at=policies.warning_at(agreement, event.at, due_at),
     )
     session.add(row)
+    if kind != PromiseKind.ACTION:
+        found.append(row)
     return row
+
+
+def begin(session: Session, ticket: Ticket) -> None:
+    """Say that nothing is promised yet on a ticket that is new."""
+    in_this_transaction(session, _OPEN)[ticket.id] = []
 
 
 def promise_first_reply(session: Session, ticket: Ticket, event: Event) -> None:
@@ -62,7 +78,7 @@ def promise_first_reply(session: Session, ticket: Ticket, event: Event) -> None:
 
 def keep(session: Session, ticket: Ticket, event: Event, *, next_by: datetime | None) -> None:
     """Let an update end what was promised, kept or late, and promise the next one."""
-    latest, source = _next_due(session, ticket, event.at)
+    latest, source = _next_due(session, ticket, event)
     _require_promisable(next_by, latest, at=event.at)
     settle(session, replies(open_promises(session, ticket)), event)
     if ticket.state not in NOTHING_PROMISED:
@@ -83,11 +99,11 @@ def wake(session: Session, ticket: Ticket, event: Event) -> None:
     Whoever agreed to wait for a planned day, and writes all the same, hears as soon as anybody.
     """
     if not replies(open_promises(session, ticket)):
-        due_at, source = _next_due(session, ticket, event.at)
+        due_at, source = _next_due(session, ticket, event)
         make(session, ticket, event, PromiseKind.NEXT_UPDATE, due_at, source=source)
         refresh(session, ticket, at=event.at)
     elif ticket.accepted_due_at is not None:
-        bring_forward(session, ticket, event, _cadence(session, agreed(session, ticket), ticket, event.at))
+        bring_forward(session, ticket, event, _cadence(session, ticket, event))
 
 
 def bring_forward(session: Session, ticket: Ticket, event: Event, due_at: datetime) -> None:
@@ -132,32 +148,38 @@ def apologise(session: Session, ticket: Ticket, event: Event, missed: Sequence[P
 
 def end_all(session: Session, ticket: Ticket, event: Event, *, in_time: Outcome) -> None:
     """End every open promise: in time as said, or missed where the time has passed."""
-    settle(session, open_promises(session, ticket), event, in_time=in_time)
+    settle(session, tuple(open_promises(session, ticket)), event, in_time=in_time)
     refresh(session, ticket, at=event.at)
 
 
 def settle(session: Session, promises: Sequence[Promise], event: Event, *, in_time: Outcome = Outcome.KEPT) -> None:
     """End promises: in time as said, or missed where the time has passed."""
-    end(session, [each for each in promises if each.due_at >= event.at], event, in_time)
-    end(session, [each for each in promises if each.due_at < event.at], event, Outcome.MISSED)
+    in_time_ones = [each for each in promises if each.due_at >= event.at]
+    late_ones = [each for each in promises if each.due_at < event.at]
+    end(session, in_time_ones, event, in_time)
+    end(session, late_ones, event, Outcome.MISSED)
 
 
-def end(session: Session, promises: Iterable[Promise], event: Event, outcome: Outcome) -> None:
+def end(session: Session, promises: Sequence[Promise], event: Event, outcome: Outcome) -> None:
     """Write down how promises ended."""
-    session.add_all(
-        PromiseOutcome(promise_id=each.id, outcome=outcome, event_id=event.id, at=event.at) for each in promises
-    )
+    for each in promises:
+        session.add(PromiseOutcome(promise=each, promise_id=each.id, outcome=outcome, event=event, at=event.at))
+    still_open = in_this_transaction(session, _OPEN).get(event.ticket_id, [])
+    still_open[:] = [each for each in still_open if each not in promises]
 
 
-def open_promises(session: Session, ticket: Ticket) -> Sequence[Promise]:
-    """Return what is promised and has not ended, the earliest first; what was agreed on visits goes its own way."""
-    session.flush()
-    return session.scalars(
-        select(Promise)
-        .outerjoin(PromiseOutcome, PromiseOutcome.promise_id == Promise.id)
-        .where(Promise.ticket_id == ticket.id, PromiseOutcome.promise_id.is_(None), Promise.kind != PromiseKind.ACTION)
-        .order_by(Promise.due_at, Promise.id)
-    ).all()
+def open_promises(session: Session, ticket: Ticket) -> list[Promise]:
+    """Return what is promised and has not ended, the earliest first; a transaction reads it once, holding the ticket.
+
+    What was agreed on visits goes its own way.
+    """
+    found: list[Promise] | None = in_this_transaction(session, _OPEN).get(ticket.id)
+    if found is None:
+        with session.no_autoflush:  # what is made and ended in this transaction is in hand
+            found = list(session.scalars(_STILL_OPEN.where(Promise.ticket_id == ticket.id)))
+        in_this_transaction(session, _OPEN)[ticket.id] = found
+    found.sort(key=lambda each: (each.due_at, each.id))
+    return found
 
 
 def replies(promises: Iterable[Promise]) -> list[Promise]:
@@ -178,21 +200,26 @@ def _first_reply_due(session: Session, ticket: Ticket, at: datetime) -> datetime
     return policies.first_reply_due(agreed(session, ticket), ticket.priority, at)
 
 
-def _next_due(session: Session, ticket: Ticket, at: datetime) -> tuple[datetime, str]:
+def _next_due(session: Session, ticket: Ticket, event: Event) -> tuple[datetime, str]:
     """Return by when the customer hears next, and why then where it is not the policy that says so."""
-    if ticket.accepted_due_at is not None and ticket.accepted_due_at > at:
+    if ticket.accepted_due_at is not None and ticket.accepted_due_at > event.at:
         return ticket.accepted_due_at, ACCEPTED
-    return _cadence(session, agreed(session, ticket), ticket, at), ""
+    return _cadence(session, ticket, event), ""
 
 
-def _cadence(session: Session, agreement: Agreement, ticket: Ticket, at: datetime) -> datetime:
-    updates = select(func.count()).where(
+def _cadence(session: Session, ticket: Ticket, event: Event) -> datetime:
+    agreement, at = agreed(session, ticket), event.at
+    earlier = select(func.count()).where(
         Event.ticket_id == ticket.id,
+        Event.seq < event.seq,
         Event.kind.in_(UPDATES),
         Event.audience == Audience.CUSTOMER,
         Event.at >= agreement.calendar.start_of_week(at),
     )
-    course = policies.Course(ticket.priority, ticket.opened_at, session.execute(updates).scalar_one())
+    is_update = event.kind in UPDATES and event.audience == Audience.CUSTOMER
+    with session.no_autoflush:
+        updates = session.execute(earlier).scalar_one() + is_update
+    course = policies.Course(ticket.priority, ticket.opened_at, updates)
     return policies.next_update_due(agreement, course, at)
 
 
