@@ -106,6 +106,22 @@ def demo(port: int) -> None:
     showing.show(port, _create_app)
 
 
+@main.group()
+def simulate() -> None:
+    """Try the portal on made-up time."""
+
+
+@simulate.command("year")
+@click.option("--seed", default=1, show_default=True, type=int, help="The same seed is the same year.")
+@click.option("--tickets", default=1000, show_default=True, type=click.IntRange(1, 100_000))
+@click.option("--out", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="A new folder.")
+def simulate_year(seed: int, tickets: int, folder: Path) -> None:
+    """Live through a year of tickets in a database of its own, and write the ledger of it."""
+    from portal.cli import simulating
+
+    simulating.simulate(folder, seed=seed, tickets=tickets)
+
+
 @main.command()
 def doctor() -> None:
     """Check that everything the portal needs is there; says what to do where something is not."""

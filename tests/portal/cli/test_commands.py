@@ -51,6 +51,10 @@ COMMANDS = [
     ["questionnaires"],
     ["calendar"],
     ["calendar", "due"],
+    ["ledger"],
+    ["ledger", "export"],
+    ["simulate"],
+    ["simulate", "year"],
     [],
 ]
 
