@@ -73,6 +73,7 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     "notices.revise": {"weight": "material"},
     "notices.supersede": {"code": "N-2026-open"},
     "notices.tick": {"done": "c1", "before": ""},
+    "privacy.erase": {"sure": "y"},
     "ratings.note_call": {"outcome": "reached", "once": ONCE},
     "ratings.rate": {"kind": "mood", "score": "3", "once": ONCE},
     "ratings.rate_from_mail": {"kind": "mood", "score": "3", "once": ONCE},

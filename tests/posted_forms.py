@@ -15,7 +15,7 @@ from tests.expectations import OPENS, cases
 from tests.world import World
 
 _HTML = "{http://www.w3.org/1999/xhtml}"
-_VISITORS = ("customer", "manager", "agent", "anonymous")
+_VISITORS = ("customer", "manager", "agent", "admin", "anonymous")
 _TYPED = ("text", "search", "email", "tel", "url", "number", "date", "time", "datetime-local")
 
 
