@@ -3,6 +3,8 @@
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from portal.core import clock
+from portal.tickets import services
 from portal.tickets.models import Event, EventKind, Ticket
 from tests.portal.tickets.cast import DOCUMENT, Cast, SignInAs, a_ticket
 
@@ -46,3 +48,13 @@ def test_a_part_that_is_not_there_is_none(cast: Cast, as_: SignInAs) -> None:
 def test_without_a_description_nothing_is_offered(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast, document={"schema": "problem-snapshot/1"})
     assert 'name="about"' not in as_(cast.tang).get(f"/tickets/{ticket.reference}").text
+
+
+def test_once_the_description_is_another_only_the_part_is_named(cast: Cast, as_: SignInAs) -> None:
+    ticket = a_ticket(cast, document={**DOCUMENT, "steps": STEPS})
+    reply(as_(cast.tang), ticket, "step:2")
+    cast.session.refresh(ticket)
+    services.revise_snapshot(cast.session, ticket, document=DOCUMENT, by=cast.actor(cast.tang), at=clock.now())
+    page = as_(cast.tang).get(f"/tickets/{ticket.reference}").text
+    assert "About “Step 2”" in page
+    assert "As it was described then." in page
