@@ -35,8 +35,9 @@ def init_app(app: Flask) -> None:
             response.vary.update(["HX-Request", "Accept-Language", "Cookie"])
             if current_actor().is_signed_in or response.status_code >= 400:
                 response.headers["Cache-Control"] = "no-store"
-            # A page for somebody signed out holds a token of theirs: it is nobody else's.
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+        # What says nothing itself is nobody else's: a page for somebody signed out holds a token of theirs.
+        is_known = current_actor().is_signed_in
+        response.headers.setdefault("Cache-Control", "no-store" if is_known else "private, no-cache")
         return response
 
 
