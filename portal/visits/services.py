@@ -11,7 +11,7 @@ from portal.core import typed_text
 from portal.core.actor import SYSTEM, Actor
 from portal.core.errors import DomainError
 from portal.tickets import messages
-from portal.tickets.models import Event, EventKind, Outcome, Promise, PromiseKind, PromiseOutcome, Ticket, TicketState
+from portal.tickets.models import Event, EventKind, Promise, PromiseKind, PromiseOutcome, Ticket, TicketState
 from portal.tickets.permissions import Action, require, require_action
 from portal.tickets.services import promises, solving_clock, telling
 from portal.tickets.services.agreed import agreed
@@ -54,7 +54,8 @@ def record_visit(session: Session, ticket: Ticket, *, report: Report, by: Actor,
     if ticket.state in _FRESH:
         require(ticket.state, TicketState.IN_PROGRESS, by=by)
         enter(session, ticket, TicketState.IN_PROGRESS, at=at)
-    facts = {"visited_on": report.visited_on.isoformat()}
+    dues = [_due(session, ticket, each.due_on).isoformat() for each in report.actions]
+    facts = {"visited_on": report.visited_on.isoformat(), "actions_due": dues}
     event = record(session, ticket, Happening(EventKind.VISITED, body=report.found, facts=facts), by=by, at=at)
     promises.keep(session, ticket, event, next_by=None)
     solving_clock.follow(session, ticket, event)
@@ -71,9 +72,10 @@ def finish_action(
     """Say that something agreed is done; in time it is a promise kept."""
     if action.ticket_id != ticket.id or action.done_at is not None:
         raise VisitError("already-done")
-    facts = {"action_id": str(action.id)}
+    promise = _open_promise(session, action)
+    facts = {"action_id": str(action.id), "was_due_at": promise.due_at.isoformat()}
     event = record(session, ticket, Happening(EventKind.ACTION_DONE, body=words, facts=facts), by=by, at=at)
-    _end(session, action, event)
+    promises.settle(session, [promise], event)
     action.next_due_at, action.done_at = None, at
     telling.tell(session, ticket, messages.UPDATE, event)
     return event
@@ -150,16 +152,16 @@ def _open_promise(session: Session, action: VisitAction) -> Promise:
     ).one()
 
 
-def _end(session: Session, action: VisitAction, event: Event) -> None:
-    promise = _open_promise(session, action)
-    promises.end(session, [promise], event, Outcome.KEPT if event.at <= promise.due_at else Outcome.MISSED)
-
-
 def _apologise(session: Session, action: VisitAction, at: datetime) -> None:
     ticket = session.get_one(Ticket, action.ticket_id)
     due_at = agreed(session, ticket).calendar.walk_days(at, 1)
-    facts = {"action_id": str(action.id), "next_due_at": due_at.isoformat()}
+    missed = _open_promise(session, action)
+    facts = {
+        "action_id": str(action.id),
+        "was_due_at": missed.due_at.isoformat(),
+        "next_due_at": due_at.isoformat(),
+    }
     event = record(session, ticket, Happening(EventKind.ACTION_LATE, facts=facts), by=SYSTEM, at=at)
-    _end(session, action, event)
+    promises.settle(session, [missed], event)
     _promise(session, ticket, event, action, due_at, f"apology {agreed(session, ticket).source}")
     telling.tell(session, ticket, messages.UPDATE, event)

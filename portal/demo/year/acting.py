@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
 from portal.demo.year.people import PRODUCTS
 from portal.tickets import services
-from portal.tickets.models import Priority, Ticket, TicketState, WaitReason
-from portal.tickets.services import StateChange, Update
+from portal.tickets.models import Decision, Priority, Ticket, TicketKind, TicketState, WaitReason
+from portal.tickets.services import StateChange, Update, Verdict
+from portal.visits import services as visits
+from portal.visits.models import VisitAction
 
 _SOLVED = services.Resolution("A setting was wrong.", "It is set right.", "It is checked every night now.")
 _PRIORITIES = ("P1", "P2", "P3", "P3", "P3", "P4")
@@ -118,6 +121,30 @@ def _prioritise(turn: Turn) -> object:
     return services.prioritise(turn.session, turn.ticket, priority=priority, because=turn.words, by=turn.by, at=turn.at)
 
 
+def _visit(turn: Turn) -> object:
+    count = turn.chance.randint(0, 2)
+    day = turn.at.date()
+    actions = [visits.Agreed("Look again", day + timedelta(days=turn.chance.randint(1, 20))) for _ in range(count)]
+    report = visits.Report(day, "The agent", turn.words, actions)
+    return visits.record_visit(turn.session, turn.ticket, report=report, by=turn.by, at=turn.at)
+
+
+def finish_action(turn: Turn) -> bool:
+    """Do one of the things that were agreed on a visit; returns whether there was one."""
+    mine = (VisitAction.ticket_id == turn.ticket.id, VisitAction.done_at.is_(None))
+    found = turn.session.scalars(select(VisitAction).where(*mine).order_by(VisitAction.id)).first()
+    if found is not None:
+        visits.finish_action(turn.session, turn.ticket, found, by=turn.by, at=turn.at)
+    return found is not None
+
+
+def _decide(turn: Turn) -> object:
+    decision = turn.chance.choice(list(Decision))
+    version = turn.chance.choice(("", "5.7.0")) if decision is Decision.ACCEPTED else ""
+    verdict = Verdict(kind=TicketKind.FEATURE, decision=decision, words=turn.words, version=version)
+    return services.decide(turn.session, turn.ticket, verdict=verdict, by=turn.by, at=turn.at)
+
+
 def _resolve(turn: Turn) -> object:
     return services.resolve(turn.session, turn.ticket, resolution=_SOLVED, by=turn.by, at=turn.at)
 
@@ -165,6 +192,7 @@ def _wait(_turn: Turn) -> object:
 _Choices = Mapping[Act, float]
 _AT_WORK: _Choices = {
     _update: 8, _resolve: 5, _ask: 3, _note: 2, _rest: 2, _plan: 1.5, _hand_on: 1, _prioritise: 1, _drop: 0.2,
+    _visit: 0.8, _decide: 0.6,
 }  # fmt: skip
 _RESTING: _Choices = {_update: 6, _go_on: 3, _resolve: 3, _note: 1, _ask: 1}
 _OF_AGENTS: Mapping[TicketState, _Choices] = {

@@ -20,10 +20,12 @@ from portal.agreements.terms import DEFAULT, OtherDay
 from portal.core.actor import SYSTEM, Actor
 from portal.core.calendar import Calendar, interval
 from portal.core.db import Database
-from portal.demo.year.acting import Turn, act, report
+from portal.demo.year.acting import Turn, act, finish_action, report
 from portal.demo.year.people import People, move_in
 from portal.tickets.models import Priority, Ticket, TicketState
 from portal.tickets.services import settle_due
+from portal.visits.models import VisitAction
+from portal.visits.services import settle_actions
 
 YEAR = 2026
 BEGINS = datetime(YEAR, 1, 1, tzinfo=UTC)
@@ -31,6 +33,7 @@ _ENDS = datetime(YEAR + 1, 1, 1, tzinfo=UTC)
 _RULES_CHANGE = datetime(YEAR, 7, 1, tzinfo=UTC)
 _MINUTE, _LAST_WEEK = timedelta(minutes=1), timedelta(days=7)
 _FORGETS, _AT_NIGHT, _ON_CALL, _LOOKS_NO_MORE = 0.12, 0.2, 0.7, 0.6
+_TIDIES = 0.6
 _DONE = frozenset({TicketState.DUPLICATE, TicketState.CANCELLED})
 
 
@@ -102,9 +105,13 @@ class _Year:
             return
         ticket = session.get_one(Ticket, turn.ticket_id)
         was = TicketState(ticket.state)
+        now = Turn(session, ticket, turn.by, turn.at, self._chance)
+        if turn.by.is_agent and self._chance.random() < _TIDIES and finish_action(now):
+            self._plan_agent(ticket, turn.by, turn.at)
+            return
         if was in _DONE or (was is TicketState.CLOSED and turn.by.is_agent):
             return
-        act(Turn(session, ticket, turn.by, turn.at, self._chance))
+        act(now)
         if turn.by.is_customer:
             self._plan_customer(ticket, turn.by, turn.at)
         if turn.by.is_agent or (was is TicketState.CLOSED and ticket.state != was):
@@ -118,6 +125,7 @@ class _Year:
             if at > until:
                 return
             settle_due(session, at=at)
+            settle_actions(session, at=at)
             session.flush()
             self._looks += 1
 
@@ -159,7 +167,8 @@ def _first_due(session: Session) -> datetime | None:
         session.execute(select(func.min(column)).where(Ticket.closed_at.is_(None))).scalar()
         for column in (Ticket.next_due_at, Ticket.warns_at, Ticket.wakes_at)
     )
-    return min((each for each in due if each is not None), default=None)
+    agreed = session.execute(select(func.min(VisitAction.next_due_at))).scalar()
+    return min((each for each in (*due, agreed) if each is not None), default=None)
 
 
 def _change_rules(session: Session) -> None:

@@ -17,7 +17,7 @@ AT_ONCE = 500
 FACTS = frozenset(
     {
         "channel", "fix_on", "from", "has_work_stopped", "is_emergency", "kind", "next_by", "next_due_at", "number",
-        "priority", "reason", "state", "to", "under", "was",
+        "priority", "reason", "state", "to", "under", "was", "actions_due", "was_due_at",
     }
 )  # fmt: skip
 """Of an event's facts those that the ledger follows from; none of them names a person."""

@@ -43,7 +43,7 @@ def decide(session: Session, ticket: Ticket, *, verdict: Verdict, by: Actor, at:
         raise WishError("needs-words")
     _move(session, ticket, verdict, by=by, at=at)
     ticket.kind, ticket.decision = verdict.kind, verdict.decision
-    event = record(session, ticket, _happening(verdict), by=by, at=at)
+    event = record(session, ticket, _happening(ticket, verdict), by=by, at=at)
     if ticket.state in ENDED:
         promises.end_all(session, ticket, event, in_time=Outcome.KEPT)
     else:
@@ -72,10 +72,11 @@ def _target(ticket: Ticket, verdict: Verdict) -> TicketState:
     return TicketState(ticket.state) if stays else TicketState.IN_PROGRESS
 
 
-def _happening(verdict: Verdict) -> Happening:
+def _happening(ticket: Ticket, verdict: Verdict) -> Happening:
     facts = {
         "wish": verdict.kind,
         "decision": verdict.decision,
+        "state": ticket.state,
         "fix_version": verdict.version,
         "fix_on": verdict.around.isoformat() if verdict.around else None,
     }

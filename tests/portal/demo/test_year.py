@@ -12,8 +12,7 @@ from click.testing import CliRunner
 
 from portal.cli import main
 from portal.cli.simulating import DATABASE, LEDGER
-from tests import ledger_fold, ledger_hours
-from tests.ledger_fold import Promise, fold, stated
+from tests.ledger import FOLD, Promise, fold, folding, hours, stated, tickets
 
 pytestmark = pytest.mark.slow
 
@@ -55,13 +54,13 @@ def test_the_fold_ends_in_the_state_that_each_ticket_has(lines: list[dict[str, A
 
 def test_the_year_has_everything_in_it(lines: list[dict[str, Any]]) -> None:
     kinds = Counter(line["kind"] for line in lines if line["type"] == "event")
-    assert set(ledger_fold.FOLD) <= set(kinds)
+    assert set(FOLD) <= set(kinds)
     promises = [line for line in lines if line["type"] == "promise"]
     assert {(each["kind"], each["outcome"]) for each in promises} >= {
         (kind, outcome)
-        for kind in ("first_reply", "next_update", "resolution")
+        for kind in ("first_reply", "next_update", "resolution", "action")
         for outcome in ("kept", "missed", "superseded")
-    } - {("first_reply", "superseded"), ("resolution", "missed")}
+    } - {("first_reply", "superseded"), ("resolution", "missed"), ("action", "superseded")}
     sources = {each["source"].removeprefix("apology ") for each in promises}
     assert sources >= {
         "person",
@@ -80,7 +79,7 @@ def test_a_promise_that_somebody_changed_is_noticed(lines: list[dict[str, Any]],
 
 
 def test_the_fold_knows_nothing_of_the_portal() -> None:
-    for module in (ledger_fold, ledger_hours):
+    for module in (folding, hours, tickets):
         tree = ast.parse(inspect.getsource(module))
         names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         names |= {each.name for node in ast.walk(tree) if isinstance(node, ast.Import) for each in node.names}

@@ -1,49 +1,16 @@
 """Promises folded from the export of the ledger, written from docs/ledger.md alone, without anything of the portal."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.ledger_hours import MINUTE, WorkingTime
+from tests.ledger.hours import MINUTE, WorkingTime
+from tests.ledger.tickets import ENDED, Promise, Ticket
 
 Line = dict[str, Any]
-ENDED = {"closed", "duplicate", "cancelled"}
 AT_REST = ENDED | {"waiting_customer", "resolved"}
-UPDATES = {"updated", "asked", "planned", "resolved"}
-
-
-@dataclass
-class Promise:
-    """A promise; the fields are those of its line."""
-
-    kind: str
-    made_at: datetime
-    made_by: int
-    source: str
-    due_at: datetime
-    outcome: str | None = None
-    ended_at: datetime | None = None
-    ended_by: int | None = None
-
-
-@dataclass
-class Ticket:
-    """One ticket while its events are folded."""
-
-    state: str = ""
-    priority: str = ""
-    opened_at: datetime = datetime(1, 1, 1, tzinfo=UTC)
-    accepted: datetime | None = None
-    left: int | None = None
-    promises: list[Promise] = field(default_factory=list)
-    updates: list[datetime] = field(default_factory=list)
-
-    def open(self, *, replies: bool = False) -> list[Promise]:
-        return [each for each in self.promises if each.outcome is None and not (replies and each.kind == "resolution")]
-
-    def enter(self, state: str) -> None:
-        self.state, self.accepted = state, None
+UPDATES = {"updated", "asked", "planned", "resolved", "decided", "visited"}
 
 
 @dataclass
@@ -184,6 +151,29 @@ def written(step: Step) -> None:
         step.keep()
 
 
+def decided(step: Step) -> None:
+    step.ticket.enter(step.facts["state"])
+    if step.ticket.state in ENDED:
+        step.settle(step.ticket.open(), "kept")
+    else:
+        step.keep()
+
+
+def visited(step: Step) -> None:
+    written(step)
+    for due_at in step.facts["actions_due"]:
+        step.make("action", datetime.fromisoformat(due_at), "person")
+
+
+def action_done(step: Step) -> None:
+    step.settle([step.ticket.action(datetime.fromisoformat(step.facts["was_due_at"]))], "kept")
+
+
+def action_late(step: Step) -> None:
+    action_done(step)
+    step.make("action", step.hours.walk_days(step.at, 1), f"apology {step.facts['under']}")
+
+
 def moved(step: Step) -> None:
     step.ticket.enter(step.facts["state"])
     if step.ticket.state in ENDED:
@@ -229,7 +219,8 @@ def cancelled(step: Step) -> None:
 
 FOLD: dict[str, Callable[[Step], None]] = {
     "opened": opened, "replied": heard, "described": heard, "escalated": heard, "updated": written, "asked": written,
-    "planned": written, "resolved": written, "moved": moved, "prioritised": prioritised, "accepted": accepted,
+    "planned": written, "resolved": written, "moved": moved, "decided": decided, "visited": visited,
+    "action_done": action_done, "action_late": action_late, "prioritised": prioritised, "accepted": accepted,
     "promise_missed": promise_missed, "reopened": reopened, "confirmed": closed, "closed": closed,
     "cancelled": cancelled,
 }  # fmt: skip
