@@ -98,9 +98,7 @@ class Worker:
             channel = self._registry.channels.get(lease.row.kind)
             if channel is not None:
                 was_sent = channel(self._database, lease.row)
-                leasing.finish(
-                    self._database, lease, delivered_at=clock.now(), was_dropped=not was_sent, last_error=""
-                )
+                leasing.finish(self._database, lease, delivered_at=clock.now(), was_dropped=not was_sent, last_error="")
                 return
             recipient = self._recipient(lease.row)
             mail = self._words(lease.row, recipient) if recipient else None
