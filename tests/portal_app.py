@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request_started
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -98,9 +98,17 @@ def database(app: Flask) -> Database:
 
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
-    """Return a session to arrange and look with; each statement is committed at once, so nothing waits for it."""
+    """Return a session to arrange and look with; each statement is committed at once, so nothing waits for it.
+
+    What it has not written yet is written before a page is asked for, as at the end of a transaction.
+    """
     with Session(database.reader, expire_on_commit=False) as opened:
-        yield opened
+
+        def write(_: Flask, **__: object) -> None:
+            opened.flush()
+
+        with request_started.connected_to(write):
+            yield opened
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from portal.core.actor import Actor
 from portal.core.audit import note_audit
 from portal.core.db import new_id
 from portal.outbox import services as outbox
+from portal.outbox.messages import Message
 from portal.outbox.sealing import seal
 
 
@@ -56,11 +57,16 @@ def disconnect(session: Session, group: ChatGroup, *, by: Actor, at: datetime) -
 
 def announce(session: Session, organisation_id: UUID | None, *, about: str, subject_id: UUID, at: datetime) -> None:
     """Have the groups of an organisation told about something, in the transaction that does it."""
+    outbox.queue_all(session, news_for(session, organisation_id, about=about, subject_id=subject_id), at=at)
+
+
+def news_for(session: Session, organisation_id: UUID | None, *, about: str, subject_id: UUID) -> list[Message]:
+    """Return what the groups of an organisation are to be told about something."""
     if organisation_id is None:
-        return
+        return []
     connected = (ChatGroup.organisation_id == organisation_id, ChatGroup.ended_at.is_(None))
     ids = session.scalars(select(ChatGroup.id).where(*connected)).all()
-    outbox.queue_all(session, [messages.news(each, about, subject_id) for each in ids], at=at)
+    return [messages.news(each, about, subject_id) for each in ids]
 
 
 def try_out(session: Session, group: ChatGroup, *, at: datetime) -> None:

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base
+from portal.core.models import TypedText
 from portal.tickets.models.states import Audience
+from portal.tickets.models.tables import Ticket
 
 
 class TicketWords(Base):
@@ -23,6 +25,8 @@ class TicketWords(Base):
     audience: Mapped[Audience] = mapped_column(String(10))
     terms: Mapped[str] = mapped_column(Text)
     """Each once, with spaces between; what customers may read has their organisation among them."""
+    ticket: Mapped[Ticket] = relationship(lazy="raise")
+    text: Mapped[TypedText] = relationship(lazy="raise")
 
 
 def scope_of(organisation_id: UUID) -> str:

@@ -5,12 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base, new_id
+from portal.core.models import TypedText
 from portal.tickets.models.states import Audience, Decision, Outcome, Priority, PromiseKind, TicketKind, TicketState
 
 
+# A relationship here says only what is written first; nothing is ever read through one.
 def _open_index(name: str, *columns: str) -> Index:
     """Return an index of the open tickets alone; the closed ones only grow."""
     still_open = text("closed_at IS NULL")
@@ -89,6 +91,7 @@ class Ticket(Base):
     """How often we have asked again since it waits for the customer."""
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    title: Mapped[TypedText] = relationship(lazy="raise")
 
 
 class Event(Base):
@@ -106,6 +109,8 @@ class Event(Base):
     text_id: Mapped[UUID | None] = mapped_column(ForeignKey("typed_text.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime]
+    ticket: Mapped[Ticket] = relationship(lazy="raise")
+    text: Mapped[TypedText | None] = relationship(lazy="raise")
 
 
 class Promise(Base):
@@ -126,6 +131,7 @@ class Promise(Base):
     """What happened when it was made."""
     warns_at: Mapped[datetime | None]
     """When four fifths of its time have passed."""
+    event: Mapped[Event | None] = relationship(lazy="raise")
 
 
 class PromiseOutcome(Base):
@@ -137,6 +143,8 @@ class PromiseOutcome(Base):
     outcome: Mapped[Outcome] = mapped_column(String(10))
     event_id: Mapped[UUID | None] = mapped_column(ForeignKey("event.id"))
     at: Mapped[datetime]
+    promise: Mapped[Promise] = relationship(lazy="raise")
+    event: Mapped[Event | None] = relationship(lazy="raise")
 
 
 class Snapshot(Base):
@@ -152,6 +160,8 @@ class Snapshot(Base):
     document_id: Mapped[UUID] = mapped_column(ForeignKey("typed_text.id"))
     sha256: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
+    ticket: Mapped[Ticket] = relationship(lazy="raise")
+    document: Mapped[TypedText] = relationship(lazy="raise")
 
 
 class Attachment(Base):
@@ -163,6 +173,7 @@ class Attachment(Base):
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"), index=True)
     event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id"))
     audience: Mapped[Audience] = mapped_column(String(10))
+    event: Mapped[Event] = relationship(lazy="raise")
 
 
 class Participant(Base):

@@ -10,4 +10,5 @@ from portal.tickets.models import Ticket
 def agreed(session: Session, ticket: Ticket) -> Agreement:
     """Return what is promised for a ticket, by its facts as they stand."""
     subject = Subject(priority=ticket.priority, product=ticket.product_code, channel=ticket.channel)
-    return agreement_for(session, subject, ticket.organisation_id)
+    with session.no_autoflush:  # what the ticket says is in hand; it is written later, once
+        return agreement_for(session, subject, ticket.organisation_id)

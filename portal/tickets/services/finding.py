@@ -35,19 +35,44 @@ def make_found(
     words: str | None = None,
 ) -> None:
     """Let a text be found by its words, or by others that say the same."""
-    terms = terms_of(text.body if words is None else words)
-    if audience == Audience.CUSTOMER and ticket.organisation_id is not None:
-        terms.insert(0, scope_of(ticket.organisation_id))
-    row = {"ticket_id": ticket.id, "text_id": text.id, "audience": audience, "terms": " ".join(terms)}
-    session.execute(insert(TicketWords).values(row))
+    terms = _terms(ticket, audience, text.body if words is None else words)
+    session.add(TicketWords(ticket=ticket, text=text, audience=audience, terms=terms))
+
+
+def make_new_found(session: Session, ticket: Ticket, document: TypedText) -> None:
+    """Let a new ticket be found by its number, its title and its description."""
+    words = {ticket.title_id: f"{ticket.reference} {ticket.title.body}", document.id: answered(document.body)}
+    rows = [
+        {
+            "ticket_id": ticket.id,
+            "text_id": text_id,
+            "audience": Audience.CUSTOMER,
+            "terms": _terms(ticket, Audience.CUSTOMER, said),
+        }
+        for text_id, said in words.items()
+    ]
+    session.execute(insert(TicketWords), rows)
 
 
 def make_snapshot_found(session: Session, ticket: Ticket, text: TypedText) -> None:
     """Let the latest description be found, and no earlier one: nobody reads those any more."""
     if ticket.revision > 1:
-        earlier = select(Snapshot.document_id).where(Snapshot.ticket_id == ticket.id)
-        session.execute(delete(TicketWords).where(TicketWords.ticket_id == ticket.id, TicketWords.text_id.in_(earlier)))
+        earlier = select(Snapshot.document_id).where(
+            Snapshot.ticket_id == ticket.id, Snapshot.revision < ticket.revision
+        )
+        with session.no_autoflush:
+            session.execute(
+                delete(TicketWords).where(TicketWords.ticket_id == ticket.id, TicketWords.text_id.in_(earlier))
+            )
     make_found(session, ticket, text, words=answered(text.body))
+
+
+def _terms(ticket: Ticket, audience: Audience, words: str) -> str:
+    """Return the terms of a text, with the organisation's own among those that it may read."""
+    terms = terms_of(words)
+    if audience == Audience.CUSTOMER and ticket.organisation_id is not None:
+        terms.insert(0, scope_of(ticket.organisation_id))
+    return " ".join(terms)
 
 
 def hand_over(session: Session, ticket: Ticket) -> None:

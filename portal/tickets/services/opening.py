@@ -55,10 +55,11 @@ def open_ticket(session: Session, *, opening: Opening, by: Actor, at: datetime) 
     facts = {"channel": opening.channel, "priority": opening.severity, "is_emergency": opening.is_emergency}
     happening = Happening(EventKind.OPENED, facts=facts, attachments=opening.attachments)
     event = record(session, ticket, happening, by=by, at=at)
-    _make_title_found(session, ticket, opening.title)
-    _add_snapshot(session, ticket, event, opening.document, opening.schema)
+    document = _add_snapshot(session, ticket, event, opening.document, opening.schema)
+    promises.begin(session, ticket)
     promises.promise_first_reply(session, ticket, event)
     solving_clock.follow(session, ticket, event)
+    finding.make_new_found(session, ticket, document)
     telling.tell(session, ticket, messages.RECEIVED, event)
     return ticket
 
@@ -67,16 +68,18 @@ def revise_snapshot(session: Session, ticket: Ticket, *, document: Mapping[str, 
     """Put a new revision of the problem beside the earlier ones; the customer's details wake the clocks."""
     happening = Happening(EventKind.DESCRIBED, facts={"revision": ticket.revision + 1})
     event = record(session, ticket, happening, by=by, at=at)
-    _add_snapshot(session, ticket, event, document, str(document.get("schema", SNAPSHOT_SCHEMA)))
+    text = _add_snapshot(session, ticket, event, document, str(document.get("schema", SNAPSHOT_SCHEMA)))
+    finding.make_snapshot_found(session, ticket, text)
     wake_up(session, ticket, event, by=by)
     return event
 
 
 def _new_ticket(session: Session, opening: Opening, by: Actor, at: datetime) -> Ticket:
-    title = typed_text.keep(session, opening.title, person_id=by.person_id)
+    title = typed_text.typed(opening.title, person_id=by.person_id)
     ticket = Ticket(
         id=new_id(),
         reference=references.ticket_reference(session, at.astimezone(OFFICE.zone).year),
+        title=title,
         title_id=title.id,
         priority=opening.severity,
         state=TicketState.NEW,
@@ -90,11 +93,6 @@ def _new_ticket(session: Session, opening: Opening, by: Actor, at: datetime) -> 
     )
     session.add(ticket)
     return ticket
-
-
-def _make_title_found(session: Session, ticket: Ticket, title: str) -> None:
-    text = session.get_one(TypedText, ticket.title_id)
-    finding.make_found(session, ticket, text, words=f"{ticket.reference} {title}")
 
 
 _CARRIED_OVER = (
@@ -113,17 +111,21 @@ _CARRIED_OVER = (
 )
 
 
-def _add_snapshot(session: Session, ticket: Ticket, event: Event, document: Mapping[str, Any], schema: str) -> None:
-    text = typed_text.keep(session, canonical_json(document).decode(), person_id=event.person_id)
+def _add_snapshot(
+    session: Session, ticket: Ticket, event: Event, document: Mapping[str, Any], schema: str
+) -> TypedText:
+    text = typed_text.typed(canonical_json(document).decode(), person_id=event.person_id)
     ticket.revision += 1
-    finding.make_snapshot_found(session, ticket, text)
     session.add(
         Snapshot(
+            ticket=ticket,
             ticket_id=ticket.id,
             revision=ticket.revision,
             schema=schema,
+            document=text,
             document_id=text.id,
             sha256=text.sha256,
             at=event.at,
         )
     )
+    return text

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import typed_text
 from portal.core.actor import Actor
+from portal.core.db import new_id
 from portal.tickets.models import Attachment, Audience, Event, EventKind, Ticket
 from portal.tickets.services.agreed import agreed
 from portal.tickets.services.finding import answered, make_found
@@ -44,27 +45,29 @@ class Happening:
 
 def record(session: Session, ticket: Ticket, what: Happening, *, by: Actor, at: datetime) -> Event:
     """Append an event to a ticket's record."""
-    text = typed_text.keep(session, what.body, person_id=by.person_id) if what.body else None
+    text = typed_text.typed(what.body, person_id=by.person_id) if what.body else None
     facts = {**what.facts, **_under(session, ticket, what.kind)}
     _count(ticket, what.audience, at)
-    session.flush()  # a new ticket is written here, with its count, before the event that refers to it
+    # Nothing is sent to the database yet: the ticket is written once, with all that follows from this.
     event = Event(
+        id=new_id(),
+        ticket=ticket,
         ticket_id=ticket.id,
         seq=ticket.last_seq,
         kind=what.kind,
         person_id=by.person_id,
         audience=what.audience,
+        text=text,
         text_id=text.id if text else None,
         facts=facts,
         at=at,
     )
     session.add(event)
-    session.flush()
     if text is not None:
         words = answered(text.body) if what.kind is EventKind.RESOLVED else None
         make_found(session, ticket, text, audience=what.audience, words=words)
     session.add_all(
-        Attachment(file_id=file_id, ticket_id=ticket.id, event_id=event.id, audience=what.audience)
+        Attachment(file_id=file_id, ticket_id=ticket.id, event=event, event_id=event.id, audience=what.audience)
         for file_id in what.attachments
     )
     return event

@@ -19,10 +19,10 @@ def tell(session: Session, ticket: Ticket, kind: str, event: Event) -> None:
     The organisation's chat groups hear of it too.
     """
     silent = None if kind == messages.RECEIVED else event.person_id
-    for person_id in followers(session, ticket):
-        if person_id != silent:
-            outbox.queue(session, messages.about(kind, event_id=event.id, person_id=person_id), at=event.at)
-    chat.announce(session, ticket.organisation_id, about=kind, subject_id=event.id, at=event.at)
+    people = [each for each in followers(session, ticket) if each != silent]
+    told = [messages.about(kind, event_id=event.id, person_id=each) for each in people]
+    told += chat.news_for(session, ticket.organisation_id, about=kind, subject_id=event.id)
+    outbox.queue_all(session, told, at=event.at)
 
 
 def followers(session: Session, ticket: Ticket) -> Sequence[UUID]:
