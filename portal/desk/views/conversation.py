@@ -21,9 +21,9 @@ from portal.files.forms import words_for
 from portal.files.services import Owner
 from portal.tickets import services
 from portal.tickets.models import Ticket, TicketState
-from portal.tickets.queries import ticket_head, ticket_page, ticket_to_change
+from portal.tickets.queries import ticket_head, ticket_to_change
 from portal.tickets.views.quoting import choices_of
-from portal.tickets.views.showing import quoted_in
+from portal.tickets.views.showing import parts_on
 from portal.ui import access, htmx, pages
 
 
@@ -97,11 +97,9 @@ def move_ticket(reference: str) -> ResponseReturnValue:
 
 
 def _update_form(reference: str) -> UpdateForm:
-    """Return the form of an update, which knows the parts of the description that it can be about."""
-    actor = access.current_actor()
-    found = ticket_page(web.reading(), reference, actor, at=clock.now()) or abort(404)
+    """Return the form of an update; where it is about a part of the description, only about one that is there."""
     form = UpdateForm(prefix="reply")
-    form.offer_parts(choices_of(quoted_in(found)))
+    form.offer_parts(choices_of(parts_on(reference)) if form.about.data else ())
     return form
 
 

@@ -100,6 +100,8 @@ def _forms(found: TicketPage, sent: TicketForm | None, quoted: Mapping[str, Part
     for name, form in FORMS.items():
         if type(sent) is form:
             made[name] = sent
+    if isinstance(sent, forms.UpdateForm):
+        sent.offer_parts(choices_of(quoted))
     state = found.ticket.state
     allowed = set(targets(state, by=current_actor()))
     for name, offered in (("reply", _WITH_WORDS), ("moving", _QUIETLY)):

@@ -26,7 +26,7 @@ from portal.tickets.queries.page import (
     ticket_page,
 )
 from portal.tickets.queries.papers import Paper, paper_of
-from portal.tickets.queries.revisions import documents_of
+from portal.tickets.queries.revisions import description_of, documents_of
 from portal.tickets.queries.status import CUSTOMER_STATES, CustomerState, DueKind, Holder, Status, status_of
 from portal.tickets.queries.timeline import Entry, File, Promised
 from portal.tickets.queries.visibility import ticket_to_change, visible_to
@@ -57,6 +57,7 @@ __all__ = [
     "Whose",
     "begun_reply",
     "colleagues",
+    "description_of",
     "desk_queue",
     "documents_of",
     "file_on_ticket",

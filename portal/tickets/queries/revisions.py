@@ -1,4 +1,4 @@
-"""Earlier descriptions of a problem."""
+"""Descriptions of a problem, without the rest of the ticket."""
 
 import json
 from collections.abc import Collection
@@ -8,7 +8,23 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.tickets.queries.tables import snapshot, typed_text
+from portal.core.actor import Actor
+from portal.tickets.queries.tables import snapshot, ticket, typed_text
+from portal.tickets.queries.visibility import visible_to
+
+
+def description_of(session: Session, reference: str, actor: Actor) -> dict[str, Any] | None:
+    """Return a ticket's latest description, empty where it was erased; None if it isn't there or isn't theirs."""
+    row = session.execute(
+        select(typed_text.c.body)
+        .select_from(ticket)
+        .outerjoin(snapshot, (snapshot.c.ticket_id == ticket.c.id) & (snapshot.c.revision == ticket.c.revision))
+        .outerjoin(typed_text, typed_text.c.id == snapshot.c.document_id)
+        .where(ticket.c.reference == reference, visible_to(actor))
+    ).first()
+    if row is None:
+        return None
+    return json.loads(row.body) if row.body else {}
 
 
 def documents_of(session: Session, ticket_id: UUID, revisions: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -30,10 +30,9 @@ def ask_what_got_worse(reference: str) -> ResponseReturnValue:
 @access.customer
 def escalate(reference: str) -> ResponseReturnValue:
     """Let somebody look at once at what got worse."""
-    found = find_page(reference)
     form = EscalationForm()
     if not form.validate():
-        return _escalation_page(found, form), 422
+        return _escalation_page(find_page(reference), form), 422
     words, has_stopped = form.words.data, form.has_work_stopped.data
     try:
         change_once(
@@ -68,13 +67,13 @@ def accept_date(reference: str) -> ResponseReturnValue:
 @access.customer
 def tell_outcome(reference: str) -> ResponseReturnValue:
     """Close a solved ticket because it works, or open it again because it does not."""
-    found = find_page(reference)
     outcome = request.form.get("outcome")
     if outcome not in ("ok", "reopen"):
         abort(422)
     form = WordsForm()
     if not form.validate():
-        return show_page(found, Refused(words=form, problems=problems_of(form), errors=dict(problems_of(form)))), 422
+        refused = Refused(words=form, problems=problems_of(form), errors=dict(problems_of(form)))
+        return show_page(find_page(reference), refused), 422
     change = services.confirm if outcome == "ok" else services.reopen
     try:
         change_once(
@@ -107,9 +106,9 @@ def ask_to_cancel(reference: str) -> ResponseReturnValue:
 @access.customer
 def cancel(reference: str) -> ResponseReturnValue:
     """Take the report back."""
-    found = find_page(reference)
     form = WordsForm()
     if not form.validate():
+        found = find_page(reference)
         return pages.page("tickets/cancel.html", found=found, form=form, problems=problems_of(form)), 422
     try:
         change_once(

@@ -10,7 +10,7 @@ from portal.tickets.forms import ReplyForm
 from portal.tickets.permissions import ActionError
 from portal.tickets.views.finding import blueprint, find_page
 from portal.tickets.views.quoting import choices_of
-from portal.tickets.views.showing import Refused, quoted_in, show_page
+from portal.tickets.views.showing import Refused, parts_on, show_page
 from portal.ui import access, htmx, pages
 from portal.ui.access import current_actor
 
@@ -19,8 +19,7 @@ from portal.ui.access import current_actor
 @access.customer
 def keep_draft(reference: str) -> ResponseReturnValue:
     """Keep what the customer has begun to write; only they see it."""
-    found, at = find_page(reference), clock.now()
-    form = ReplyForm(parts=choices_of(quoted_in(found)))
+    form, at = ReplyForm(parts=choices_of(parts_on(reference))), clock.now()
     try:
         with web.changing() as session:
             ticket = queries.ticket_to_change(session, reference, current_actor()) or abort(404)

@@ -20,7 +20,7 @@ from portal.tickets.models import Ticket
 from portal.tickets.permissions import ActionError
 from portal.tickets.views.finding import blueprint, change_once, find_page
 from portal.tickets.views.quoting import choices_of
-from portal.tickets.views.showing import Refused, quoted_in, show_page
+from portal.tickets.views.showing import Refused, parts_on, show_page
 from portal.ui import access, htmx, pages
 
 if TYPE_CHECKING:
@@ -31,12 +31,11 @@ if TYPE_CHECKING:
 @access.customer
 def add_reply(reference: str) -> ResponseReturnValue:
     """Add what the customer says, then show the ticket again."""
-    found = find_page(reference)
-    form = ReplyForm(parts=choices_of(quoted_in(found)))
+    form = ReplyForm(parts=choices_of(parts_on(reference)))
     files, problems = delivery.take(request.files.getlist("files"))
     refusal = _refusal(form, files, problems)
     if refusal is not None:
-        return show_page(found, refusal), 422
+        return show_page(find_page(reference), refusal), 422
     try:
         change_once(reference, form, lambda *held: _add(*held, form=form, files=files))
     except ActionError:

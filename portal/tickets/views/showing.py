@@ -89,6 +89,14 @@ def quoted_in(found: TicketPage) -> dict[str, Part]:
     return parts_of(found.snapshot.document, _said(found)) if found.snapshot else {}
 
 
+def parts_on(reference: str) -> dict[str, Part]:
+    """Return the same of a ticket of which nothing else is needed, or answer that there is none."""
+    document = queries.description_of(web.reading(), reference, current_actor())
+    if document is None:
+        abort(404)
+    return parts_of(document, documents.described(web.reading(), document, languages.current_locale()))
+
+
 def _blank_reply(found: TicketPage, parts: Mapping[str, Part]) -> ReplyForm:
     """Return the form of a reply, with what the reader had begun to write."""
     form = ReplyForm(formdata=None, parts=choices_of(parts))
