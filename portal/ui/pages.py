@@ -15,6 +15,7 @@ from portal.ui import htmx, languages, moments, prose
 from portal.ui.access import current_actor
 from portal.ui.browsers import browser_name
 from portal.ui.environments import LanguageEnvironment, environments_for
+from portal.ui.redirects import own_path
 
 SlotFiller = Callable[..., str | None]
 
@@ -121,7 +122,7 @@ def _frame() -> dict[str, object]:
         "languages": [
             {"locale": code, "tag": i18n.LANGUAGE_TAGS[code], "name": name} for code, name in i18n.LOCALES.items()
         ],
-        "here": request.full_path.rstrip("?") if request.method == "GET" else "",
+        "here": own_path(request.full_path.rstrip("?")) or "" if request.method == "GET" else "",
         "links": {name: _address(endpoint) for name, endpoint in _LINKS.items()},
         "messages": get_flashed_messages(with_categories=True),
     }
