@@ -26,7 +26,7 @@ BUDGETS = {
     "accounts.new_invitation": 2,
     "accounts.new_installation": 3,
     "accounts.show_account": 3,
-    "accounts.show_contact": 5,
+    "accounts.show_contact": 4,
     "accounts.show_installation": 5,
     "accounts.show_installation_changes": 4,
     "accounts.show_code": 1,

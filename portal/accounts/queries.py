@@ -218,6 +218,12 @@ def sessions_of(session: Session, person_id: UUID, *, at: datetime) -> Sequence[
     ).all()
 
 
+def active_contact(session: Session, contact_id: UUID) -> Contact | None:
+    """Return somebody of an organisation who can sign in, whoever asks; None if they can't."""
+    active = select(Contact).join(Person, Person.id == Contact.person_id).where(Contact.id == contact_id, Person.active)
+    return session.scalars(active).one_or_none()
+
+
 def contacts_of(
     session: Session, organisation_id: UUID, *, words: str = "", limit: int = 500
 ) -> Sequence[Row[*tuple[Any, ...]]]:

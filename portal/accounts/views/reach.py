@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.accounts import permissions, queries
-from portal.accounts.models import Contact, Installation, Organisation, Person
+from portal.accounts.models import Contact, Installation, Organisation
 from portal.ui import access, pages
 
 
@@ -24,9 +24,7 @@ def find_organisation(session: Session, organisation_id: UUID) -> Organisation:
 
 def find_contact(session: Session, contact_id: UUID) -> Contact:
     """Return somebody of an organisation that the reader manages; whoever can't sign in any more isn't there."""
-    found = session.get(Contact, contact_id)
-    if found is None or not session.get_one(Person, found.person_id).active:
-        abort(404)
+    found = queries.active_contact(session, contact_id) or abort(404)
     find_organisation(session, found.organisation_id)
     return found
 
