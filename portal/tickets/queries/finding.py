@@ -31,7 +31,7 @@ from portal.tickets.queries.visibility import visible_to
 
 COUNTED_UP_TO = 100
 """Counting stops here, so that a filter costs the same however many tickets there are; it then says 99+."""
-MOST_TEXTS = 10_000
+MOST_TEXTS = 5_000
 """The latest texts with a word that are looked at; who finds more than these needs another word."""
 _terms = table("ticket_terms", column("rowid"), column("ticket_terms"))
 """On SQLite, the full-text table beside the words; the column of its own name stands for all of it."""

@@ -1,11 +1,12 @@
 """Finding tickets by their words."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, inspect, select, update
+from sqlalchemy import insert, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from portal import schema
@@ -13,6 +14,7 @@ from portal.core import clock
 from portal.core.actor import ANONYMOUS
 from portal.core.db import Database, new_id, open_database
 from portal.core.models import TypedText
+from portal.privacy.services import finish
 from portal.tickets import queries, services
 from portal.tickets.models import Priority, Ticket, TicketWords
 from portal.tickets.queries import Only, Wanted, Whose
@@ -94,6 +96,20 @@ def test_what_was_erased_is_found_no_more(both: Cast) -> None:
     assert found(both, "slow") == ["Slow"]
     kept = both.session.scalars(select(TicketWords.terms)).all()
     assert not any("yellow" in terms.split() for terms in kept)
+
+
+def test_what_was_erased_is_gone_from_the_file_too(cast: Cast, database: Database, tmp_path: Path) -> None:
+    said = reply(cast, a_ticket(cast), "On the qzyellow phone")
+    cast.session.execute(text("VACUUM"))
+    assert b"qzyellow" in bytes_of(tmp_path)
+    cast.session.execute(update(TypedText).where(TypedText.id == said.text_id).values(body="", erased_at=clock.now()))
+    finish(database, [], remove=lambda _key: None)
+    assert b"zyellow" not in bytes_of(tmp_path)
+
+
+def bytes_of(folder: Path) -> bytes:
+    """Return all that the database's files hold."""
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("portal.db*")))
 
 
 def test_only_the_latest_description_is_found(cast: Cast) -> None:
