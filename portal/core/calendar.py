@@ -153,6 +153,13 @@ def _days_from(day: date, count: int) -> Iterator[date]:
     return (day + timedelta(days=number) for number in range(count))
 
 
+def quarter_begins(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first moment of the quarter of a year in which a moment lies, in a zone."""
+    today = moment.astimezone(zone).date()
+    first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    return _first_at_or_after(datetime.combine(first, time()), zone)
+
+
 def _first_at_or_after(wall: datetime, zone: ZoneInfo) -> datetime:
     """Return the first moment at which clocks in a zone show a time, or jump over it when summer time begins."""
     moment = wall.replace(tzinfo=zone).astimezone(UTC)

@@ -32,6 +32,7 @@ from portal.summaries.models import ServiceSummary
 from portal.summaries.queries import figures
 from portal.tickets import services as tickets
 from portal.tickets.models import Audience, Priority, Ticket
+from portal.tickets.services.feeds import feed_token, make_feed_link
 from portal.visits import services as visits
 from portal.visits.models import VisitAction
 from tests.world.people import People
@@ -231,3 +232,10 @@ def a_chat_group(session: Session, organisation: Organisation) -> str:
     robot = Robot(ChatService.WECOM, "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k", "", "en")
     row = chat.connect(session, organisation.id, robot=robot, by=SYSTEM, at=clock.now(), secret_key="k" * 40)
     return str(row.id)
+
+
+def a_feed(session: Session, people: People, name: str) -> str:
+    """Give somebody a calendar feed; returns the secret of its address."""
+    link = make_feed_link(session, secret_key=SECRET_KEY, by=people.actor(session, name), at=clock.now())
+    session.flush()
+    return feed_token(link.id, SECRET_KEY)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from portal.core.calendar import OFFICE, Calendar, CalendarError, Interval, interval
+from portal.core.calendar import OFFICE, Calendar, CalendarError, Interval, interval, quarter_begins
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -206,3 +206,23 @@ def test_more_work_than_three_years_hold_is_refused() -> None:
     minute_a_week = Calendar("rare", 1, BEIJING, {1: [Interval(540, 541)]})
     with pytest.raises(CalendarError, match="calendar-stays-shut"):
         minute_a_week.business_walk(beijing("2026-04-21T10:00"), 200)
+
+
+@pytest.mark.parametrize(
+    ("moment", "begins"),
+    [
+        ("2026-01-01T00:00", "2026-01-01T00:00"),
+        ("2026-03-31T23:59", "2026-01-01T00:00"),
+        ("2026-04-01T00:00", "2026-04-01T00:00"),
+        ("2026-12-31T23:59", "2026-10-01T00:00"),
+    ],
+)
+def test_a_quarter_begins_with_its_first_month_where_the_reader_is(moment: str, begins: str) -> None:
+    assert quarter_begins(beijing(moment), BEIJING) == beijing(begins)
+
+
+def test_a_working_day_ends_with_its_last_work() -> None:
+    calendar = Calendar("lunch", 1, BEIJING, {1: [interval("13:00", "18:00"), interval("09:00", "12:00")]})
+    assert calendar.end_of_day(date(2026, 4, 21)) == beijing("2026-04-21T18:00")
+    with pytest.raises(CalendarError, match="day-off"):
+        calendar.end_of_day(date(2026, 4, 22))
