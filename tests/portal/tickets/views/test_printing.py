@@ -55,6 +55,7 @@ def test_it_is_made_by_the_worker_and_sent(app: Flask, cast: Cast, as_: SignInAs
     assert sent.mimetype == "application/pdf"
     assert sent.headers["Content-Disposition"] == f"attachment; filename={ticket.reference}-zh-Hant.pdf"
     text = "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(sent.data)).pages)
+    sent.close()
     assert "問題快照" in text
     assert CANARY not in text
 
