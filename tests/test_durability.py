@@ -12,6 +12,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from secrets import token_hex
@@ -24,7 +25,6 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import services as accounts
 from portal.accounts.doorman import TOKEN
-from portal.core import clock
 from portal.core.db import Database
 from portal.core.models import IdempotencyKey
 from portal.outbox.models import OutboxMessage
@@ -89,8 +89,10 @@ def kill(pid: int) -> None:
 def cookie(app: Flask, session: Session, database: Database) -> str:
     """The cookie of a contact who is signed in, with the token of their forms in it."""
     cast = a_cast(session)
+    # The served processes read the real clock, and a session lasts for a month.
+    really = datetime.fromtimestamp(time.time(), UTC)  # noqa: TID251 (the test's own clock is stopped)
     with database.write() as writing:
-        token = accounts.start_session(writing, person_id=cast.person.id, browser="tests", at=clock.now())
+        token = accounts.start_session(writing, person_id=cast.person.id, browser="tests", at=really)
     browser = app.test_client()
     with browser.session_transaction() as kept:
         kept[TOKEN] = token
