@@ -24,14 +24,14 @@ _LOOKS_BACK = timedelta(days=31)
 _MOST_SHOWN = 120
 
 
-@blueprint.get("/desk/calendars/<calendar>")
+@blueprint.get("/desk/promises/calendars/<calendar>")
 @access.admin
 def edit_calendar(calendar: str) -> ResponseReturnValue:
     """Show a calendar's week and days, to change them."""
     return show_calendar(find_calendar(calendar))
 
 
-@blueprint.post("/desk/calendars/<calendar>")
+@blueprint.post("/desk/promises/calendars/<calendar>")
 @access.admin
 def save_week(calendar: str) -> ResponseReturnValue:
     """Let another week apply from now on."""
@@ -46,7 +46,7 @@ def save_week(calendar: str) -> ResponseReturnValue:
     return _saved(calendar)
 
 
-@blueprint.post("/desk/calendars/<calendar>/days")
+@blueprint.post("/desk/promises/calendars/<calendar>/days")
 @access.admin
 def add_day(calendar: str) -> ResponseReturnValue:
     """Let one day have hours of its own; what it had before is replaced."""
@@ -61,7 +61,7 @@ def add_day(calendar: str) -> ResponseReturnValue:
     return _saved(calendar)
 
 
-@blueprint.post("/desk/calendars/<calendar>/days/remove")
+@blueprint.post("/desk/promises/calendars/<calendar>/days/remove")
 @access.admin
 def remove_day(calendar: str) -> ResponseReturnValue:
     """Let a day be as its weekday is."""

@@ -25,14 +25,14 @@ _MOST_SHOWN = 400
 _LONGEST_LABEL = 120
 
 
-@blueprint.get("/desk/calendars/<calendar>/import")
+@blueprint.get("/desk/promises/calendars/<calendar>/import")
 @access.admin
 def choose_feed(calendar: str) -> ResponseReturnValue:
     """Ask for an .ics file."""
     return pages.page("agreements/import.html", found=find_calendar(calendar), form=FeedForm(formdata=None))
 
 
-@blueprint.post("/desk/calendars/<calendar>/import")
+@blueprint.post("/desk/promises/calendars/<calendar>/import")
 @access.admin
 def preview_feed(calendar: str) -> ResponseReturnValue:
     """Show the days of a file with what each seems to be; nothing is changed yet."""
@@ -52,7 +52,7 @@ def preview_feed(calendar: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/desk/calendars/<calendar>/import/days")
+@blueprint.post("/desk/promises/calendars/<calendar>/import/days")
 @access.admin
 def take_days(calendar: str) -> ResponseReturnValue:
     """Take over the days that were ticked."""

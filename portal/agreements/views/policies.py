@@ -16,7 +16,7 @@ from portal.ui import access, pages
 from portal.ui.access import current_actor
 
 
-@blueprint.get("/desk/policies")
+@blueprint.get("/desk/promises")
 @access.agent
 def show_policies() -> ResponseReturnValue:
     """Say which policies apply, in the order in which they are tried."""
@@ -26,7 +26,7 @@ def show_policies() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/desk/policies/<policy>")
+@blueprint.get("/desk/promises/policies/<policy>")
 @access.admin
 def edit_policy(policy: str) -> ResponseReturnValue:
     """Ask for what a policy is to say from now on."""
@@ -36,7 +36,7 @@ def edit_policy(policy: str) -> ResponseReturnValue:
     return _page(form, found)
 
 
-@blueprint.post("/desk/policies/<policy>")
+@blueprint.post("/desk/promises/policies/<policy>")
 @access.admin
 def save_policy(policy: str) -> ResponseReturnValue:
     """Let a policy's next version apply from now on."""

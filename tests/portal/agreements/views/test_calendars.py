@@ -12,7 +12,7 @@ from portal.agreements.queries import CalendarVersion, calendar_named
 from portal.core.calendar import interval
 from tests.portal.agreements.services.test_importing import a_feed, an_event
 
-PAGE = "/desk/calendars/cn-office"
+PAGE = "/desk/promises/calendars/cn-office"
 WEEK = {"week-zone": "Asia/Shanghai", **{f"week-day_{number}": "09:00-18:00" for number in range(5)}}
 DAY = {"day-day": "2026-05-20", "day-kind": "off", "day-hours": "", "day-label": "Founders"}
 
@@ -181,7 +181,7 @@ def test_fifty_megabytes_are_refused_clearly(admin: FlaskClient, session: Sessio
 
 @pytest.mark.parametrize("page", ["", "/import"])
 def test_a_calendar_that_is_not_there_is_not_found(admin: FlaskClient, page: str) -> None:
-    assert admin.get(f"/desk/calendars/none{page}").status_code == 404
+    assert admin.get(f"/desk/promises/calendars/none{page}").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["", "/import"])

@@ -27,11 +27,11 @@ def saved(session: Session, name: str) -> Policy:
 
 
 def save(admin: FlaskClient, name: str = "by_priority", version: int = 1, **more: Any) -> Any:
-    return admin.post(f"/desk/policies/{name}", data={**TIMES, "version": str(version), **more})
+    return admin.post(f"/desk/promises/policies/{name}", data={**TIMES, "version": str(version), **more})
 
 
 def test_the_page_says_which_policy_applies(admin: FlaskClient) -> None:
-    shown = admin.get("/desk/policies").text
+    shown = admin.get("/desk/promises").text
     assert shown.index("By priority") < shown.index("does not apply") < shown.index("Our usual promise")
     assert "within 15 working minutes, and never later than after 60 minutes." in shown
     assert "P1: a person answers within 30 minutes, day and night." in shown
@@ -44,12 +44,12 @@ def test_a_policy_is_switched_on_for_those_who_are_meant(admin: FlaskClient, ses
     assert (found.version, found.is_on) == (2, True)
     assert found.conditions == Conditions(tier=frozenset({"gold", "platinum"}), priority=frozenset({"P1", "P2"}))
     assert (dict(found.targets.reply_within), dict(found.targets.resolution)) == ({"P1": 30}, {"P1": 480})
-    assert "Only for organisations of the tier gold, platinum." in admin.get("/desk/policies").text
+    assert "Only for organisations of the tier gold, platinum." in admin.get("/desk/promises").text
 
 
 def test_the_form_shows_what_applies_now(admin: FlaskClient) -> None:
     save(admin, is_on="y", tier="gold", priority=["P2"], reply_p2="45")
-    shown = admin.get("/desk/policies/by_priority").text
+    shown = admin.get("/desk/promises/policies/by_priority").text
     assert 'value="gold"' in shown
     assert 'value="45"' in shown
     assert 'value="2"' in shown
@@ -77,7 +77,7 @@ def test_the_default_is_for_every_ticket_whatever_is_sent(admin: FlaskClient, se
 def test_what_can_not_be_is_said_beside_its_field(
     admin: FlaskClient, session: Session, more: dict[str, str], said: str
 ) -> None:
-    answer = admin.post("/desk/policies/by_priority", data={**TIMES, "version": "1", **more})
+    answer = admin.post("/desk/promises/policies/by_priority", data={**TIMES, "version": "1", **more})
     assert answer.status_code == 422
     assert said in answer.text
     assert saved(session, "by_priority").version == 1
@@ -92,7 +92,7 @@ def test_after_looking_at_what_changed_it_can_be_saved(admin: FlaskClient, sessi
 
 
 def test_a_policy_that_is_not_there_is_not_found(admin: FlaskClient) -> None:
-    assert admin.get("/desk/policies/none").status_code == 404
+    assert admin.get("/desk/promises/policies/none").status_code == 404
 
 
 def test_customers_read_what_is_promised_and_when_work_is_done(customer: FlaskClient) -> None:
