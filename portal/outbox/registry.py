@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from typing import Protocol, cast
 from uuid import UUID
 
@@ -28,11 +29,17 @@ FindRecipient = Callable[[Session, UUID], Recipient | None]
 """Returns who a person is; None for somebody who may no longer be written to."""
 
 
+class MoreIsDue(Enum):
+    """What a clock pass answers that has left something for the next, so that the next comes at once."""
+
+    AT_ONCE = "at-once"
+
+
 class ClockPass(Protocol):
     """Something that is due because of the time alone, once a minute, in one transaction."""
 
     def __call__(self, session: Session, *, at: datetime) -> object:
-        """Do what has become due."""
+        """Do what has become due, or as much of it as suits one transaction, and say whether more is due at once."""
 
 
 def _nobody(_: Session, __: UUID) -> Recipient | None:

@@ -20,7 +20,7 @@ from portal.outbox.leasing import Lease
 from portal.outbox.mail import Mail
 from portal.outbox.messages import Recipient
 from portal.outbox.models import Job, OutboxMessage
-from portal.outbox.registry import ClockPass, registry_of
+from portal.outbox.registry import ClockPass, MoreIsDue, registry_of
 from portal.ui import languages
 
 _log = logging.getLogger(__name__)
@@ -91,7 +91,8 @@ class Worker:
         self._looked_at = at
         for clock_pass in self._registry.passes:
             with _logging_what_breaks("a clock pass"), self._database.write() as session:
-                _look(session, clock_pass, at)
+                if _look(session, clock_pass, at) is MoreIsDue.AT_ONCE:
+                    self._looked_at = None
 
     def _tell(self, lease: Lease[OutboxMessage]) -> None:
         with self._keeping_what_breaks(lease):
@@ -145,12 +146,12 @@ class Worker:
             leasing.put_off(self._database, lease, _in_short(error), at=clock.now())
 
 
-def _look(session: Session, clock_pass: ClockPass, at: datetime) -> None:
+def _look(session: Session, clock_pass: ClockPass, at: datetime) -> object:
     if session.get_bind().dialect.name == "postgresql":
         is_ours = session.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _CLOCK_LOCK}).scalar()
         if not is_ours:
-            return
-    clock_pass(session, at=at)
+            return None
+    return clock_pass(session, at=at)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The words of what tickets tell people, and what tickets do by the clock."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from portal.tickets.queries.status import status_of
 from portal.tickets.queries.told import Told, told
 from portal.tickets.queries.warned import warned
 from portal.tickets.services import Resolution, settle_due
+from portal.tickets.services.clock_pass import AT_ONCE
 from portal.ui import languages, pages
 
 
@@ -31,7 +33,12 @@ def init_app(app: Flask) -> None:
         registry.register_mail(app, kind, partial(write_warning, kind))
     for kind in (*messages.KINDS, messages.DUE_SOON):
         register_words(app, kind, partial(write_to_group, kind))
-    registry.register_clock_pass(app, settle_due)
+    registry.register_clock_pass(app, keep_an_eye)
+
+
+def keep_an_eye(session: Session, *, at: datetime) -> object:
+    """Settle what is due; after a night without a worker there is more of it than one transaction should hold."""
+    return registry.MoreIsDue.AT_ONCE if settle_due(session, at=at) >= AT_ONCE else None
 
 
 def write(kind: str, session: Session, message: OutboxMessage) -> Mail | None:

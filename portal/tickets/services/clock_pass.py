@@ -39,6 +39,8 @@ def mark_missed(session: Session, ticket: Ticket, *, at: datetime) -> Event | No
     """Say sorry for the promises of a ticket that were missed, and promise a new time; None if there are none."""
     missed = [each for each in promises.open_promises(session, ticket) if each.due_at < at]
     if not missed:
+        # Whatever brought it here is not due; it must not keep the others from their turn.
+        promises.refresh(session, ticket, at=at)
         return None
     facts = {"kind": missed[0].kind, "next_due_at": promises.new_time(session, ticket, missed[0], at=at).isoformat()}
     event = record(session, ticket, Happening(EventKind.PROMISE_MISSED, facts=facts), by=SYSTEM, at=at)

@@ -19,7 +19,7 @@ from portal.outbox.mail import Mail
 from portal.outbox.messages import Message
 from portal.outbox.models import Job, OutboxMessage
 from portal.outbox.plain import Plain
-from portal.outbox.registry import register_clock_pass, register_job, register_mail
+from portal.outbox.registry import MoreIsDue, register_clock_pass, register_job, register_mail
 from portal.outbox.worker import MAILS_BEFORE_A_JOB, MINUTE, Worker
 from tests.factories import a_contact, a_person, an_organisation
 
@@ -160,6 +160,19 @@ def test_the_clock_is_looked_at_once_a_minute(app: Flask, database: Database) ->
         with clock.stopped_at(begun + timedelta(seconds=seconds)):
             worker.turn()
     assert seen == [begun, begun + MINUTE, begun + timedelta(seconds=130)]
+
+
+def test_a_clock_pass_that_has_left_something_comes_again_at_once(app: Flask, database: Database) -> None:
+    answers: list[object] = [MoreIsDue.AT_ONCE, MoreIsDue.AT_ONCE, None]
+
+    def look(session: Session, *, at: datetime) -> object:
+        return answers.pop(0)
+
+    register_clock_pass(app, look)
+    worker = Worker(app)
+    for _ in range(6):
+        worker.turn()
+    assert answers == []
 
 
 def test_a_clock_pass_that_breaks_is_rolled_back_and_stops_nobody(app: Flask, database: Database) -> None:
