@@ -145,10 +145,6 @@ def _is_customer(actor: Actor) -> bool:
     return actor.is_customer
 
 
-def _is_admin(actor: Actor) -> bool:
-    return actor.is_admin
-
-
 def _is_agent(actor: Actor) -> bool:
     return actor.is_agent
 
