@@ -1,5 +1,6 @@
 """Taking files in from a form and sending them out again; the permission check comes before."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, request, send_file
+from flask import Blueprint, abort, request, send_file
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -21,6 +22,7 @@ from portal.ui import languages
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+_log = logging.getLogger(__name__)
 UPLOAD_LIMIT = 65 * MEGABYTE
 MOST_FILES = 10
 """How many files come along with one message."""
@@ -87,9 +89,13 @@ def keep(session: "Session", files: Sequence[Uploaded], *, owner: Owner, at: dat
 
 
 def send(file: StoredFile) -> Response:
-    """Send a stored file: to be saved, unless it is an image that we encoded ourselves."""
+    """Send a stored file: to be saved, unless it is an image that we encoded ourselves; 404 for one that is gone."""
+    path = storage().path_of(file.storage_key)
+    if not path.is_file():
+        _log.error("a file that the database knows is not on the store: %s", file.id)
+        abort(404)
     response = send_file(
-        storage().path_of(file.storage_key),
+        path,
         mimetype=file.media_type,
         as_attachment=not file.is_inline,
         download_name=file.name,

@@ -61,7 +61,7 @@ def test_the_page_shows_bars_and_numbers(desk: FlaskClient) -> None:
     page = desk.get(STOPS).text
     assert "<b>2</b>" in page
     assert "interviews begun: 0 sent, 0 solved on the way, 2 left" in page
-    assert '<rect class="bar bar--late" width="100%"' in page
+    assert '<rect class="bar bar--late" fill="#b45309" width="100%"' in page
     assert '<td data-l="Time on its page">12 s</td>' in page
 
 
