@@ -93,7 +93,7 @@ def test_they_cost_the_same_however_much_there_is(
         an_organisation(session, f"Ward {number:02}")
         a_contact(session, cast.organisation)
         a_ticket(cast)
-    assert statements(database, lambda: desk.get("/desk/organisations")) == 2
+    assert statements(database, lambda: desk.get("/desk/organisations")) == 3
     assert statements(database, lambda: desk.get(f"/desk/organisations/{cast.organisation.id}")) == 6
 
 
