@@ -1,7 +1,6 @@
 """The pages of visits: writing one down, saying that something agreed is done, and where they are shown."""
 
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import UUID
 
 from flask import Blueprint, Flask, abort
@@ -14,7 +13,8 @@ from portal.core.actor import Actor
 from portal.core.errors import DomainError
 from portal.outbox.registry import register_clock_pass
 from portal.tickets.models import Ticket
-from portal.tickets.queries import TicketPage
+from portal.tickets.permissions import allowed_actions
+from portal.tickets.queries import Head, TicketPage
 from portal.tickets.views.finding import change_once, find_page
 from portal.ui import access, pages
 from portal.ui.access import current_actor
@@ -24,18 +24,6 @@ from portal.visits.forms import VisitForm
 
 blueprint = Blueprint("visits", __name__)
 _SOON = timedelta(days=1)
-
-
-class ShownTicket(Protocol):
-    """As much of a ticket as its page lends us."""
-
-    @property
-    def id(self) -> UUID:
-        """The ticket."""
-
-    @property
-    def reference(self) -> str:
-        """Its number."""
 
 
 def init_app(app: Flask) -> None:
@@ -87,15 +75,14 @@ def finish_action(reference: str, action_id: UUID) -> ResponseReturnValue:
     return pages.go_to("desk.show_ticket", reference=reference)
 
 
-def show_visits(ticket: ShownTicket) -> str | None:
-    """Show the visits of a ticket, with what was agreed."""
-    visits, is_agent = queries.visits_of(web.reading(), ticket.id), current_actor().is_agent
-    if not visits and not is_agent:
+def show_visits(ticket: Head) -> str | None:
+    """Show the visits of a ticket, with what was agreed, and the way to write down another."""
+    visits, actor, now = queries.visits_of(web.reading(), ticket.id), current_actor(), clock.now()
+    may_report = permissions.may_report(actor, allowed_actions(ticket, actor, at=now))
+    if not visits and not may_report:
         return None
-    once = OnceForm(formdata=None)
-    return pages.page(
-        "visits/_visits.html", visits=visits, reference=ticket.reference, is_agent=is_agent, once=once, now=clock.now()
-    )
+    shown = {"visits": visits, "reference": ticket.reference, "once": OnceForm(formdata=None), "now": now}
+    return pages.page("visits/_visits.html", is_agent=actor.is_agent, may_report=may_report, **shown)
 
 
 def show_late() -> str | None:
