@@ -100,10 +100,12 @@ def test_a_notice_is_read_ticked_off_and_answered(a_reader: Open, sight: Sight) 
     head.press('main a[href$="-014"]')
     first = head.page.locator("#checklist input[type=checkbox]").first
     was_ticked = first.is_checked()
-    first.click()
-    if not sight.has_script:
+    if sight.has_script:
+        with head.page.expect_response("**/ticks"):
+            first.click()
+    else:
+        first.click()
         head.press("#checklist button.btn")
-    head.page.wait_for_load_state("networkidle")
     head.page.reload()
     assert head.page.locator("#checklist input[type=checkbox]").first.is_checked() is not was_ticked
     head.send({"answer": "done"}, 'form[action$="/answer"] button.btn--main')
