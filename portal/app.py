@@ -137,7 +137,6 @@ def _navigation() -> tuple[NavigationItem, ...]:
         NavigationItem("desk.show_questionnaires", N_("Questionnaires"), _is_agent),
         NavigationItem("privacy.find", N_("People’s data"), _is_admin),
         NavigationItem("desk.show_outbox", N_("Not delivered"), _is_agent),
-        NavigationItem("agreements.show_policies", N_("Promised times"), _is_admin),
     )
 
 

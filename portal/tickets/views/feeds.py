@@ -75,7 +75,7 @@ def show_feed(secret: str) -> ResponseReturnValue:
         abort(404)
     response = make_response(_calendar(feed))
     response.mimetype = _CALENDAR
-    response.headers["Cache-Control"] = "private, max-age=300"
+    response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
