@@ -37,6 +37,19 @@ NOT_LINKED = {
     "show_asset",
     "tickets.show_file",
     "tickets.show_received",
+    "desk.download_questionnaire",
+    "desk.download_stops",
+    "desk.fetch_paper",
+    "desk.show_paper",
+    "privacy.fetch",
+    "privacy.fetch_own",
+    "privacy.show",
+    "ratings.show_landing",
+    "summaries.fetch_paper",
+    "summaries.show",
+    "tickets.fetch_paper",
+    "tickets.show_feed",
+    "tickets.show_paper",
 }
 """Pages that a form or a mail leads to, which the journeys come by, and addresses that answer with a file."""
 WIDTHS = (320, 390, 1280)
