@@ -36,5 +36,7 @@ def a_world(folder: Path, url: str = "", **more: Any) -> Iterator[World]:
         app = create_app(settings)
         app.config.update(WTF_CSRF_ENABLED=False)
         world = build(app)
-        yield world
-        world.database.dispose()
+        try:
+            yield world
+        finally:  # a test that fails must not leave its connections to the next one
+            world.database.dispose()

@@ -22,6 +22,7 @@ from portal.tickets.queries.page import (
     colleagues,
     file_on_ticket,
     latest_seq,
+    shares_of,
     ticket_head,
     ticket_page,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "my_tickets",
     "numbers",
     "paper_of",
+    "shares_of",
     "status_of",
     "ticket_head",
     "ticket_page",

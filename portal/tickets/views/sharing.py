@@ -32,7 +32,10 @@ def share(reference: str) -> ResponseReturnValue:
     """Let a colleague in."""
     found = _shareable(reference)
     form = _form(found, ShareForm())
-    if not form.validate() or form.contact.data not in dict(form.contact.choices):
+    # Whoever was let in a moment ago can be chosen too: the same form may come twice, and is answered twice alike.
+    let_in = {str(each.contact_id): each.name for each in queries.shares_of(web.reading(), found.ticket.id)}
+    names = {**let_in, **dict(form.contact.choices)}
+    if not form.validate() or form.contact.data not in names:
         form.contact.errors = form.contact.errors or [_("Choose a colleague from the list.")]
         return _sharing_page(found, form), 422
     contact_id = UUID(form.contact.data)
@@ -45,7 +48,7 @@ def share(reference: str) -> ResponseReturnValue:
     except (ActionError, SharingError):
         form.contact.errors = [_("This colleague sees it already, or is not with you any more.")]
         return _sharing_page(find_page(reference), form), 422
-    pages.say(_("%(name)s now sees this and can reply.", name=dict(form.contact.choices)[form.contact.data]))
+    pages.say(_("%(name)s now sees this and can reply.", name=names[form.contact.data]))
     return pages.go_to("tickets.show_sharing", reference=reference)
 
 
