@@ -2,6 +2,7 @@
 
 from portal.tickets.models.conversation import ReplyDraft, Seen
 from portal.tickets.models.finding import TicketWords, scope_of
+from portal.tickets.models.links import LinkKind, TicketLink
 from portal.tickets.models.states import (
     UPDATES,
     Audience,
@@ -33,6 +34,7 @@ __all__ = [
     "Event",
     "EventKind",
     "FeedLink",
+    "LinkKind",
     "Outcome",
     "Participant",
     "Priority",
@@ -44,6 +46,7 @@ __all__ = [
     "Snapshot",
     "Ticket",
     "TicketKind",
+    "TicketLink",
     "TicketState",
     "TicketWords",
     "WaitReason",

@@ -34,6 +34,10 @@ class Ticket(Base):
         Index("ix_ticket_changed_of_organisation", "organisation_id", "changed_at"),
         _open_index("ix_ticket_emergency", "is_emergency", "next_due_at"),
         Index("ix_ticket_resolved", "resolved_at"),
+        _open_index("ix_ticket_open_of_agent", "assignee_id", "next_due_at", "id"),
+        _open_index("ix_ticket_open_of_team", "team", "next_due_at", "id"),
+        _open_index("ix_ticket_open_closes", "closes_at", "id"),
+        Index("ix_ticket_alike", "product_code", "module_code", "opened_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
