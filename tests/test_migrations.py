@@ -57,8 +57,9 @@ def differences(database: Database) -> list[tuple[object, ...]]:
 
 
 def is_modelled(name: str | None, kind: str, _parents: object) -> bool:
-    """Whether a model should know it: what tickets are found with is made in the way of each database."""
-    return not (kind in ("table", "index") and (name or "").startswith(("ticket_terms", "ix_ticket_words_terms")))
+    """Whether a model should know it: what is looked through to find words is made in the way of each database."""
+    found_with = ("ticket_terms", "ix_ticket_words_terms", "notice_terms", "ix_notice_words_terms")
+    return not (kind in ("table", "index") and (name or "").startswith(found_with))
 
 
 def written_schema(database: Database) -> list[tuple[str, str]]:
