@@ -25,6 +25,18 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
         "address": "https://open.feishu.cn/open-apis/bot/v2/hook/robot",
         "language": "en",
     },
+    "agreements.add_day": {"day-day": "2026-05-20", "day-kind": "off", "day-version": "1"},
+    "agreements.remove_day": {"day": "2026-10-01"},
+    "agreements.save_policy": {
+        "version": "1",
+        "calendar": "cn-office",
+        "reply_working_minutes": "20",
+        "reply_at_most": "60",
+        "updates_a_week": "2",
+        "gap_working_days": "3",
+    },
+    "agreements.save_week": {"week-version": "1", "week-zone": "Asia/Shanghai", "week-day_0": "09:00-18:00"},
+    "agreements.take_days": {"version": "1", "days": "2026-05-20|holiday|Founders"},
     "desk.add_note": {"note-body": "Seen", "note-once": ONCE, "note-version": "{version}"},
     "desk.add_update": {"reply-body": "We look", "reply-once": ONCE, "reply-version": "{version}"},
     "desk.change_priority": {

@@ -50,9 +50,9 @@ SEES: Mapping[str, frozenset[str]] = {
     "notice:draft": NOBODY,
     "organisation:ours": HOUSE | DESK | {"customer", "by_product"},
     "organisation:theirs": _THEIRS,
-    **dict.fromkeys(("call:call", "token:open", "feed:customer", "asset:any"), EVERYBODY),
+    **dict.fromkeys(("call:call", "token:open", "asset:any", "rating:mine"), EVERYBODY),
+    **dict.fromkeys(("feed:customer", "policy:default", "calendar:office"), EVERYBODY),
     "call:mine": NOBODY,
-    "rating:mine": EVERYBODY,
     "summary:ours": HOUSE | {"customer"},
     "summary:theirs": frozenset({"other"}),
     "letter:customer": DESK,
@@ -61,7 +61,6 @@ SEES: Mapping[str, frozenset[str]] = {
 """Each thing, and who may know that it is there."""
 ON_DESK = {"notice:draft": DESK, "notice:ours": DESK, "notice:theirs": DESK | {"limited"}, "notice:open": AGENTS}
 """Where agents write, a draft can be seen by those who serve everybody."""
-MANAGERS_OF = {"ours": frozenset({"manager"}), "theirs": frozenset({"other"})}
 
 WORDS: Mapping[str, frozenset[str]] = {
     **{f"zz-{name}-zz": SEES[f"ticket:{name}"] for name in ("mine", "colleagues", "shared", "unshared", "other")},
@@ -257,6 +256,8 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("", frozenset({"ticket_id"})): _things("ticket_id", "call", "call", "mine"),
     ("", frozenset({"token"})): _things("token", "token", "open"),
     ("", frozenset({"secret"})): _things("secret", "feed", "customer"),
+    ("desk", frozenset({"policy"})): _things("policy", "policy", "default", missing="none"),
+    ("desk", frozenset({"calendar"})): _things("calendar", "calendar", "office", missing="none"),
     ("", frozenset({"signed"})): _things("signed", "rating", "mine", missing="not-signed"),
     ("", frozenset({"file_name"})): _things("file_name", "asset", "any", missing="nothing.css"),
     ("desk", frozenset({"key"})): _questionnaires(),

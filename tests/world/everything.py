@@ -172,6 +172,7 @@ def _add_accounts(session: Session, world: World) -> None:
         world.ids[f"invitation:{name}"] = things.an_invitation(session, people, name, organisation)[0]
     world.ids["group:ours"] = things.a_chat_group(session, people.ours)
     world.ids["token:open"] = things.an_invitation(session, people, "token", people.ours)[1]
+    world.ids |= {"policy:default": "default", "calendar:office": "cn-office"}
     world.ids["feed:customer"] = things.a_feed(session, people, "customer")
     world.ids["asset:any"] = next(iter(load_assets().values())).file_name
     world.ids["call:call"], world.ids["call:mine"] = world.ids["ticket-id:call"], world.ids["ticket-id:mine"]
