@@ -18,6 +18,8 @@ class Product(Base):
     code: Mapped[str] = mapped_column(String(60), primary_key=True)
     names: Mapped[dict[str, Any]]
     """Its name by locale; ``en`` is always there."""
+    retired_at: Mapped[datetime | None]
+    """Since when it is offered nowhere any more; what names it still can."""
 
 
 class Module(Base):
@@ -28,6 +30,7 @@ class Module(Base):
     product_code: Mapped[str] = mapped_column(ForeignKey("product.code"), primary_key=True)
     code: Mapped[str] = mapped_column(String(60), primary_key=True)
     names: Mapped[dict[str, Any]]
+    retired_at: Mapped[datetime | None]
 
 
 class FaultType(Base):
@@ -39,6 +42,7 @@ class FaultType(Base):
     module_code: Mapped[str] = mapped_column(String(60), primary_key=True)
     code: Mapped[str] = mapped_column(String(60), primary_key=True)
     names: Mapped[dict[str, Any]]
+    retired_at: Mapped[datetime | None]
 
 
 class Release(Base):
@@ -51,3 +55,5 @@ class Release(Base):
     version: Mapped[str] = mapped_column(String(60))
     component: Mapped[str] = mapped_column(String(60), default="")
     published_at: Mapped[datetime] = mapped_column(index=True)
+    withdrawn_at: Mapped[datetime | None]
+    """Since when nobody should install it any more."""

@@ -18,6 +18,8 @@ class Organisation(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(160))
+    code: Mapped[str | None] = mapped_column(String(60), unique=True, index=True)
+    """The customer's number with the vendor, where there is one: lists name an organisation by it."""
     tier: Mapped[str] = mapped_column(String(20), default="standard")
     region: Mapped[str] = mapped_column(String(40), default="")
     time_zone: Mapped[str] = mapped_column(String(60), default="Asia/Shanghai")
@@ -26,6 +28,8 @@ class Organisation(Base):
     service_manager_id: Mapped[UUID | None] = mapped_column(ForeignKey("agent.id"))
     named_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agent.id"))
     created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    """Since when it is no customer any more; what was reported stays."""
 
 
 class Contact(Base):
