@@ -19,6 +19,7 @@ FEATURES: tuple[str, ...] = (
     "formats",
     "tickets",
     "incidents",
+    "plans",
     "visits",
     "lessons",
     "faults",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Base, new_id
@@ -23,11 +23,13 @@ class OutboxMessage(Base):
     __table_args__ = (
         Index(
             "ix_outbox_message_open",
+            "is_bulk",
             "next_at",
             sqlite_where=text("delivered_at IS NULL AND dead_at IS NULL"),
             postgresql_where=text("delivered_at IS NULL AND dead_at IS NULL"),
         ),
         _dead_index("ix_outbox_message_dead"),
+        Index(None, "subject_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -42,6 +44,8 @@ class OutboxMessage(Base):
     dedupe_key: Mapped[str] = mapped_column(String(160), unique=True)
     created_at: Mapped[datetime]
     next_at: Mapped[datetime]
+    is_bulk: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """One of very many: it waits while there is anything else to deliver, such as a sign-in code."""
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]

@@ -17,6 +17,7 @@ class Fate(StrEnum):
 
 
 FATES: Mapping[str, Fate] = {
+    "affected_report": Fate.KEPT,
     "agent": Fate.KEPT,
     "agent_scope": Fate.KEPT,
     "agent_skill": Fate.KEPT,
@@ -33,15 +34,18 @@ FATES: Mapping[str, Fate] = {
     "feed_link": Fate.DELETED,
     "giving_out": Fate.KEPT,
     "idempotency_key": Fate.DELETED,
+    "incident_update": Fate.KEPT,
     "installation_change": Fate.KEPT,
     "interview": Fate.CLEARED,
     "invitation": Fate.CLEARED,
     "kept_term": Fate.KEPT,
     "lesson_task": Fate.KEPT,
     "list_import": Fate.KEPT,
+    "maintenance_window": Fate.KEPT,
     "monthly_report": Fate.KEPT,
     "notice": Fate.KEPT,
     "notice_check": Fate.KEPT,
+    "notice_error": Fate.KEPT,
     "notice_feed_link": Fate.KEPT,
     "notice_import": Fate.KEPT,
     "notice_revision": Fate.KEPT,

@@ -30,6 +30,7 @@ class RevisionState(StrEnum):
     DRAFT = "draft"
     IN_REVIEW = "in_review"
     APPROVED = "approved"
+    SCHEDULED = "scheduled"
     PUBLISHED = "published"
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Base, new_id
+from portal.notices.models.following import Channel
 from portal.notices.models.states import (
     ActionNeeded,
     AudienceKind,
@@ -78,6 +79,8 @@ class NoticeRevision(Base):
     created_at: Mapped[datetime]
     approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     approved_at: Mapped[datetime | None]
+    publish_at: Mapped[datetime | None]
+    """When it goes out by itself, once it was approved."""
     published_at: Mapped[datetime | None]
 
 
@@ -139,7 +142,12 @@ class Receipt(Base):
     notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id"))
     revision_number: Mapped[int]
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
-    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
+    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
+    """None where a colleague without a way in answered by the printed sheet."""
     kind: Mapped[ReceiptKind] = mapped_column(String(14))
-    channel: Mapped[str] = mapped_column(String(10), default="portal")
+    channel: Mapped[Channel] = mapped_column(String(10), default=Channel.PORTAL)
+    said_id: Mapped[UUID | None] = mapped_column(ForeignKey("typed_text.id"))
+    """Who answered by the sheet, and on which number they can be reached: JSON with what they wrote."""
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """The agent who wrote down what was said on the phone or stood on the slip."""
     at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""The phrasebook: engineers' terms, and what customers are told instead."""
