@@ -69,7 +69,6 @@ def _add_imports() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("storage_key", sa.String(length=40), nullable=True),
-        sa.Column("separator", sa.String(length=1), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("place", sa.BigInteger(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),

@@ -42,7 +42,6 @@ class ListImport(Base):
     state: Mapped[ImportState] = mapped_column(String(10), default=ImportState.CHECKING)
     storage_key: Mapped[str | None] = mapped_column(String(40))
     """Where what was sent lies; none once it is over, because it may say who people are."""
-    separator: Mapped[str] = mapped_column(String(1))
     size: Mapped[int] = mapped_column(BigInteger)
     place: Mapped[int] = mapped_column(BigInteger, default=0)
     """How many bytes of it are done in this round."""
