@@ -24,6 +24,8 @@ class Person(Base):
     active: Mapped[bool] = mapped_column(default=True)
     locale: Mapped[str | None] = mapped_column(String(10))
     created_at: Mapped[datetime]
+    drill_id: Mapped[UUID | None]
+    """The drill they take part in; each page tells them so."""
 
 
 class SignInSession(Base):

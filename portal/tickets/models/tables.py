@@ -51,6 +51,8 @@ class Ticket(Base):
     product_code: Mapped[str] = mapped_column(String(60), default="")
     module_code: Mapped[str] = mapped_column(String(60), default="")
     fault_type: Mapped[str] = mapped_column(String(60), default="")
+    questionnaire: Mapped[str | None] = mapped_column(String(60))
+    """Which one was filled in, by its id."""
     fingerprint: Mapped[str] = mapped_column(String(80), default="", index=True)
     kind: Mapped[TicketKind] = mapped_column(String(12), default=TicketKind.PROBLEM, server_default="problem")
     decision: Mapped[Decision | None] = mapped_column(String(10))
