@@ -102,3 +102,19 @@ class ParkedForm(Base):
     page: Mapped[str] = mapped_column(String(64))
     body: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class KnownIssueAnswer(Base):
+    """What became of a known issue in an interview: whether its way round helped; appended, never changed."""
+
+    __tablename__ = "known_issue_answer"
+    __table_args__ = (Index(None, "notice_id", "outcome"),)
+
+    interview_id: Mapped[UUID] = mapped_column(primary_key=True)
+    """Of an interview that may be gone by now."""
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id"), index=True)
+    """None where it was solved on the way, and no ticket was needed."""
+    outcome: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime]

@@ -21,6 +21,8 @@ PROMISES_NOTHING = frozenset(
         EventKind.APOLOGISED,
         EventKind.ASSIGNED,
         EventKind.VERIFIED,
+        EventKind.LINKED,
+        EventKind.UNLINKED,
         EventKind.SHARED,
         EventKind.UNSHARED,
         EventKind.REMINDED,
