@@ -36,15 +36,13 @@ class ChildError(Exception):
 def run_child(module: str, body: bytes, *arguments: str, limits: Limits) -> bytes:
     """Have a module work on bytes in a process of its own; raises ChildError where it can't or takes too much."""
     command = [sys.executable, "-X", "utf8", "-m", module, str(limits.seconds), str(limits.megabytes), *arguments]
-    # The portal's own settings, its key among them, stay here.
-    environment = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     try:
         ended = subprocess.run(
             command,
             input=body,
             capture_output=True,
             cwd=_FOLDER,
-            env=environment,
+            env=safe_environment(),
             timeout=limits.seconds * 2,
             check=False,
         )
@@ -53,6 +51,11 @@ def run_child(module: str, body: bytes, *arguments: str, limits: Limits) -> byte
     if ended.returncode:
         raise ChildError(_reason(ended))
     return ended.stdout
+
+
+def safe_environment() -> dict[str, str]:
+    """Return what a child may know of our surroundings: the portal's own settings, its key among them, stay here."""
+    return {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
 
 
 def _reason(ended: subprocess.CompletedProcess[bytes]) -> str:
@@ -65,12 +68,16 @@ def _reason(ended: subprocess.CompletedProcess[bytes]) -> str:
 
 def begin() -> list[str]:
     """Set this child's limits, close every door, and return its arguments; called before anything heavy is loaded."""
-    seconds, megabytes = int(sys.argv[1]), int(sys.argv[2])
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    limit(Limits(seconds=int(sys.argv[1]), megabytes=int(sys.argv[2])))
+    return sys.argv[3:]
+
+
+def limit(limits: Limits) -> None:
+    """Let this process take no more than so much; nothing takes it back."""
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.megabytes << 20, limits.megabytes << 20))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    return sys.argv[3:]
 
 
 def close_doors(readable: Sequence[Path] | None = None) -> None:

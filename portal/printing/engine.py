@@ -1,9 +1,13 @@
-"""Starting the child process that makes a PDF."""
+"""What features ask of the press: a PDF, pictures of its pages, the signs that no font can show."""
 
 import json
+from base64 import b64decode, b64encode
+from dataclasses import asdict
 
-from portal.core.children import ChildError, Limits, run_child
+from portal.core.children import ChildError, Limits
 from portal.core.errors import GiveUpError
+from portal.printing.attachments import Attachment
+from portal.printing.press import press
 
 LIMITS = Limits(seconds=10, megabytes=512)
 LONGEST = 2 * 1024 * 1024
@@ -14,7 +18,7 @@ class PrintError(GiveUpError):
     """A document could not be printed within the limits."""
 
 
-def render_pdf(html: str, *, title: str, language: str) -> bytes:
+def render_pdf(html: str, *, title: str, language: str, attachment: Attachment | None = None) -> bytes:
     """Return a PDF of finished HTML; raises PrintError where it takes too much or can't be laid out.
 
     The HTML reaches nothing but our own bundle, named relative to ``static/`` (``css/print/notice.css``,
@@ -22,8 +26,19 @@ def render_pdf(html: str, *, title: str, language: str) -> bytes:
     """
     if len(html) > LONGEST:
         raise PrintError("too-long")
-    order = json.dumps({"html": html, "title": title, "language": language}).encode("ascii")
+    carried = asdict(attachment) if attachment else None
+    return ask("typeset", html=html, title=title, language=language, attachment=carried)
+
+
+def draw_pages(pdf: bytes) -> list[bytes]:
+    """Return a PNG picture of each page of a PDF that we have made."""
+    drawn = json.loads(ask("draw", pdf=b64encode(pdf).decode()))
+    return [b64decode(each) for each in drawn]
+
+
+def ask(task: str, *, limits: Limits = LIMITS, **values: object) -> bytes:
+    """Have the press make something; raises PrintError where it takes too much or can't be made."""
     try:
-        return run_child("portal.printing.child", order, limits=LIMITS)
+        return press.ask(task, limits=limits, **values)
     except ChildError as error:
         raise PrintError(error.reason) from error

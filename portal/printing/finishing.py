@@ -6,6 +6,8 @@ from typing import Any
 
 import pikepdf
 
+from portal.printing.attachments import Attachment
+
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 Marks = dict[int, set[int]]
 """The marked pieces of each page, by number, that belong to the structure."""
@@ -34,11 +36,13 @@ _UA = b"""
 """Which part of PDF/UA this follows, and the description of that very field which PDF/A asks for."""
 
 
-def finish(pdf_bytes: bytes) -> bytes:
-    """Return the PDF with nothing carried along, ornaments marked as such, and saying what it is."""
+def finish(pdf_bytes: bytes, attachment: Attachment | None = None) -> bytes:
+    """Return the PDF with nothing carried along but what we attach, ornaments marked, and saying what it is."""
     out = BytesIO()
     with pikepdf.open(BytesIO(pdf_bytes)) as pdf:
         _carry_nothing(pdf)
+        if attachment:
+            _attach(pdf, attachment)
         _mark_ornaments(pdf)
         _say_accessible(pdf)
         pdf.save(out, deterministic_id=True)
@@ -55,6 +59,28 @@ def _carry_nothing(pdf: pikepdf.Pdf) -> None:
         if "/Annots" in page:
             kept = [each for each in page.Annots if each.get("/Subtype") != pikepdf.Name.FileAttachment]
             page.Annots = pikepdf.Array(kept)
+
+
+def _attach(pdf: pikepdf.Pdf, attachment: Attachment) -> None:
+    """Let a PDF carry its content as JSON, as PDF/A-3 wants it: typed, dated, and said to be the data of the page."""
+    body = attachment.body.encode()
+    stream = pdf.make_stream(body, Type=pikepdf.Name.EmbeddedFile, Subtype=pikepdf.Name("/application/json"))
+    stream.Params = pikepdf.Dictionary(ModDate=pikepdf.String(attachment.changed_at), Size=len(body))
+    stream = pdf.make_indirect(stream)
+    file = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Filespec,
+            F=pikepdf.String(attachment.name),
+            UF=pikepdf.String(attachment.name),
+            Desc=pikepdf.String(attachment.description),
+            AFRelationship=pikepdf.Name.Data,
+            EF=pikepdf.Dictionary(F=stream, UF=stream),
+        )
+    )
+    if "/Names" not in pdf.Root:
+        pdf.Root.Names = pikepdf.Dictionary()
+    pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=[pikepdf.String(attachment.name), file])
+    pdf.Root.AF = pikepdf.Array([file])
 
 
 def _mark_ornaments(pdf: pikepdf.Pdf) -> None:

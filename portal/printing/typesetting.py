@@ -1,23 +1,37 @@
 """Laying out a document and writing it as a tagged PDF/A; runs in a child process only."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from weasyprint import HTML
 from weasyprint.pdf import tags
+from weasyprint.text.fonts import FontConfiguration
 
+from portal.printing.attachments import Attachment
 from portal.printing.fetching import BASE_URL, BundleFetcher
 from portal.printing.finishing import finish
 
 
-def typeset(html: str, *, title: str, language: str) -> bytes:
+def typeset(html: str, *, title: str, language: str, attachment: Attachment | None = None) -> bytes:
     """Return the finished PDF of a document."""
-    fetcher = BundleFetcher(allowed_protocols=("data",), allow_redirects=False)
-    document = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher, media_type="print").render()
+    document = lay_out(html)
     document.metadata.title, document.metadata.lang = title, language
     document.metadata.attachments = []
+    return finish(document.write_pdf(pdf_variant="pdf/a-3a", custom_metadata=False), attachment)
+
+
+def lay_out(html: str) -> Any:
+    """Return a document laid out on its pages, which may load nothing but our own bundle."""
+    fetcher = BundleFetcher(allowed_protocols=("data",), allow_redirects=False)
+    return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher, media_type="print").render(font_config=_fonts())
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    """Return the system's fonts, read once in the life of the press."""
     _say_languages()
-    return finish(document.write_pdf(pdf_variant="pdf/a-3a", custom_metadata=False))
+    return FontConfiguration()
 
 
 def _say_languages() -> None:
