@@ -23,6 +23,7 @@ BESIDE = {
     ("questionnaires", "flow"),  # the picture of all paths
     ("questionnaires", "labels"),  # the words of a questionnaire in the reader's language
     ("questionnaires", "shipped"),  # the files that come with the portal
+    ("incidents", "surge"),  # the surge rule as arithmetic, for whoever has no database
     ("agreements", "shipped"),  # the calendar and the policies that come with the portal
     ("agreements", "terms"),  # calendars and policies as values, for whoever has no database
 }
