@@ -1,6 +1,9 @@
-"""The words of what notices tell people by mail."""
+"""The words of what notices tell people by mail, and what notices do by the clock."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -10,17 +13,30 @@ from portal.chat.mail import register_words
 from portal.notices import messages
 from portal.notices.models import ActionNeeded
 from portal.notices.queries.reading import ReaderNotice
-from portal.notices.queries.told import told, told_to_group
+from portal.notices.queries.told import told, told_of_withdrawal, told_to_colleague, told_to_group
+from portal.notices.services import due
 from portal.outbox import registry
 from portal.outbox.mail import Mail, compose
 from portal.outbox.models import OutboxMessage
+from portal.outbox.registry import MoreIsDue
 from portal.ui import languages, moments
 
 
 def init_app(app: Flask) -> None:
     """Let the worker find the words of our mails."""
     registry.register_mail(app, messages.PUBLISHED, write)
+    registry.register_mail(app, messages.WITHDRAWN, write_withdrawn)
+    for kind in (messages.TO_REVIEW, messages.HELD_BACK):
+        registry.register_mail(app, kind, write_to_colleague)
     register_words(app, messages.PUBLISHED, write_to_group)
+    registry.register_clock_pass(app, look_at_the_day)
+
+
+def look_at_the_day(session: Session, *, at: datetime) -> MoreIsDue | None:
+    """Publish what has come to its moment, and take out of use what nobody needs any more."""
+    today = at.astimezone(ZoneInfo(languages.settings().time_zone)).date()
+    due.archive_expired(session, today=today)
+    return MoreIsDue.AT_ONCE if due.publish_due(session, at=at, today=today) else None
 
 
 def write(session: Session, message: OutboxMessage) -> Mail | None:
@@ -36,8 +52,40 @@ def write(session: Session, message: OutboxMessage) -> Mail | None:
         _subject(found.notice, locale),
         notice=found.notice,
         concern=found.concern,
-        link=f"{languages.settings().public_url.rstrip('/')}/notices/{found.notice.code}",
+        link=_address(f"notices/{found.notice.code}"),
     )
+
+
+def write_withdrawn(session: Session, message: OutboxMessage) -> Mail | None:
+    """Tell somebody who was told of a notice that we have taken it back, and why."""
+    if message.subject_id is None or message.person_id is None:
+        return None
+    notice = told_of_withdrawal(session, message.subject_id, message.person_id, locale=languages.current_locale())
+    if notice is None:
+        return None
+    subject = str(_("Withdrawn: %(title)s", title=" ".join(notice.title.split())))
+    return compose("notices/mail/withdrawn", subject, notice=notice, link=_address(f"notices/{notice.code}"))
+
+
+_TO_COLLEAGUES: Mapping[str, Callable[[str], str]] = {
+    messages.TO_REVIEW: lambda title: str(_("Please look at a notice: %(title)s", title=title)),
+    messages.HELD_BACK: lambda title: str(_("This notice did not go out: %(title)s", title=title)),
+}
+
+
+def write_to_colleague(session: Session, message: OutboxMessage) -> Mail | None:
+    """Ask a colleague to look at a notice, or say that one was held back."""
+    found = told_to_colleague(session, message.subject_id) if message.subject_id else None
+    if found is None:
+        return None
+    subject = _TO_COLLEAGUES[message.kind](" ".join(found.title.split()))
+    return compose(
+        "notices/mail/colleague", subject, kind=message.kind, notice=found, link=_address(f"desk/notices/{found.code}")
+    )
+
+
+def _address(path: str) -> str:
+    return f"{languages.settings().public_url.rstrip('/')}/{path}"
 
 
 def write_to_group(session: Session, revision_id: UUID, organisation_id: UUID) -> str | None:
@@ -46,7 +94,7 @@ def write_to_group(session: Session, revision_id: UUID, organisation_id: UUID) -
     notice = told_to_group(session, revision_id, organisation_id, locale=locale)
     if notice is None:
         return None
-    return f"{_subject(notice, locale)}\n{languages.settings().public_url.rstrip('/')}/notices/{notice.code}"
+    return f"{_subject(notice, locale)}\n{_address(f'notices/{notice.code}')}"
 
 
 def _subject(notice: ReaderNotice, locale: str) -> str:

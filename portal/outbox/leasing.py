@@ -21,6 +21,11 @@ _ENDED_AT: dict[type[OutboxMessage | Job], InstrumentedAttribute[datetime | None
     OutboxMessage: OutboxMessage.delivered_at,
     Job: Job.done_at,
 }
+_ORDER: dict[type[OutboxMessage | Job], tuple[InstrumentedAttribute[Any], ...]] = {
+    OutboxMessage: (OutboxMessage.is_bulk, OutboxMessage.next_at),
+    Job: (Job.next_at,),
+}
+"""What is due longest goes first; a hundred thousand notices wait for one sign-in code."""
 _random = SystemRandom()
 
 RowType = TypeVar("RowType", OutboxMessage, Job)
@@ -54,7 +59,7 @@ def _due(table: type[RowType], at: datetime) -> Select[RowType]:
     return (
         select(table)
         .where(_ENDED_AT[table].is_(None), table.dead_at.is_(None), table.next_at <= at)
-        .order_by(table.next_at)
+        .order_by(*_ORDER[table])
         .limit(1)
     )
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, literal, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.outbox.models import Job, OutboxMessage
@@ -46,6 +46,37 @@ class DeadLetter:
     last_error: str
     created_at: datetime
     dead_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the messages of one kind about one thing are."""
+
+    sent: int
+    dropped: int
+    """Nothing was sent: no address, or the person or the matter is gone."""
+    given_up: int
+    waiting: int
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.sent + self.dropped + self.given_up + self.waiting
+
+
+def progress(session: Session, kind: str, subject_id: UUID, *, since: datetime | None = None) -> Progress:
+    """Return how far the messages of a kind about something are; ``since`` leaves out what was queued before."""
+    is_meant = (OutboxMessage.subject_id == subject_id, OutboxMessage.kind == kind)
+    was_delivered = OutboxMessage.delivered_at.is_not(None)
+    counts = session.execute(
+        select(
+            func.count().filter(was_delivered, ~OutboxMessage.was_dropped),
+            func.count().filter(was_delivered, OutboxMessage.was_dropped),
+            func.count().filter(OutboxMessage.dead_at.is_not(None)),
+            func.count().filter(OutboxMessage.delivered_at.is_(None), OutboxMessage.dead_at.is_(None)),
+        ).where(*is_meant, *([OutboxMessage.created_at >= since] if since else []))
+    ).one()
+    return Progress(*counts)
 
 
 def job_status(session: Session, dedupe_key: str) -> JobStatus | None:

@@ -1,5 +1,6 @@
 """Connecting groups, disconnecting them, and having them told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -58,6 +59,18 @@ def disconnect(session: Session, group: ChatGroup, *, by: Actor, at: datetime) -
 def announce(session: Session, organisation_id: UUID | None, *, about: str, subject_id: UUID, at: datetime) -> None:
     """Have the groups of an organisation told about something, in the transaction that does it."""
     outbox.queue_all(session, news_for(session, organisation_id, about=about, subject_id=subject_id), at=at)
+
+
+def announce_to_all(
+    session: Session, organisation_ids: Collection[UUID], *, about: str, subject_id: UUID, at: datetime
+) -> None:
+    """Have the groups of very many organisations told about something, in two statements."""
+    connected = session.execute(
+        select(ChatGroup.id, ChatGroup.organisation_id).where(ChatGroup.ended_at.is_(None)).order_by(ChatGroup.id)
+    )
+    meant = set(organisation_ids)
+    told = [messages.news(row.id, about, subject_id) for row in connected if row.organisation_id in meant]
+    outbox.queue_all(session, told, at=at)
 
 
 def news_for(session: Session, organisation_id: UUID | None, *, about: str, subject_id: UUID) -> list[Message]:

@@ -24,6 +24,8 @@ class Action(StrEnum):
     WAIVE = "waive"
     APPROVE = "approve"
     PUBLISH = "publish"
+    SCHEDULE = "schedule"
+    UNSCHEDULE = "unschedule"
     REVISE = "revise"
     WATCH = "watch"
     RESOLVE = "resolve"
@@ -56,6 +58,7 @@ _OUT = frozenset(IN_FORCE)
 _DRAFT = frozenset({RevisionState.DRAFT})
 _IN_REVIEW = frozenset({RevisionState.IN_REVIEW})
 _APPROVED = frozenset({RevisionState.APPROVED})
+_SCHEDULED = frozenset({RevisionState.SCHEDULED})
 _PUBLISHED = frozenset({RevisionState.PUBLISHED})
 _OPEN = _DRAFT | _IN_REVIEW
 _ANY = frozenset(RevisionState)
@@ -63,11 +66,13 @@ _ANY = frozenset(RevisionState)
 GUARDS: Mapping[Action, Guard] = {
     Action.EDIT: Guard(_IN_USE, _DRAFT),
     Action.SEND_TO_REVIEW: Guard(_IN_USE, _DRAFT),
-    Action.SEND_BACK: Guard(_IN_USE, _IN_REVIEW | _APPROVED),
+    Action.SEND_BACK: Guard(_IN_USE, _IN_REVIEW | _APPROVED | _SCHEDULED),
     Action.REVIEW_TEXT: Guard(_IN_USE, _OPEN, is_for_others=True),
     Action.WAIVE: Guard(_IN_USE, _OPEN),
     Action.APPROVE: Guard(_IN_USE, _IN_REVIEW, is_for_others=True),
-    Action.PUBLISH: Guard(_IN_USE, _APPROVED),
+    Action.PUBLISH: Guard(_IN_USE, _APPROVED | _SCHEDULED),
+    Action.SCHEDULE: Guard(_IN_USE, _APPROVED | _SCHEDULED),
+    Action.UNSCHEDULE: Guard(_IN_USE, _SCHEDULED),
     Action.REVISE: Guard(_OUT, _PUBLISHED),
     Action.WATCH: Guard(frozenset({NoticeState.ACTIVE}), _ANY),
     Action.RESOLVE: Guard(frozenset({NoticeState.ACTIVE, NoticeState.WATCHING}), _ANY),

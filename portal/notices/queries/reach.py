@@ -1,10 +1,11 @@
 """Whom a notice reaches: the organisations it concerns, and the people there."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import JSON, Select, Uuid, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from intake.versions import Verdict
@@ -19,7 +20,7 @@ from portal.notices.models import (
     ReceiptKind,
     product_ranges,
 )
-from portal.notices.queries.concern import Installed, concern
+from portal.notices.queries.concern import Concern, Installed, concern
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,20 @@ class Reached:
     organisation_id: UUID
     name: str
     must_check: bool
+    is_version_known: bool = True
+    """Whether we know a version of what it runs; where we do and it must check all the same, a range is unclear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many a notice reaches, as the desk reads it before publishing."""
+
+    organisations: int
+    contacts: int
+    version_unknown: int
+    """Organisations that are asked to check, because we know no version of what they run."""
+    range_unclear: int
+    """Organisations that are asked to check, because a range can't be compared with what they run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +56,69 @@ class Standpoint:
 
 
 def organisations_reached(session: Session, revision: NoticeRevision) -> list[Reached]:
-    """Return the organisations that a revision concerns; three statements, whatever their number."""
+    """Return the organisations that a revision concerns; two statements, whatever their number."""
     products = product_ranges(revision.products)
-    runs: dict[UUID, list[Installed]] = {}
-    for row in session.execute(
-        select(Installation.organisation_id, Installation.product_code, Installation.modules, Installation.version)
-    ):
-        runs.setdefault(row.organisation_id, []).append(
-            Installed(row.product_code, frozenset(row.modules), row.version)
-        )
+    runs = _installed_by_organisation(session, {each.product for each in products}) if products else {}
+    seen: dict[tuple[Installed, ...], Concern] = {}
     found = []
     for one in session.execute(select(Organisation.id, Organisation.name, Organisation.region, Organisation.tier)):
-        meant = concern(products, runs.get(one.id, ()))
-        if meant.is_likely and _is_meant(revision, one.id, one.region, one.tier):
-            found.append(Reached(one.id, one.name, meant.verdict is Verdict.PLEASE_CHECK))
+        if not _is_meant(revision, one.id, one.region, one.tier):
+            continue
+        # Most hospitals run one of a few versions: what each combination means is worked out once.
+        installed = runs.get(one.id, ())
+        meant = seen.get(installed) or seen.setdefault(installed, concern(products, installed))
+        if meant.is_likely:
+            found.append(_reached(one.id, one.name, meant))
     return found
+
+
+def _installed_by_organisation(session: Session, products: set[str]) -> dict[UUID, tuple[Installed, ...]]:
+    """Return what matters of what each organisation runs: the notice's products, or that it runs something else."""
+    known: dict[tuple[str, str, str], Installed] = {}
+    runs: dict[UUID, list[Installed]] = {}
+    for row in session.execute(_INSTALLED):
+        is_ours = row.product_code in products
+        key = (row.product_code, row.version, "\n".join(row.modules)) if is_ours else ("", "", "")
+        one = known.get(key) or known.setdefault(key, Installed(key[0], frozenset(row.modules), key[1]))
+        runs.setdefault(row.organisation_id, []).append(one)
+    return {organisation_id: tuple(installed) for organisation_id, installed in runs.items()}
+
+
+_INSTALLED = select(Installation.organisation_id, Installation.product_code, Installation.modules, Installation.version)
+
+
+def _reached(organisation_id: UUID, name: str, meant: Concern) -> Reached:
+    must_check = meant.verdict is Verdict.PLEASE_CHECK
+    is_known = not must_check or any(each.version for each in meant.decisive)
+    return Reached(organisation_id, name, must_check, is_known)
+
+
+def reach(session: Session, revision: NoticeRevision) -> Reach:
+    """Return how many organisations and contacts a revision reaches, and how many must look for themselves."""
+    found = organisations_reached(session, revision)
+    asked = [each for each in found if each.must_check]
+    people = people_at(session, [each.organisation_id for each in found]).subquery()
+    return Reach(
+        organisations=len(found),
+        contacts=session.execute(select(func.count()).select_from(people)).scalar_one(),
+        version_unknown=sum(not each.is_version_known for each in asked),
+        range_unclear=sum(each.is_version_known for each in asked),
+    )
+
+
+def people_at(session: Session, organisation_ids: Sequence[UUID]) -> Select[UUID]:
+    """Return what selects everyone who works at some organisations; one value, whatever their number."""
+    ids = json.dumps([str(each) for each in organisation_ids])
+    if session.get_bind().dialect.name == "sqlite":
+        each = func.json_each(literal(ids)).table_valued("value")
+        here = select(func.replace(each.c.value, "-", ""))
+    else:
+        here = select(cast(func.json_array_elements_text(cast(literal(ids), JSON)), Uuid))
+    return (
+        select(Contact.person_id)
+        .join(Person, Person.id == Contact.person_id)
+        .where(Person.active, Contact.organisation_id.in_(here))
+    )
 
 
 def _is_meant(revision: NoticeRevision, organisation_id: UUID, region: str, tier: str) -> bool:
@@ -73,18 +136,6 @@ def _is_meant(revision: NoticeRevision, organisation_id: UUID, region: str, tier
 
 def _takes_in(values: Iterable[str] | None, value: str) -> bool:
     return not values or value in values
-
-
-def people_reached(session: Session, revision: NoticeRevision) -> list[UUID]:
-    """Return everyone at the organisations that a revision concerns."""
-    reached = {each.organisation_id for each in organisations_reached(session, revision)}
-    rows = session.execute(
-        select(Contact.person_id, Contact.organisation_id)
-        .join(Person, Person.id == Contact.person_id)
-        .where(Person.active)
-        .order_by(Contact.id)
-    )
-    return [row.person_id for row in rows if row.organisation_id in reached]
 
 
 def standpoints(session: Session, actor: Actor, notice: Notice, revision: NoticeRevision) -> list[Standpoint]:

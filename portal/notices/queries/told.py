@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Contact
 from portal.core.actor import Actor, Role
-from portal.notices.models import IN_FORCE, Notice, NoticeRevision
+from portal.notices.models import IN_FORCE, Notice, NoticeRevision, NoticeState, NoticeText
 from portal.notices.queries.concern import Concern, concern
 from portal.notices.queries.reading import ReaderNotice, installed_by, reader_notice
 
@@ -23,6 +23,21 @@ class Told:
 
 def told(session: Session, notice_id: UUID, person_id: UUID, *, locale: str) -> Told | None:
     """Return what somebody is to be told; None where they may not read it, or nobody needs it any more."""
+    found = _read_by(session, notice_id, person_id, locale=locale)
+    if found is None or found[1].state not in IN_FORCE:
+        return None
+    organisation_id, notice = found
+    return Told(notice, concern(notice.products, installed_by(session, organisation_id)))
+
+
+def told_of_withdrawal(session: Session, notice_id: UUID, person_id: UUID, *, locale: str) -> ReaderNotice | None:
+    """Return a notice that was taken back, for somebody who had been told of it."""
+    found = _read_by(session, notice_id, person_id, locale=locale)
+    return found[1] if found and found[1].state == NoticeState.WITHDRAWN else None
+
+
+def _read_by(session: Session, notice_id: UUID, person_id: UUID, *, locale: str) -> tuple[UUID, ReaderNotice] | None:
+    """Return a notice as a contact reads it, with their organisation; None where they may not."""
     contact = session.execute(select(Contact).where(Contact.person_id == person_id)).scalar_one_or_none()
     code = session.execute(select(Notice.code).where(Notice.id == notice_id)).scalar()
     if contact is None or code is None:
@@ -31,9 +46,32 @@ def told(session: Session, notice_id: UUID, person_id: UUID, *, locale: str) -> 
         person_id=person_id, role=Role(contact.role), contact_id=contact.id, organisation_id=contact.organisation_id
     )
     notice = reader_notice(session, reader, code, locale=locale)
-    if notice is None or notice.state not in IN_FORCE:
-        return None
-    return Told(notice, concern(notice.products, installed_by(session, contact.organisation_id)))
+    return (contact.organisation_id, notice) if notice else None
+
+
+@dataclass(frozen=True, slots=True)
+class ForColleague:
+    """A notice that a colleague is to look at."""
+
+    code: str
+    number: int
+    title: str
+    language: str
+
+
+def told_to_colleague(session: Session, notice_id: UUID) -> ForColleague | None:
+    """Return the newest revision of a notice, as a mail to a colleague names it."""
+    row = session.execute(
+        select(Notice.code, NoticeRevision.number, NoticeText.title, NoticeText.language)
+        .join(NoticeRevision, NoticeRevision.notice_id == Notice.id)
+        .join(
+            NoticeText, (NoticeText.revision_id == NoticeRevision.id) & (NoticeText.language == Notice.source_language)
+        )
+        .where(Notice.id == notice_id)
+        .order_by(NoticeRevision.number.desc())
+        .limit(1)
+    ).first()
+    return ForColleague(row.code, row.number, row.title, row.language) if row else None
 
 
 def told_to_group(session: Session, revision_id: UUID, organisation_id: UUID, *, locale: str) -> ReaderNotice | None:

@@ -4,7 +4,7 @@ from portal.notices.services.answers import answer, note_opened, set_ticks
 from portal.notices.services.lifecycle import (
     approve,
     move,
-    publish,
+    name_reviewer,
     send_back,
     send_to_review,
     start_revision,
@@ -12,6 +12,8 @@ from portal.notices.services.lifecycle import (
     withdraw,
 )
 from portal.notices.services.loading import loaded
+from portal.notices.services.publishing import publish, schedule, unschedule
+from portal.notices.services.reports import organisations_affected, report_affected
 from portal.notices.services.translating import convert_text, review_text, waive
 from portal.notices.services.writing import Draft, Facts, change_facts, save_text, start_notice
 
@@ -24,16 +26,21 @@ __all__ = [
     "convert_text",
     "loaded",
     "move",
+    "name_reviewer",
     "note_opened",
+    "organisations_affected",
     "publish",
+    "report_affected",
     "review_text",
     "save_text",
+    "schedule",
     "send_back",
     "send_to_review",
     "set_ticks",
     "start_notice",
     "start_revision",
     "supersede",
+    "unschedule",
     "waive",
     "withdraw",
 ]

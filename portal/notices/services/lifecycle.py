@@ -1,23 +1,22 @@
 """The way of a notice: to review, to its readers, and out of use again."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.chat import services as chat
+from portal.accounts.models import Agent, Person
 from portal.core.actor import Actor
 from portal.notices import messages
 from portal.notices.models import Notice, NoticeRevision, NoticeState, NoticeText, RevisionState, TextStatus
 from portal.notices.permissions import Action, Fault, NoticeRuleError, language_faults, word_faults
-from portal.notices.queries.reach import organisations_reached, people_reached
-from portal.notices.queries.reading import USABLE, paper_key
-from portal.notices.queries.workbench import manuscript, texts_of
+from portal.notices.queries.workbench import manuscript, texts_of, working_revision
+from portal.notices.services import telling
 from portal.notices.services.loading import begin
-from portal.notices.services.writing import show_facts
-from portal.outbox.services import add_job, queue_all
+from portal.notices.services.writing import note_author
+from portal.outbox.services import queue
 
-PAPER_JOB = "pdf"
 _MOVES = {
     Action.WATCH: NoticeState.WATCHING,
     Action.RESOLVE: NoticeState.RESOLVED,
@@ -25,17 +24,31 @@ _MOVES = {
 }
 
 
-def _refuse_faults(faults: list[Fault]) -> None:
+def refuse_faults(faults: list[Fault]) -> None:
+    """Raise NoticeRuleError where anything is still missing."""
     if faults:
         raise NoticeRuleError("not-ready", faults=faults)
 
 
 def send_to_review(session: Session, notice: Notice, *, by: Actor, today: date) -> None:
-    """Ask a second person to look at the words."""
+    """Ask a second person to look at the words; whoever asks vouches for them, and can't be the one who approves."""
     revision = begin(session, notice, Action.SEND_TO_REVIEW, by=by)
-    _refuse_faults(word_faults(manuscript(session, notice, revision), today=today))
+    refuse_faults(word_faults(manuscript(session, notice, revision), today=today))
+    note_author(revision, by)
     revision.state = RevisionState.IN_REVIEW
     revision.sent_back_because = ""
+
+
+def name_reviewer(session: Session, notice: Notice, reviewer_id: UUID, *, at: datetime) -> None:
+    """Ask a certain colleague to look at what was sent to review; raises NoticeRuleError for one who can't."""
+    revision = working_revision(session, notice)
+    person_id = session.execute(
+        select(Person.id).join(Agent, Agent.person_id == Person.id).where(Agent.id == reviewer_id, Person.active)
+    ).scalar_one_or_none()
+    if person_id is None or str(person_id) in revision.authors:
+        raise NoticeRuleError("reviewer-needed")
+    notice.reviewer_id = reviewer_id
+    queue(session, messages.to_review(notice, revision, person_id), at=at)
 
 
 def send_back(session: Session, notice: Notice, *, reason: str, by: Actor) -> None:
@@ -43,52 +56,17 @@ def send_back(session: Session, notice: Notice, *, reason: str, by: Actor) -> No
     revision = begin(session, notice, Action.SEND_BACK, by=by)
     revision.state = RevisionState.DRAFT
     revision.sent_back_because = reason
-    revision.approved_by = revision.approved_at = None
+    revision.approved_by = revision.approved_at = revision.publish_at = None
 
 
 def approve(session: Session, notice: Notice, *, by: Actor, at: datetime, today: date) -> None:
     """Say, as somebody who didn't write it, that the notice may go out in every language."""
     revision = begin(session, notice, Action.APPROVE, by=by)
     text = manuscript(session, notice, revision)
-    _refuse_faults([*word_faults(text, today=today), *language_faults(text)])
+    refuse_faults([*word_faults(text, today=today), *language_faults(text)])
     revision.state = RevisionState.APPROVED
     revision.approved_by, revision.approved_at = by.person_id, at
     notice.reviewer_id = by.agent_id
-
-
-def publish(session: Session, notice: Notice, *, by: Actor, at: datetime, today: date) -> NoticeRevision:
-    """Show the approved words to their readers, have them printed, and tell everyone they concern."""
-    revision = begin(session, notice, Action.PUBLISH, by=by)
-    text = manuscript(session, notice, revision)
-    _refuse_faults([*word_faults(text, today=today), *language_faults(text)])
-    revision.state, revision.published_at = RevisionState.PUBLISHED, at
-    if notice.state == NoticeState.DRAFT:
-        notice.state = NoticeState.ACTIVE
-    notice.published_at = notice.published_at or at
-    notice.revision_number = revision.number
-    if revision.is_material:
-        notice.material_number = revision.number
-    show_facts(session, notice, revision)
-    session.flush()
-    _have_printed(session, notice, revision, at=at)
-    if revision.is_material:
-        told = people_reached(session, revision)
-        queue_all(session, (messages.published(notice, revision, person_id) for person_id in told), at=at)
-        for each in organisations_reached(session, revision):
-            chat.announce(session, each.organisation_id, about=messages.PUBLISHED, subject_id=revision.id, at=at)
-    return revision
-
-
-def _have_printed(session: Session, notice: Notice, revision: NoticeRevision, *, at: datetime) -> None:
-    for language, text in texts_of(session, revision.id).items():
-        if text.status in USABLE:
-            add_job(
-                session,
-                PAPER_JOB,
-                {"document": "notice", "id": str(revision.id), "locale": language, "time_zone": "Asia/Shanghai"},
-                dedupe_key=paper_key(notice.code, revision.number, language),
-                at=at,
-            )
 
 
 def start_revision(session: Session, notice: Notice, *, is_material: bool, by: Actor, at: datetime) -> NoticeRevision:
@@ -135,12 +113,13 @@ def move(session: Session, notice: Notice, action: Action, *, by: Actor) -> None
     notice.state = _MOVES[action]
 
 
-def withdraw(session: Session, notice: Notice, *, reason: str, by: Actor) -> None:
-    """Take a notice back; whoever opens it reads why."""
+def withdraw(session: Session, notice: Notice, *, reason: str, by: Actor, at: datetime) -> None:
+    """Take a notice back; whoever had been told of it is told why."""
     if not reason:
         raise NoticeRuleError("reason-needed")
     begin(session, notice, Action.WITHDRAW, by=by)
     notice.state, notice.withdrawn_reason = NoticeState.WITHDRAWN, reason
+    telling.tell_of_withdrawal(session, notice, at=at)
 
 
 def supersede(session: Session, notice: Notice, *, by_code: str, by: Actor) -> None:

@@ -71,7 +71,7 @@ def start_notice(session: Session, facts: Facts, *, by: Actor, at: datetime, cod
     session.add(revision)
     session.flush()
     _keep_facts(session, notice, revision, facts)
-    _note_author(revision, by)
+    note_author(revision, by)
     return notice
 
 
@@ -84,7 +84,7 @@ def change_facts(session: Session, notice: Notice, facts: Facts, *, by: Actor) -
     """Change what a draft is, whom it is for and until when."""
     revision = begin(session, notice, Action.EDIT, by=by)
     _keep_facts(session, notice, revision, facts)
-    _note_author(revision, by)
+    note_author(revision, by)
 
 
 def _keep_facts(session: Session, notice: Notice, revision: NoticeRevision, facts: Facts) -> None:
@@ -130,7 +130,7 @@ def save_text(session: Session, notice: Notice, language: str, draft: Draft, *, 
     row.source_sha256 = fingerprint(before.title, before.document) if before and not is_source else ""
     row.is_converted, row.reviewed_by = False, None
     session.add(row)
-    _note_author(revision, by)
+    note_author(revision, by)
     session.flush()
     return row
 
@@ -148,6 +148,7 @@ def _with_ids(words: Words, source: Words, *, is_source: bool) -> Words:
     return replace(words, checklist=tuple(items))
 
 
-def _note_author(revision: NoticeRevision, by: Actor) -> None:
+def note_author(revision: NoticeRevision, by: Actor) -> None:
+    """Count somebody among those who can't approve a revision, because they had a hand in it."""
     if by.person_id and str(by.person_id) not in revision.authors:
         revision.authors = [*revision.authors, str(by.person_id)]

@@ -80,9 +80,17 @@ def give_reason(code: str, step: str) -> ResponseReturnValue:
     form, actor = ReasonForm(), access.current_actor()
     if not form.validate_on_submit():
         return desk_page(bench_of(code), reason=form), 422
-    change = services.withdraw if step == "withdraw" else services.send_back
+    reason, at = form.reason.data, clock.now()
+    if step == "withdraw":
+        return carry_out(
+            code,
+            Action.WITHDRAW,
+            lambda session, notice: services.withdraw(session, notice, reason=reason, by=actor, at=at),
+        )
     return carry_out(
-        code, Action(step), lambda session, notice: change(session, notice, reason=form.reason.data, by=actor)
+        code,
+        Action.SEND_BACK,
+        lambda session, notice: services.send_back(session, notice, reason=reason, by=actor),
     )
 
 

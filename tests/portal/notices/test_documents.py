@@ -62,7 +62,7 @@ def test_a_notice_that_asks_for_nothing_has_no_slip(app: Flask, cast: Cast) -> N
 def test_nothing_is_printed_of_a_draft_or_of_what_was_taken_back(app: Flask, cast: Cast) -> None:
     assert a_sheet(app, cast.session, a_draft(cast)) is None
     notice = a_notice(cast)
-    services.withdraw(cast.session, notice, reason="Wrong.", by=cast.author)
+    services.withdraw(cast.session, notice, reason="Wrong.", by=cast.author, at=clock.now())
     assert a_sheet(app, cast.session, notice) is None
 
 

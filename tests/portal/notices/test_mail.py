@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.core import clock
 from portal.notices import mail, services
 from portal.notices.models import ActionNeeded
 from portal.outbox.mail import Mail
@@ -64,5 +65,5 @@ def test_an_editorial_revision_leaves_the_mail_as_it_is(app: Flask, cast: Cast) 
 
 def test_what_was_withdrawn_meanwhile_is_not_told(app: Flask, cast: Cast) -> None:
     notice = a_notice(cast)
-    services.withdraw(cast.session, notice, reason="Wrong.", by=cast.author)
+    services.withdraw(cast.session, notice, reason="Wrong.", by=cast.author, at=clock.now())
     assert written(app, cast) == [None]

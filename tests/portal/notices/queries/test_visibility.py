@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.core import clock
 from portal.core.actor import ANONYMOUS, Actor
 from portal.notices import queries, services
 from portal.notices.models import AudienceKind, Notice, NoticeScope
@@ -75,7 +76,7 @@ def test_an_organisation_can_be_left_out(cast: Cast) -> None:
 
 def test_an_expired_or_withdrawn_notice_leaves_the_lists_but_can_still_be_opened(cast: Cast) -> None:
     notice = a_notice(cast)
-    services.withdraw(cast.session, notice, reason="Wrong.", by=cast.author)
+    services.withdraw(cast.session, notice, reason="Wrong.", by=cast.author, at=clock.now())
     cast.session.commit()
     assert queries.reader_notice(cast.session, ANONYMOUS, notice.code, locale="en") is not None
     assert queries.notices_for(cast.session, ANONYMOUS, locale="en", today=TODAY) == []

@@ -170,9 +170,9 @@ def test_a_material_revision_tells_everyone_again(cast: Cast, session: Session) 
 def test_it_is_withdrawn_with_a_reason_only(cast: Cast, session: Session) -> None:
     notice = a_notice(cast)
     with pytest.raises(NoticeRuleError) as error:
-        services.withdraw(session, notice, reason="", by=cast.author)
+        services.withdraw(session, notice, reason="", by=cast.author, at=clock.now())
     assert error.value.code == "reason-needed"
-    services.withdraw(session, notice, reason="The fault is elsewhere.", by=cast.author)
+    services.withdraw(session, notice, reason="The fault is elsewhere.", by=cast.author, at=clock.now())
     assert (notice.state, notice.withdrawn_reason) == (NoticeState.WITHDRAWN, "The fault is elsewhere.")
 
 

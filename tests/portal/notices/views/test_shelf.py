@@ -32,7 +32,7 @@ def test_a_change_is_seen_within_seconds(cast: Cast, client: FlaskClient) -> Non
     notice = a_notice(cast)
     url = f"/notices/{notice.code}"
     etag = client.get(url).headers["ETag"]
-    services.withdraw(cast.session, notice, reason="Wrong.", by=cast.author)
+    services.withdraw(cast.session, notice, reason="Wrong.", by=cast.author, at=clock.now())
     cast.session.commit()
     with clock.stopped_at(clock.now() + timedelta(seconds=16)):
         changed = client.get(url, headers={"If-None-Match": etag})

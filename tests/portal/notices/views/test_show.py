@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from portal.accounts.models import Installation
+from portal.core import clock
 from portal.core.db import Database
 from portal.notices import services
 from portal.notices.models import NoticeScope, Receipt, ReceiptKind
@@ -72,7 +73,7 @@ def test_what_changed_since_the_answer_stands_on_top(cast: Cast, browser: Browse
 
 def test_a_withdrawn_notice_says_why(cast: Cast, browser: Browser) -> None:
     notice = a_notice(cast)
-    services.withdraw(cast.session, notice, reason="The fault is <elsewhere>.", by=cast.author)
+    services.withdraw(cast.session, notice, reason="The fault is <elsewhere>.", by=cast.author, at=clock.now())
     cast.session.commit()
     page = browser(cast.tang).get(f"/notices/{notice.code}").text
     assert "The fault is &lt;elsewhere&gt;." in page
