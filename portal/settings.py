@@ -74,6 +74,11 @@ class Settings:
     secure_cookies: bool = field(
         default=True, metadata={"doc": "Send cookies over https only; set to 0 only on a machine of your own."}
     )
+    surge_minutes: int = field(default=30, metadata={"doc": "The window in which alike reports are counted."})
+    surge_organisations: int = field(
+        default=10, metadata={"doc": "So many organisations that report the same within the window are a surge."}
+    )
+    surge_stopped: int = field(default=4, metadata={"doc": "So many are enough where their work has stopped."})
     chat_on_this_machine: bool = field(
         default=False,
         metadata={"doc": "Let chat robots lie on this machine, over plain http; for trying out and tests only."},

@@ -39,6 +39,8 @@ class Opening:
     product_code: str = ""
     module_code: str = ""
     fault_type: str = ""
+    questionnaire: str | None = None
+    """Which one was filled in, by its id."""
     fingerprint: str = ""
     because: str = ""
     is_emergency: bool = False
@@ -103,6 +105,7 @@ _CARRIED_OVER = (
     "product_code",
     "module_code",
     "fault_type",
+    "questionnaire",
     "fingerprint",
     "severity",
     "because",
