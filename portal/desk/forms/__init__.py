@@ -2,6 +2,7 @@
 
 from portal.desk.forms.base import TicketForm
 from portal.desk.forms.calling import CallerForm
+from portal.desk.forms.choosing import FilterForm, ManyForm, ManyToForm, ManyUpdateForm
 from portal.desk.forms.deciding import (
     NoteForm,
     PriorityForm,
@@ -15,6 +16,10 @@ from portal.desk.forms.wishes import VerdictForm
 
 __all__ = [
     "CallerForm",
+    "FilterForm",
+    "ManyForm",
+    "ManyToForm",
+    "ManyUpdateForm",
     "MoveForm",
     "NoteForm",
     "PriorityForm",

@@ -4,17 +4,7 @@ from portal.tickets.queries.drafts import Begun, begun_reply
 from portal.tickets.queries.finding import Wanted, Whose, found_tickets, numbers
 from portal.tickets.queries.heads import Head
 from portal.tickets.queries.linked import Linked, linked_ticket
-from portal.tickets.queries.lists import (
-    DeskQueue,
-    Lane,
-    Listed,
-    Only,
-    Page,
-    Place,
-    desk_queue,
-    find_reference,
-    my_tickets,
-)
+from portal.tickets.queries.lists import Listed, Only, Page, Place, find_reference, my_tickets
 from portal.tickets.queries.page import (
     Share,
     SnapshotShown,
@@ -27,6 +17,7 @@ from portal.tickets.queries.page import (
     ticket_page,
 )
 from portal.tickets.queries.papers import Paper, paper_of
+from portal.tickets.queries.queue import DeskQueue, Lane, Narrowing, desk_queue, in_lane, still_there
 from portal.tickets.queries.revisions import description_of, documents_of
 from portal.tickets.queries.status import CUSTOMER_STATES, CustomerState, DueKind, Holder, Status, status_of
 from portal.tickets.queries.timeline import Entry, File, Promised
@@ -45,6 +36,7 @@ __all__ = [
     "Lane",
     "Linked",
     "Listed",
+    "Narrowing",
     "Only",
     "Page",
     "Paper",
@@ -64,6 +56,7 @@ __all__ = [
     "file_on_ticket",
     "find_reference",
     "found_tickets",
+    "in_lane",
     "latest_seq",
     "linked_ticket",
     "my_tickets",
@@ -71,6 +64,7 @@ __all__ = [
     "paper_of",
     "shares_of",
     "status_of",
+    "still_there",
     "ticket_head",
     "ticket_page",
     "ticket_to_change",

@@ -1,4 +1,4 @@
-"""Lists of tickets: a customer's own, and the desk's by what is due next."""
+"""Lists of tickets, the newest first."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -97,9 +97,9 @@ def _newest_first(
 
 
 def _page(session: Session, statement: Select[*tuple[Any, ...]], limit: int) -> Page:
-    listed = [_listed(head_of(row)) for row in session.execute(statement)]
-    last = listed[limit - 1].ticket if len(listed) > limit else None
-    return Page(rows=listed[:limit], next=Place(last.opened_at, last.id) if last else None)
+    found = [listed(head_of(row)) for row in session.execute(statement)]
+    last = found[limit - 1].ticket if len(found) > limit else None
+    return Page(rows=found[:limit], next=Place(last.opened_at, last.id) if last else None)
 
 
 def find_reference(session: Session, actor: Actor, reference: str) -> str | None:
@@ -129,71 +129,6 @@ def _older_than(after: Place | None) -> ColumnElement[bool]:
     return tuple_(ticket.c.opened_at, ticket.c.id) < tuple_(after.at, after.id)
 
 
-class Lane(StrEnum):
-    """Which part of the desk's open tickets."""
-
-    DUE = "due"
-    """Something is promised: the next due thing comes first."""
-    WAITING = "waiting"
-    """It is the customer's turn."""
-    MINE = "mine"
-    UNASSIGNED = "unassigned"
-
-
-@dataclass(frozen=True, slots=True)
-class DeskQueue:
-    """What the desk has to do: emergencies, then everything by its time."""
-
-    emergencies: Sequence[Listed]
-    rows: Sequence[Listed]
-    next: Place | None
-
-
-def desk_queue(
-    session: Session, actor: Actor, *, lane: Lane = Lane.DUE, after: Place | None = None, limit: int = 50
-) -> DeskQueue:
-    """Return the open tickets that an agent may see, by when the next thing is due."""
-    wanted = _by_due(actor, lane, limit)
-    if after is not None:
-        wanted = wanted.where(tuple_(_due_in(lane), ticket.c.id) > tuple_(after.at, after.id))
-    listed = [_listed(head_of(row)) for row in session.execute(wanted)]
-    last = listed[limit - 1].ticket if len(listed) > limit else None
-    last_due = (last.closes_at if lane == Lane.WAITING else last.next_due_at) if last else None
-    return DeskQueue(
-        emergencies=_emergencies(session, actor) if after is None else (),
-        rows=listed[:limit],
-        next=Place(last_due, last.id) if last and last_due else None,
-    )
-
-
-def _due_in(lane: Lane) -> ColumnElement[Any]:
-    return ticket.c.closes_at if lane is Lane.WAITING else ticket.c.next_due_at
-
-
-@lru_cache(maxsize=READERS_KEPT)
-def _by_due(actor: Actor, lane: Lane, limit: int) -> Select[*tuple[Any, ...]]:
-    wanted = HEADS.where(visible_to(actor), _IS_OPEN, _in_lane(lane, actor))
-    return wanted.order_by(_due_in(lane), ticket.c.id).limit(limit + 1)
-
-
-@lru_cache(maxsize=READERS_KEPT)
-def _urgent(actor: Actor) -> Select[*tuple[Any, ...]]:
-    urgent = HEADS.where(visible_to(actor), _IS_OPEN, ticket.c.is_emergency, ticket.c.next_due_at.is_not(None))
-    return urgent.order_by(ticket.c.next_due_at, ticket.c.id).limit(50)
-
-
-def _emergencies(session: Session, actor: Actor) -> list[Listed]:
-    return [_listed(head_of(row)) for row in session.execute(_urgent(actor))]
-
-
-def _in_lane(lane: Lane, actor: Actor) -> ColumnElement[bool]:
-    if lane is Lane.WAITING:
-        return ticket.c.closes_at.is_not(None)
-    promised = ticket.c.next_due_at.is_not(None)
-    if lane is Lane.MINE:
-        return promised & (ticket.c.assignee_id == actor.agent_id)
-    return promised & ticket.c.assignee_id.is_(None) if lane is Lane.UNASSIGNED else promised
-
-
-def _listed(head: Head) -> Listed:
+def listed(head: Head) -> Listed:
+    """Return a ticket with where it stands, as lists show it."""
     return Listed(head, status_of(head))

@@ -11,7 +11,7 @@ from portal.tickets.services.printing import have_printed
 from portal.tickets.services.promises import PromiseError
 from portal.tickets.services.seeing import note_seen
 from portal.tickets.services.sharing import SharingError, share, unshare
-from portal.tickets.services.urgency import assign, escalate, prioritise
+from portal.tickets.services.urgency import Taker, assign, escalate, give_to, prioritise
 from portal.tickets.services.verifying import CallBackError, verify_callback
 from portal.tickets.services.wishes import Verdict, WishError, decide
 
@@ -24,6 +24,7 @@ __all__ = [
     "ResolutionError",
     "SharingError",
     "StateChange",
+    "Taker",
     "Update",
     "UpdateError",
     "Verdict",
@@ -38,6 +39,7 @@ __all__ = [
     "decide",
     "escalate",
     "forget_reply",
+    "give_to",
     "have_printed",
     "keep_reply",
     "mark_missed",

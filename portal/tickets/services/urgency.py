@@ -1,5 +1,6 @@
 """How urgent a ticket is and who has it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
 from portal.tickets.models import Audience, Event, EventKind, Priority, Ticket
-from portal.tickets.permissions import Action, require_action
+from portal.tickets.permissions import ENDED, Action, require_action
 from portal.tickets.services import promises, solving_clock
 from portal.tickets.services.moves import wake_up
 from portal.tickets.services.recording import Happening, record
@@ -38,11 +39,29 @@ def prioritise(session: Session, ticket: Ticket, *, priority: Priority, because:
     return event
 
 
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Who takes care of a ticket from now on, and why it is them."""
+
+    agent_id: UUID | None
+    team: str = ""
+    """Nothing where it stays with its team."""
+    reason: str = ""
+    """The code of the rule's reason; nothing where a person decided."""
+
+
 def assign(session: Session, ticket: Ticket, *, agent_id: UUID | None, by: Actor, at: datetime) -> Event:
     """Say who takes care of a ticket; the customer sees it when somebody takes it themselves."""
-    require_action(ticket, Action.ASSIGN, by=by, at=at)
-    ticket.assignee_id = agent_id
-    is_own = agent_id is not None and agent_id == by.agent_id
+    return give_to(session, ticket, taker=Taker(agent_id), by=by, at=at)
+
+
+def give_to(session: Session, ticket: Ticket, *, taker: Taker, by: Actor, at: datetime) -> Event:
+    """Give a ticket to a colleague or a team, as a person or the rule decided."""
+    if by.is_agent or ticket.state in ENDED:
+        require_action(ticket, Action.ASSIGN, by=by, at=at)
+    ticket.assignee_id, ticket.team = taker.agent_id, taker.team or ticket.team
+    is_own = taker.agent_id is not None and taker.agent_id == by.agent_id
     audience = Audience.CUSTOMER if is_own else Audience.INTERNAL
-    facts = {"agent_id": str(agent_id) if agent_id else None}
+    facts = {"agent_id": str(taker.agent_id) if taker.agent_id else None}
+    facts |= {name: value for name, value in (("team", taker.team), ("reason", taker.reason)) if value}
     return record(session, ticket, Happening(EventKind.ASSIGNED, audience, facts=facts), by=by, at=at)

@@ -1,0 +1,78 @@
+"""Forms of the queue: keeping a view of it, and doing one thing with many tickets."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields import Field
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from portal.core.errors import DomainError
+from portal.desk.forms.base import cut, fits
+from portal.desk.forms.moving import read_moment
+from portal.ui import languages
+from portal.ui.forms import OnceForm, PortalForm
+
+
+class FilterForm(PortalForm):
+    """The name of a view of the queue."""
+
+    name = StringField(
+        _l("Name of this view"),
+        filters=[cut],
+        validators=[
+            DataRequired(_l("Enter a name for this view.")),
+            Length(max=60, message=_l("Keep it under 60 characters.")),
+        ],
+    )
+
+    def refuse(self, error: DomainError) -> None:
+        """Say that there are enough."""
+        self.name.errors = [_("You have 20 views already. Remove one that you don’t need any more.")]
+
+    def done(self) -> str:
+        """Say what has happened."""
+        return str(_("Kept. You find it above the queue."))
+
+
+class ManyForm(OnceForm):
+    """Something done with many tickets; which ones stands beside it."""
+
+
+class ManyToForm(ManyForm):
+    """Giving many tickets to a colleague, or to whom the rule names."""
+
+    taker = SelectField(_l("Give them to"), choices=[], validate_choice=False)
+
+    def offer(self, rule: str, agents: Sequence[tuple[str, str]]) -> None:
+        """Offer the rule first, then everybody by name."""
+        self.taker.choices = [("", "–"), (rule, str(_("Whom the rule names, each by itself"))), *agents]
+
+    def validate_taker(self, field: Field) -> None:
+        """Take one of those who are offered."""
+        if not field.data or field.data not in dict(self.taker.choices):
+            raise ValidationError(_("Choose who takes them."))
+
+
+class ManyUpdateForm(ManyForm):
+    """One update for the customers of many tickets, with the time by which they hear again."""
+
+    body = TextAreaField(
+        _l("What the customers read"),
+        filters=[cut],
+        validators=[DataRequired(_l("Write what the customers are to read.")), fits],
+    )
+    next_by = StringField(_l("Next update by"), filters=[cut])
+
+    def validate_next_by(self, field: Field) -> None:
+        """Take a day and a time, or nothing."""
+        if field.data and self.promised_by is None:
+            raise ValidationError(_("Enter a day and a time, for example 2026-04-30 16:00."))
+
+    @property
+    def promised_by(self) -> datetime | None:
+        """When the customers hear again at the latest, as the agent's clock shows it."""
+        wall = read_moment(self.next_by.data)
+        return wall.replace(tzinfo=languages.current_zone()).astimezone(UTC) if wall else None

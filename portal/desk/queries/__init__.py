@@ -1,0 +1,27 @@
+"""Reads for the desk that bring organisations, people and tickets together."""
+
+from portal.desk.queries.calling import Caller, caller_of, contact_to_link, contacts_like
+from portal.desk.queries.letters import Letter, letters, may_see_letter, references_of
+from portal.desk.queries.organisations import AT_ONCE, contact_of, organisation, organisations, people_of, tickets_of
+from portal.desk.queries.queue import COUNTED_UP_TO, Head, Kept, head_of_queue
+
+__all__ = [
+    "AT_ONCE",
+    "COUNTED_UP_TO",
+    "Caller",
+    "Head",
+    "Kept",
+    "Letter",
+    "caller_of",
+    "contact_of",
+    "contact_to_link",
+    "contacts_like",
+    "head_of_queue",
+    "letters",
+    "may_see_letter",
+    "organisation",
+    "organisations",
+    "people_of",
+    "references_of",
+    "tickets_of",
+]

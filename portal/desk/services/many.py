@@ -1,0 +1,71 @@
+"""Doing one thing with many tickets: each by itself, so that one refusal stops no other."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.core.actor import Actor
+from portal.core.errors import DomainError
+from portal.teams import services as teams
+from portal.tickets import services as tickets
+from portal.tickets.models import Ticket
+from portal.tickets.queries import ticket_to_change
+
+DONE = "done"
+MOST_CHOSEN = 100
+
+
+def do_each(
+    session: Session, references: Sequence[str], act: Callable[[Ticket], object], *, by: Actor
+) -> dict[str, str]:
+    """Do something with each ticket and return how it went: done, or the code of what the rules refused."""
+    return {each: _do_one(session, each, act, by) for each in sorted(set(references))[:MOST_CHOSEN]}
+
+
+def take_each(session: Session, references: Sequence[str], *, by: Actor, at: datetime) -> dict[str, str]:
+    """Let an agent take tickets on."""
+
+    def take(ticket: Ticket) -> object:
+        return tickets.assign(session, ticket, agent_id=by.agent_id, by=by, at=at)
+
+    return do_each(session, references, take, by=by)
+
+
+def give_each(
+    session: Session, references: Sequence[str], *, agent_id: UUID | None, by: Actor, at: datetime
+) -> dict[str, str]:
+    """Give tickets to a colleague, or each to whom the rule names."""
+
+    def give(ticket: Ticket) -> object:
+        if agent_id is not None:
+            return tickets.give_to(session, ticket, taker=tickets.Taker(agent_id), by=by, at=at)
+        if teams.give_by_rule(session, ticket, by=by, at=at) is None:
+            raise DomainError("nobody")
+        return None
+
+    return do_each(session, references, give, by=by)
+
+
+def tell_each(
+    session: Session, references: Sequence[str], *, update: tickets.Update, by: Actor, at: datetime
+) -> dict[str, str]:
+    """Send the customers of tickets the same update, with the time by which they hear again."""
+
+    def tell(ticket: Ticket) -> object:
+        return tickets.add_update(session, ticket, update=update, by=by, at=at)
+
+    return do_each(session, references, tell, by=by)
+
+
+def _do_one(session: Session, reference: str, act: Callable[[Ticket], object], by: Actor) -> str:
+    ticket = ticket_to_change(session, reference, by)
+    if ticket is None:
+        return "not-there"
+    try:
+        with session.begin_nested():
+            act(ticket)
+    except DomainError as error:
+        return error.code
+    return DONE

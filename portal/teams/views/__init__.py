@@ -1,0 +1,27 @@
+"""The pages of teams, skills and duty, and where the one on duty is shown."""
+
+from flask import Flask
+
+from portal.core import clock, web
+from portal.outbox.registry import register_clock_pass
+from portal.teams import queries, services
+from portal.teams.views import duty, giving, skills, teams
+from portal.teams.views.blueprint import blueprint
+from portal.ui import pages
+from portal.ui.access import current_actor
+
+__all__ = ["blueprint", "duty", "giving", "init_app", "skills", "teams"]
+
+
+def init_app(app: Flask) -> None:
+    """Name the one on duty where customers ask for help at once, and give out new tickets where that is wanted."""
+    pages.fill_slot(app, "on-duty", show_on_duty)
+    register_clock_pass(app, services.give_out_new)
+
+
+def show_on_duty() -> str | None:
+    """Name the one on duty to people who are signed in; strangers need no names of ours."""
+    if not current_actor().is_signed_in:
+        return None
+    duty_now = queries.on_duty(web.reading(), at=clock.now())
+    return pages.page("teams/_on_duty.html", duty=duty_now) if duty_now else None
