@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.actor import SYSTEM, Actor
-from portal.outbox.registry import MoreIsDue
 from portal.teams import queries
 from portal.teams.models import GivingOut
 from portal.teams.queries import Choice
@@ -27,10 +26,10 @@ def give_by_rule(session: Session, ticket: Ticket, *, by: Actor, at: datetime) -
     return choice
 
 
-def give_out_new(session: Session, *, at: datetime) -> MoreIsDue | None:
-    """Give out new tickets that nobody has taken, where the desk wants the rule to do so."""
+def give_out_new(session: Session, *, at: datetime) -> int:
+    """Give out new tickets that nobody has taken, where the desk wants the rule to do so; returns how many."""
     if not queries.gives_out(session):
-        return None
+        return 0
     new = (
         select(Ticket)
         .where(
@@ -43,8 +42,7 @@ def give_out_new(session: Session, *, at: datetime) -> MoreIsDue | None:
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    given = [give_by_rule(session, each, by=SYSTEM, at=at) for each in session.scalars(new).all()]
-    return MoreIsDue.AT_ONCE if len(given) == AT_ONCE and any(given) else None
+    return sum(give_by_rule(session, each, by=SYSTEM, at=at) is not None for each in session.scalars(new).all())
 
 
 def switch_giving_out(session: Session, *, is_on: bool, by: Actor, at: datetime) -> None:

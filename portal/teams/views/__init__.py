@@ -1,10 +1,14 @@
 """The pages of teams, skills and duty, and where the one on duty is shown."""
 
+from datetime import datetime
+
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from portal.core import clock, web
-from portal.outbox.registry import register_clock_pass
+from portal.outbox.registry import MoreIsDue, register_clock_pass
 from portal.teams import queries, services
+from portal.teams.services.giving import AT_ONCE
 from portal.teams.views import duty, giving, skills, teams
 from portal.teams.views.blueprint import blueprint
 from portal.ui import pages
@@ -16,7 +20,12 @@ __all__ = ["blueprint", "duty", "giving", "init_app", "skills", "teams"]
 def init_app(app: Flask) -> None:
     """Name the one on duty where customers ask for help at once, and give out new tickets where that is wanted."""
     pages.fill_slot(app, "on-duty", show_on_duty)
-    register_clock_pass(app, services.give_out_new)
+    register_clock_pass(app, give_out)
+
+
+def give_out(session: Session, *, at: datetime) -> MoreIsDue | None:
+    """Give out new tickets; a pass that was full is followed by the next at once."""
+    return MoreIsDue.AT_ONCE if services.give_out_new(session, at=at) >= AT_ONCE else None
 
 
 def show_on_duty() -> str | None:
