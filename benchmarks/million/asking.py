@@ -1,0 +1,124 @@
+"""What is asked of each database: pages, as their readers, and what the database touches to answer."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy import event
+
+from benchmarks.calling import Call, calling
+from benchmarks.million import base
+from benchmarks.million.base import Readers
+from portal.accounts import services as accounts
+from portal.accounts.doorman import TOKEN
+from portal.app import create_app
+from portal.core import web
+from portal.core.actor import Actor
+from portal.core.db import Database
+from portal.settings import Settings
+
+_SCHEMA = "SELECT 1 FROM ticket LIMIT 0"
+
+
+@dataclass
+class Asked:
+    """A portal on a database of some size."""
+
+    app: Flask
+    database: Database
+    calls: dict[str, Call] = field(default_factory=dict)
+
+    def statements(self, page: str) -> int:
+        """Return how many statements a page says."""
+        with _heard(self.database) as said:
+            self.calls[page]()
+        return len(said)
+
+    def blocks(self, page: str) -> int:
+        """Return how many blocks the database touches for a page."""
+        return self._read_from_file(page) if self.database.is_sqlite else self._touched_by_server(page)
+
+    def _read_from_file(self, page: str) -> int:
+        """Count what SQLite reads when nothing is cached yet, less what each new connection reads."""
+
+        def opening() -> None:
+            with self.database.reader.connect() as connection:
+                connection.exec_driver_sql(_SCHEMA)
+
+        return self._reads(self.calls[page]) - self._reads(opening)
+
+    def _reads(self, do: Callable[[], object]) -> int:
+        self.database.reader.dispose()
+        before = _read_calls()
+        do()
+        return _read_calls() - before
+
+    def _touched_by_server(self, page: str) -> int:
+        """Add up the blocks of each statement, as PostgreSQL counts them."""
+        with _heard(self.database) as said:
+            self.calls[page]()
+        with self.database.reader.connect() as connection:
+            plans = (
+                connection.exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", values).scalar_one()
+                for statement, values in said
+                if statement.lstrip().upper().startswith(("SELECT", "WITH"))
+            )
+            return sum(plan[0]["Plan"]["Shared Hit Blocks"] + plan[0]["Plan"]["Shared Read Blocks"] for plan in plans)
+
+
+def open_portal(url: str, folder: Path, readers: Readers) -> Asked:
+    """Return the portal on a filled database, with everybody signed in."""
+    folder.mkdir(exist_ok=True)
+    app = create_app(Settings(database_url=url, secret_key="for-benchmarks-only-" * 2, files_folder=str(folder)))
+    with app.app_context():
+        asked = Asked(app, web.database())
+    words = {"rare": base.RARE, "frequent": base.FREQUENT}
+    pages = {
+        "ticket": (f"/tickets/{readers.reference}", readers.own),
+        "my tickets": ("/tickets", readers.own),
+        "the organisation's tickets": ("/tickets", readers.colleague),
+        **{f"search, {name} word": (f"/tickets?q={quote(word)}", readers.colleague) for name, word in words.items()},
+        "desk queue": ("/desk", readers.agent),
+        "desk ticket": (f"/desk/tickets/{readers.reference}", readers.agent),
+        **{
+            f"desk search, {name} word": (f"/desk/tickets?q={quote(word)}", readers.agent)
+            for name, word in words.items()
+        },
+    }
+    cookies = {reader: _cookie(asked, reader) for reader in {reader for _, reader in pages.values()}}
+    asked.calls = {name: calling(app, path, cookie=cookies[reader]) for name, (path, reader) in pages.items()}
+    return asked
+
+
+def _cookie(asked: Asked, reader: Actor) -> str:
+    with asked.database.write() as session:
+        token = accounts.start_session(session, person_id=reader.person_id, browser="benchmark", at=base.NOW)
+    serializer = SecureCookieSessionInterface().get_signing_serializer(asked.app)
+    if serializer is None:
+        raise LookupError("the portal has no secret")
+    return f"{asked.app.config['SESSION_COOKIE_NAME']}={serializer.dumps({TOKEN: token})}"
+
+
+def _read_calls() -> int:
+    """Return how often this process has read from files."""
+    lines = Path("/proc/self/io").read_text("ascii").splitlines()
+    return int(dict(line.split(": ") for line in lines)["syscr"])
+
+
+@contextmanager
+def _heard(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    said: list[tuple[str, Any]] = []
+
+    def note(_: object, __: object, statement: str, values: Any, *___: object) -> None:
+        said.append((statement, values))
+
+    for engine in (database.reader, database.writer):
+        event.listen(engine, "before_cursor_execute", note)
+    yield said
+    for engine in (database.reader, database.writer):
+        event.remove(engine, "before_cursor_execute", note)

@@ -1,0 +1,111 @@
+"""A thousand times the same tickets, each copy with ids of its own: the database copies rows, nobody sends them."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import Column, Connection, Table
+
+from portal.core.db import Database
+from portal.core.models import TypedText
+from portal.tickets.models import Event, Promise, PromiseOutcome, Snapshot, Ticket, TicketWords
+
+Report = Callable[[str], None]
+_MODELS = (TypedText, Ticket, Event, Promise, PromiseOutcome, Snapshot, TicketWords)
+COPIED: tuple[Table, ...] = tuple(each.__table__ for each in _MODELS)  # type: ignore[misc]  # the mapper says Table
+_KEYS = {"promise_outcome": "promise_id", "ticket_words": "ticket_id"}
+_FIRST = "01000000-0000-0000-0000-000000000000"
+"""Ids begin with their time; those of copies begin with the copy's number, and are smaller than this."""
+_MINUTES = {"opened_at": -8, "next_due_at": 3, "warns_at": 3, "closes_at": 3, "wakes_at": 3}
+"""How far a copy's times are from those of the copy before it: what is listed first stays what it was."""
+_AT_ONCE = 20
+
+
+def copy(database: Database, times: int, reference: str, report: Report) -> None:
+    """Add so many copies of every ticket; the words of the one with this reference stay the only ones."""
+    # Reading connections begin nothing by themselves, so that what begins here ends here.
+    with database.reader.connect() as connection:
+        run = connection.exec_driver_sql
+        put_back = _hasten_sqlite(connection) if database.is_sqlite else _hasten_postgresql(connection)
+        last = run("SELECT max(number) FROM ticket_words").scalar_one()
+        for first in range(1, times + 1, _AT_ONCE):
+            run("BEGIN")
+            for number in range(first, min(first + _AT_ONCE, times + 1)):
+                for table in COPIED:
+                    run(_statement(table, number, last, reference, database.is_sqlite))
+            run("COMMIT")
+        report("rows")
+        for statement in put_back:
+            run(statement)
+        report("indexes")
+        for statement in ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)") if database.is_sqlite else ("VACUUM ANALYZE",):
+            run(statement)
+        connection.invalidate()
+    report("statistics")
+
+
+def _hasten_sqlite(connection: Connection) -> list[str]:
+    """Leave out what only protects from mistakes and power cuts; returns the statements that bring the rest back."""
+    for pragma in ("foreign_keys=OFF", "synchronous=OFF", "cache_size=-400000", "wal_autocheckpoint=50000"):
+        connection.exec_driver_sql(f"PRAGMA {pragma}")
+    wanted = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ticket_words'"
+    triggers = connection.exec_driver_sql(wanted).all()
+    for name, _ in triggers:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    return ["INSERT INTO ticket_terms(ticket_terms) VALUES ('rebuild')", *(sql for _, sql in triggers)]
+
+
+def _hasten_postgresql(connection: Connection) -> list[str]:
+    """Leave out what only protects from mistakes, and indexes; returns the statements that bring them back."""
+    for setting in ("synchronous_commit = off", "session_replication_role = replica", "maintenance_work_mem = '512MB'"):
+        connection.exec_driver_sql(f"SET {setting}")
+    names = ", ".join(f"'{each.name}'" for each in COPIED)
+    wanted = f"""SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+        WHERE indrelid::regclass::text IN ({names}) AND NOT indisunique"""
+    indexes = connection.exec_driver_sql(wanted).all()
+    for name, _ in indexes:
+        connection.exec_driver_sql(f"DROP INDEX {name}")
+    return [definition for _, definition in indexes]
+
+
+def _statement(table: Table, number: int, last: int, reference: str, is_sqlite: bool) -> str:
+    """Return what adds one copy of a table's first rows."""
+    names = ", ".join(each.name for each in table.columns)
+    values = ", ".join(_value(each, number, last, is_sqlite) for each in table.columns)
+    first = _FIRST.replace("-", "") if is_sqlite else _FIRST
+    own = f"{_KEYS.get(table.name, 'id')} >= '{first}'"
+    if table.name == "ticket_words":
+        own += f" AND ticket_id <> (SELECT id FROM ticket WHERE reference = '{reference}')"
+    return f"INSERT INTO {table.name} ({names}) SELECT {values} FROM {table.name} WHERE {own}"
+
+
+def _value(column: Column[object], number: int, last: int, is_sqlite: bool) -> str:
+    """Return what a copy has in a column."""
+    name = column.name
+    if name == "reference":
+        return f"'C-{number}-' || {name}"
+    if name == "number":
+        return f"{name} + {number * last}"
+    if name in _MINUTES and column.table.name == "ticket":
+        minutes = number * _MINUTES[name]
+        if is_sqlite:
+            return f"strftime('%Y-%m-%d %H:%M:%f000', {name}, '{minutes} minutes')"
+        return f"{name} + interval '{minutes} minutes'"
+    if not _is_copied_id(column):
+        return name
+    return f"'{number:05x}' || substr({name}, 6)" if is_sqlite else f"('{number:05x}' || substr({name}::text, 6))::uuid"
+
+
+def _is_copied_id(column: Column[object]) -> bool:
+    """Whether a column holds the id of a row that is copied."""
+    if column.name == "id":
+        return True
+    return any(each.column.table.name in _TABLES for each in column.foreign_keys)
+
+
+_TABLES = {each.name for each in COPIED}
+
+
+def rows_of(connection: Connection) -> Iterator[tuple[str, int]]:
+    """Yield each table with its number of rows."""
+    for table in COPIED:
+        counted = connection.exec_driver_sql(f"SELECT count(*) FROM {table.name}").scalar_one()
+        yield table.name, counted
