@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Table, bindparam, select
+from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
 from portal.core.models import TypedText
@@ -16,6 +17,27 @@ from portal.visits.models import Visit, VisitAction
 
 AT_ONCE = 20
 _MOST = 200
+
+_visit, _action = cast(Table, Visit.__table__), cast(Table, VisitAction.__table__)
+_who, _words = (cast(Table, TypedText.__table__).alias(name) for name in ("who", "words"))
+_VISITS = (
+    select(
+        _visit.c.id,
+        _visit.c.visited_on,
+        _who.c.body.label("who"),
+        _action.c.id.label("action_id"),
+        _words.c.body.label("words"),
+        _action.c.next_due_at,
+        _action.c.done_at,
+    )
+    .join(_who, _who.c.id == _visit.c.who_id)
+    .outerjoin(_action, _action.c.visit_id == _visit.c.id)
+    .outerjoin(_words, _words.c.id == _action.c.text_id)
+    .where(_visit.c.ticket_id == bindparam("ticket_id"))
+    .order_by(_visit.c.visited_on.desc(), _visit.c.id.desc(), _action.c.id)
+    .limit(_MOST)
+)
+"""Built once: every page of a ticket asks for its visits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +70,8 @@ class LateAction:
 
 def visits_of(session: Session, ticket_id: UUID) -> Sequence[ShownVisit]:
     """Return the visits of a ticket that was found already, the latest first, in one statement."""
-    who, words = aliased(TypedText), aliased(TypedText)
-    rows = session.execute(
-        select(
-            Visit.id,
-            Visit.visited_on,
-            who.body.label("who"),
-            VisitAction.id.label("action_id"),
-            words.body.label("words"),
-            VisitAction.next_due_at,
-            VisitAction.done_at,
-        )
-        .join(who, who.id == Visit.who_id)
-        .outerjoin(VisitAction, VisitAction.visit_id == Visit.id)
-        .outerjoin(words, words.id == VisitAction.text_id)
-        .where(Visit.ticket_id == ticket_id)
-        .order_by(Visit.visited_on.desc(), Visit.id.desc(), VisitAction.id)
-        .limit(_MOST)
-    )
     found: dict[UUID, ShownVisit] = {}
-    for row in rows:
+    for row in session.execute(_VISITS, {"ticket_id": ticket_id}):
         visit = found.setdefault(row.id, ShownVisit(row.visited_on, row.who))
         if row.action_id:
             visit.actions.append(ShownAction(row.action_id, row.words, row.next_due_at, row.done_at))

@@ -16,7 +16,7 @@ from portal.questionnaires.labels import Labels
 from portal.tickets import documents, services
 from portal.tickets.models import TicketState
 from portal.tickets.permissions import targets
-from portal.tickets.queries import TicketPage, begun_reply, ticket_page
+from portal.tickets.queries import TicketPage, ticket_page
 from portal.tickets.queries.questions import questionnaire_of
 from portal.tickets.services import Resolution
 from portal.tickets.views.quoting import Part, choices_of
@@ -115,7 +115,7 @@ def _begin_reply(form: TicketForm, found: TicketPage, quoted: Mapping[str, Part]
     """Put what the agent had begun to write into the form of an update."""
     if not isinstance(form, forms.UpdateForm):
         return
-    begun = begun_reply(web.reading(), found.ticket.id, current_actor())
+    begun = found.begun
     if begun:
         form.body.data, form.about.data, form.kept_at = begun.body, begun.about, begun.saved_at
     form.offer_parts(choices_of(quoted))

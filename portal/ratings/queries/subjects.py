@@ -1,9 +1,10 @@
 """Who may rate which ticket."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Table, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Contact, Person
@@ -11,23 +12,32 @@ from portal.ratings.models import Rating, RatingKind
 from portal.ratings.permissions import Subject
 from portal.tickets.models import Participant, Ticket, TicketState
 
+_ticket, _contact, _person, _participant, _rating = (
+    cast(Table, model.__table__) for model in (Ticket, Contact, Person, Participant, Rating)
+)
+_shared = select(_participant.c.ticket_id).where(
+    _participant.c.contact_id == _contact.c.id,
+    _participant.c.revoked_at.is_(None),
+    _participant.c.ticket_id == _ticket.c.id,
+)
+_theirs = and_(
+    _rating.c.person_id == _person.c.id,
+    or_(_rating.c.ticket_id == _ticket.c.id, _rating.c.kind == RatingKind.RECOMMEND),
+)
+_SUBJECT = (
+    select(_ticket.c.reference, _ticket.c.organisation_id, _ticket.c.state, _ticket.c.resolved_at, _rating.c.occasion)
+    .join(_contact, _contact.c.organisation_id == _ticket.c.organisation_id)
+    .join(_person, _person.c.id == _contact.c.person_id)
+    .outerjoin(_rating, _theirs)
+    .where(_ticket.c.id == bindparam("ticket_id"), _contact.c.person_id == bindparam("person_id"), _person.c.active)
+    .where(or_(_contact.c.id == _ticket.c.contact_id, _shared.exists()))
+)
+"""Built once: every page of a ticket asks it."""
+
 
 def rating_subject(session: Session, ticket_id: UUID, person_id: UUID) -> Subject | None:
     """Return a ticket for somebody who follows it, with what they have answered; None for everybody else."""
-    shared = select(Participant.ticket_id).where(
-        Participant.contact_id == Contact.id, Participant.revoked_at.is_(None), Participant.ticket_id == Ticket.id
-    )
-    theirs = and_(
-        Rating.person_id == person_id, or_(Rating.ticket_id == Ticket.id, Rating.kind == RatingKind.RECOMMEND)
-    )
-    rows = session.execute(
-        select(Ticket.reference, Ticket.organisation_id, Ticket.state, Ticket.resolved_at, Rating.occasion)
-        .join(Contact, Contact.organisation_id == Ticket.organisation_id)
-        .join(Person, Person.id == Contact.person_id)
-        .outerjoin(Rating, theirs)
-        .where(Ticket.id == ticket_id, Contact.person_id == person_id, Person.active)
-        .where(or_(Contact.id == Ticket.contact_id, shared.exists()))
-    ).all()
+    rows = session.execute(_SUBJECT, {"ticket_id": ticket_id, "person_id": person_id}).all()
     if not rows or rows[0].organisation_id is None:
         return None
     return Subject(

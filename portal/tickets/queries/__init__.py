@@ -1,6 +1,6 @@
 """Reads about tickets; every one of them goes through ``visible_to``."""
 
-from portal.tickets.queries.drafts import Begun, begun_reply
+from portal.tickets.queries.drafts import Begun
 from portal.tickets.queries.finding import Wanted, Whose, found_tickets, numbers
 from portal.tickets.queries.heads import Head
 from portal.tickets.queries.linked import Linked, linked_ticket
@@ -48,7 +48,6 @@ __all__ = [
     "TicketPage",
     "Wanted",
     "Whose",
-    "begun_reply",
     "colleagues",
     "description_of",
     "desk_queue",

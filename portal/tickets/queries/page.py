@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.core.actor import Actor
 from portal.tickets.models import EventKind, Outcome
 from portal.tickets.permissions import Action, allowed_actions
+from portal.tickets.queries.drafts import Begun, begun_of, with_begun
 from portal.tickets.queries.heads import HEADS, Head, head_of
 from portal.tickets.queries.status import Status, status_of
 from portal.tickets.queries.tables import attachment, contact, participant, person, snapshot, ticket, typed_text
@@ -59,6 +60,8 @@ class TicketPage:
     """In the order of their times."""
     snapshot: SnapshotShown | None
     shares: Sequence[Share]
+    begun: Begun | None
+    """What they have begun to write."""
 
     @property
     def kept(self) -> int:
@@ -110,7 +113,7 @@ def ticket_head(session: Session, reference: str, actor: Actor) -> Head | None:
 
 @lru_cache(maxsize=READERS_KEPT)
 def _one_with_snapshot(actor: Actor) -> Select[*tuple[Any, ...]]:
-    return WITH_SNAPSHOT.where(ticket.c.reference == bindparam("reference"), visible_to(actor))
+    return with_begun(WITH_SNAPSHOT, actor).where(ticket.c.reference == bindparam("reference"), visible_to(actor))
 
 
 def ticket_page(
@@ -134,6 +137,7 @@ def ticket_page(
         promises=promises,
         snapshot=snapshot_of(row),
         shares=shares_of(session, head.id),
+        begun=begun_of(row),
     )
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
@@ -22,7 +24,7 @@ from portal.tickets.queries.tables import (
     stored_file,
     typed_text,
 )
-from portal.tickets.queries.visibility import events_for
+from portal.tickets.queries.visibility import sees_notes
 
 SHOWN_AT_ONCE = 30
 """How many entries of a timeline a page shows; the earlier ones are a click away."""
@@ -128,19 +130,38 @@ _PROMISES = (
     .where(promise.c.ticket_id == bindparam("ticket_id"))
     .order_by(promise.c.due_at, promise.c.made_at)
 )
-_FILES = (
-    select(
-        attachment.c.event_id,
-        stored_file.c.id,
-        stored_file.c.name,
-        stored_file.c.size,
-        stored_file.c.media_type,
-        stored_file.c.is_inline,
+
+
+def _with_files(events: Select[Any]) -> Select[Any]:
+    """Return events with their files, a row for each file, in one statement; a file that was erased isn't there."""
+    shown = events.subquery("shown")
+    return (
+        select(
+            shown,
+            stored_file.c.id.label("file_id"),
+            stored_file.c.name.label("file_name"),
+            stored_file.c.size,
+            stored_file.c.media_type,
+            stored_file.c.is_inline,
+        )
+        .outerjoin(attachment, and_(attachment.c.ticket_id == shown.c.ticket_id, attachment.c.event_id == shown.c.id))
+        .outerjoin(stored_file, and_(stored_file.c.id == attachment.c.file_id, stored_file.c.erased_at.is_(None)))
+        .order_by(shown.c.seq.desc(), stored_file.c.created_at, stored_file.c.id)
     )
-    .join(stored_file, stored_file.c.id == attachment.c.file_id)
-    .where(attachment.c.ticket_id == bindparam("ticket_id"), stored_file.c.erased_at.is_(None))
-    .order_by(stored_file.c.created_at, stored_file.c.id)
-)
+
+
+@lru_cache(maxsize=4)
+def _timeline(*, with_notes: bool, is_earlier_part: bool) -> Select[Any]:
+    """Return the statement of a timeline, built once of each kind."""
+    wanted = _EVENTS if with_notes else _EVENTS.where(event.c.audience == Audience.CUSTOMER)
+    if is_earlier_part:
+        wanted = wanted.where(event.c.seq < bindparam("before"))
+    return _with_files(wanted.limit(SHOWN_AT_ONCE + 1))
+
+
+@lru_cache(maxsize=4)
+def _customers_timeline(most: int) -> Select[Any]:
+    return _with_files(_EVENTS.where(event.c.audience == Audience.CUSTOMER).limit(most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +177,11 @@ def timeline_of(
     session: Session, ticket_id: UUID, promises: Iterable[Promised], actor: Actor, *, before: int | None = None
 ) -> Timeline:
     """Return what somebody sees of what happened, the newest first and not too much of it at once."""
-    wanted = (
-        _EVENTS.where(events_for(actor)) if before is None else _EVENTS.where(events_for(actor), event.c.seq < before)
-    )
-    rows = session.execute(wanted.limit(SHOWN_AT_ONCE + 1), {"ticket_id": ticket_id}).all()
-    entries = _entries(session, ticket_id, rows[:SHOWN_AT_ONCE], promises)
-    return Timeline(entries, entries[-1].seq if len(rows) > SHOWN_AT_ONCE else None)
+    wanted = _timeline(with_notes=sees_notes(actor), is_earlier_part=before is not None)
+    values = {"ticket_id": ticket_id} if before is None else {"ticket_id": ticket_id, "before": before}
+    entries = _entries(session.execute(wanted, values), promises)
+    shown = entries[:SHOWN_AT_ONCE]
+    return Timeline(shown, shown[-1].seq if len(entries) > SHOWN_AT_ONCE else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +196,17 @@ class CustomersEvents:
 def customers_events(session: Session, ticket_id: UUID, promises: Iterable[Promised], *, most: int) -> CustomersEvents:
     """Return the latest of what a ticket's customer sees of what happened, whoever is asking."""
     theirs = event.c.audience == Audience.CUSTOMER
-    rows = session.execute(_EVENTS.where(theirs).limit(most), {"ticket_id": ticket_id}).all()
+    rows = session.execute(_customers_timeline(most), {"ticket_id": ticket_id})
     total = session.execute(select(func.count()).where(event.c.ticket_id == ticket_id, theirs)).scalar_one()
-    return CustomersEvents(_entries(session, ticket_id, rows, promises), total)
+    return CustomersEvents(_entries(rows, promises), total)
 
 
-def _entries(session: Session, ticket_id: UUID, rows: Iterable[Row[Any]], promises: Iterable[Promised]) -> list[Entry]:
+def _entries(rows: Iterable[Row[Any]], promises: Iterable[Promised]) -> list[Entry]:
     ended_by = {each.event_id: each for each in promises if each.outcome != Outcome.SUPERSEDED}
-    files = _files_by_event(session, ticket_id)
-    return [_entry(row, files.get(row.id, ()), ended_by.get(row.id)) for row in rows]
+    return [
+        _entry(with_file[0], [_file(row) for row in with_file if row.file_id is not None], ended_by.get(event_id))
+        for event_id, with_file in ((key, list(found)) for key, found in groupby(rows, key=lambda row: row.id))
+    ]
 
 
 def promises_of(session: Session, ticket_id: UUID) -> list[Promised]:
@@ -192,12 +214,8 @@ def promises_of(session: Session, ticket_id: UUID) -> list[Promised]:
     return [Promised(**row._mapping) for row in session.execute(_PROMISES, {"ticket_id": ticket_id})]  # noqa: SLF001 (SQLAlchemy's public name for it)
 
 
-def _files_by_event(session: Session, ticket_id: UUID) -> dict[UUID, list[File]]:
-    found: dict[UUID, list[File]] = {}
-    for row in session.execute(_FILES, {"ticket_id": ticket_id}):
-        file = File(row.id, row.name, row.size, row.media_type, row.is_inline)
-        found.setdefault(row.event_id, []).append(file)
-    return found
+def _file(row: Row[Any]) -> File:
+    return File(row.file_id, row.file_name, row.size, row.media_type, row.is_inline)
 
 
 def _entry(row: Row[Any], files: Sequence[File], promised: Promised | None) -> Entry:

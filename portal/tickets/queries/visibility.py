@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor, SeeScope
 from portal.core.errors import StaleError
-from portal.tickets.models import Audience, Ticket
-from portal.tickets.queries.tables import event, participant, ticket
+from portal.tickets.models import Ticket
+from portal.tickets.queries.tables import participant, ticket
 
 READERS_KEPT = 2000
 """For how many readers a process keeps the statements it has built; a reader's statements never change."""
@@ -33,9 +33,9 @@ def shared_with(actor: Actor) -> Select[tuple[UUID]]:
     )
 
 
-def events_for(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that an event is one that somebody may see: notes stay with agents."""
-    return true() if actor.is_agent else event.c.audience == Audience.CUSTOMER
+def sees_notes(actor: Actor) -> bool:
+    """Whether somebody sees every event of a ticket that they see: notes stay with agents."""
+    return actor.is_agent
 
 
 def _for_agent(actor: Actor) -> ColumnElement[bool]:

@@ -100,7 +100,7 @@ def parts_on(reference: str) -> dict[str, Part]:
 def _blank_reply(found: TicketPage, parts: Mapping[str, Part]) -> ReplyForm:
     """Return the form of a reply, with what the reader had begun to write."""
     form = ReplyForm(formdata=None, parts=choices_of(parts))
-    begun = queries.begun_reply(web.reading(), found.ticket.id, current_actor())
+    begun = found.begun
     if begun:
         form.body.data, form.kept_at = begun.body, begun.saved_at
         form.about.data = begun.about if begun.about in parts else ""
