@@ -12,6 +12,8 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from portal.core.errors import DomainError
 from portal.desk.forms.base import cut, fits
 from portal.desk.forms.moving import read_moment
+from portal.teams.models import Team
+from portal.teams.queries import Candidate
 from portal.ui import languages
 from portal.ui.forms import OnceForm, PortalForm
 
@@ -76,3 +78,35 @@ class ManyUpdateForm(ManyForm):
         """When the customers hear again at the latest, as the agent's clock shows it."""
         wall = read_moment(self.next_by.data)
         return wall.replace(tzinfo=languages.current_zone()).astimezone(UTC) if wall else None
+
+
+class GivingForm(OnceForm):
+    """Who takes a ticket, and which team it belongs to."""
+
+    taker = SelectField(_l("Give it to"), choices=[], validate_choice=False)
+    team = SelectField(_l("Team"), choices=[], validate_choice=False)
+
+    def offer(self, candidates: Sequence[Candidate], teams: Sequence[Team], *, has_rule: bool) -> None:
+        """Offer the rule first, then everybody who may see the ticket, then nobody."""
+        rule = [("rule", str(_("Whom the rule names")))] if has_rule else []
+        people = [(str(each.agent_id), each.name) for each in candidates]
+        self.taker.choices = [*rule, *people, ("", str(_("Nobody, only the team")))]
+        self.team.choices = [("", str(_("As it is"))), *((each.name, each.name) for each in teams)]
+
+    def validate_taker(self, field: Field) -> None:
+        """Take one of those who are offered."""
+        if field.data not in dict(self.taker.choices):
+            raise ValidationError(_("Choose who takes it."))
+
+    def validate_team(self, field: Field) -> None:
+        """Take one of the teams there are."""
+        if field.data not in dict(self.team.choices):
+            raise ValidationError(_("Choose one of these teams."))
+
+    def refuse(self) -> None:
+        """Say that nobody can take it any more."""
+        self.taker.errors = [_("The ticket has ended, so nobody takes it any more.")]
+
+    def done(self) -> str:
+        """Say what has happened."""
+        return str(_("It is given. The conversation says to whom and why."))

@@ -1,5 +1,6 @@
 """Reads for the desk that bring organisations, people and tickets together."""
 
+from portal.desk.queries.alike import Alike, alike_to
 from portal.desk.queries.calling import Caller, caller_of, contact_to_link, contacts_like
 from portal.desk.queries.letters import Letter, letters, may_see_letter, references_of
 from portal.desk.queries.organisations import AT_ONCE, contact_of, organisation, organisations, people_of, tickets_of
@@ -8,10 +9,12 @@ from portal.desk.queries.queue import COUNTED_UP_TO, Head, Kept, head_of_queue
 __all__ = [
     "AT_ONCE",
     "COUNTED_UP_TO",
+    "Alike",
     "Caller",
     "Head",
     "Kept",
     "Letter",
+    "alike_to",
     "caller_of",
     "contact_of",
     "contact_to_link",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from flask import abort, request
 from sqlalchemy.orm import Session
@@ -13,8 +14,9 @@ from portal.desk import forms, queries
 from portal.desk.forms import TicketForm
 from portal.desk.views.revisions import changes_of
 from portal.questionnaires.labels import Labels
+from portal.teams.queries import names_of
 from portal.tickets import documents, services
-from portal.tickets.models import TicketState
+from portal.tickets.models import EventKind, TicketState
 from portal.tickets.permissions import targets
 from portal.tickets.queries import TicketPage, ticket_page
 from portal.tickets.queries.questions import questionnaire_of
@@ -74,6 +76,8 @@ def show_page(
         quoted=quoted,
         changes=changes_of(session, found, languages.current_locale()),
         solution=_solution(found),
+        alike=queries.alike_to(session, actor, found),
+        agents=_agents(session, found),
         sent=sent,
         news=_since(found, seen),
         is_stale=is_stale,
@@ -124,6 +128,14 @@ def _begin_reply(form: TicketForm, found: TicketPage, quoted: Mapping[str, Part]
 def _solution(found: TicketPage) -> Resolution | None:
     entry = found.resolution
     return Resolution.from_text(entry.body) if entry and entry.body else None
+
+
+def _agents(session: Session, found: TicketPage) -> dict[str, str]:
+    """Return what those are called to whom the ticket was given; only names that are not known yet are asked for."""
+    known = {str(found.ticket.assignee_id): found.ticket.assignee_name or ""}
+    given = {str(each.facts.get("agent_id") or "") for each in found.entries if each.kind is EventKind.ASSIGNED}
+    missing = [UUID(each) for each in given - set(known) if each]
+    return {**known, **{str(each): name for each, name in names_of(session, missing).items()}}
 
 
 def _since(found: TicketPage, seen: int) -> list[Any]:

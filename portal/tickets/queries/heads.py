@@ -52,6 +52,8 @@ class Head:
     product_names: dict[str, str] | None
     module_code: str
     module_names: dict[str, str] | None
+    fault_type: str
+    fingerprint: str
     parent_id: UUID | None
     notice_id: UUID | None
     wait_reason: str
