@@ -162,6 +162,11 @@ class Field:
         return "" if not self.value else f"{SAME}{self.value}" if self.value == self.offered else OTHER
 
     @property
+    def known_choice(self) -> str:
+        """Which answer about which known issue is pressed."""
+        return self.value or f"{self.first('outcome')} {self.first('issue')}".strip()
+
+    @property
     def rows(self) -> list[Row]:
         """The steps, with the empty ones that were asked for."""
         numbers = [int(each) for each in self._row_numbers()]
@@ -223,7 +228,7 @@ class Field:
             return f"{self.name}-{part}"
         if self.question.type == "steps":
             return f"{self.name}-1-did"
-        if self.question.type in ("guidance", "known_issues"):
+        if self.question.type == "guidance":
             return f"{self.name}-pressed" if self.question.confirm else f"{self.name}-solved"
         if self.question.type == "version" and self.offered is not None and self.confirm_choice != OTHER:
             return f"{self.name}-confirm"

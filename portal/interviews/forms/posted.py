@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
+from intake.interview import KNOWN_ISSUES
 from intake.kinds import field_name
 from intake.plain import Json
 from intake.questionnaire import Question
@@ -75,6 +76,9 @@ def _masked(name: str, value: str, kinds: Mapping[str, str]) -> str:
 
 def _translate(question: Question, values: dict[str, list[str]], offered: Json) -> None:
     name = field_name(question)
+    if question.type == KNOWN_ISSUES:
+        values[name], values[f"{name}-issue"] = _about_issue(values.get(name) or [""], offered)
+        return
     chosen = values.get(f"{name}-confirm") or values.get(name) or [""]
     if chosen[0] == UNKNOWN:
         values[f"{name}-unknown"] = ["1"]
@@ -82,3 +86,11 @@ def _translate(question: Question, values: dict[str, list[str]], offered: Json) 
         values[f"{name}-none"] = ["1"]
     elif chosen[0].startswith(SAME):
         values[name] = [offered] if chosen[0] == f"{SAME}{offered}" and isinstance(offered, str) else []
+
+
+def _about_issue(sent: list[str], offered: Json) -> tuple[list[str], list[str]]:
+    """Return what was said, and about which known issue; nothing where that one was not offered."""
+    outcome, _, issue = sent[0].partition(" ")
+    if outcome == "none":
+        return [outcome], []
+    return ([outcome], [issue]) if isinstance(offered, list) and issue in offered else ([], [])

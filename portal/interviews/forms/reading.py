@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field as a_field
 
 from intake.answers import AnswerProblem, Mark, ProblemCode
-from intake.interview import Interview
+from intake.interview import KNOWN_ISSUES, Interview
 from intake.kinds import field_name, kind_of, problems_in
 from intake.plain import Json, sha256_of
 from intake.questionnaire import Question
@@ -46,7 +46,7 @@ class Reading:
 def read_page(interview: Interview, questions: Sequence[Question], shown: Sequence[str], posted: Posted) -> Reading:
     """Read the questions that a page had shown; what it didn't show is neither read nor missed."""
     asked = [question for question in questions if question.id in shown]
-    values = posted.for_engine(asked, {each.id: interview.offered(each.id) for each in asked})
+    values = posted.for_engine(asked, {each.id: _offered(interview, each) for each in asked})
     reads = {question.id: kind_of(question).read(question, values) for question in asked}
     long = {question.id: found for question in asked if (found := _too_long(question, values, posted))}
     answers = {key: read for key, read in reads.items() if not isinstance(read, tuple) and key not in long}
@@ -67,6 +67,11 @@ def read_page(interview: Interview, questions: Sequence[Question], shown: Sequen
         revealed=tuple(each.id for each in revealed),
         marks={key: mark for key, mark in after.answers.marks.items() if key in answers},
     )
+
+
+def _offered(interview: Interview, question: Question) -> Json:
+    """Return what the page offered: the known issues to choose from, or what we have on record."""
+    return interview.context.get(KNOWN_ISSUES) if question.type == KNOWN_ISSUES else interview.offered(question.id)
 
 
 def fingerprint_of(interview: Interview, questions: Sequence[Question]) -> str:

@@ -21,6 +21,7 @@ from portal.interviews.queries.drafts import (
     version_of,
     visible_to,
 )
+from portal.interviews.queries.issues import is_worth_looking, issues_for, problem_of, with_issues
 from portal.interviews.queries.known import Known, context_for, known_about
 from portal.interviews.queries.stopping import LOOKED_AT, QUIET, QuestionFigures, RunFigures, figures_of, runs_of
 
@@ -43,12 +44,16 @@ __all__ = [
     "drafts_of",
     "figures_of",
     "followed",
+    "is_worth_looking",
+    "issues_for",
     "known_about",
     "notice_to_ask_about",
     "open_details",
     "open_drafts",
     "opened_ticket",
+    "problem_of",
     "runs_of",
     "version_of",
     "visible_to",
+    "with_issues",
 ]

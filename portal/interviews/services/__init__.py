@@ -14,6 +14,7 @@ from portal.interviews.services.drafts import (
     save,
     start,
 )
+from portal.interviews.services.issues import finish_solved
 from portal.interviews.services.parking import new_token, open_parked, park
 from portal.interviews.services.sending import Sent, revise, send, sent_before, title_of
 from portal.interviews.services.upgrading import Upgrade, goes_on, upgraded
@@ -31,6 +32,7 @@ __all__ = [
     "Visit",
     "begin",
     "finish",
+    "finish_solved",
     "goes_on",
     "keep_files",
     "new_token",

@@ -19,6 +19,7 @@ from portal.core import idempotency
 from portal.core.actor import Actor
 from portal.interviews.models import Interview
 from portal.interviews.queries import Draft
+from portal.interviews.services import issues
 from portal.interviews.services.drafts import DraftError, finish
 from portal.questionnaires.labels import Labels
 from portal.tickets.models import Priority, Ticket
@@ -51,7 +52,9 @@ def send(session: Session, sent: Sent, *, by: Actor, at: datetime) -> str:
 
     Raises DraftError where another window has sent the interview already.
     """
-    ticket = open_ticket(session, opening=_opening(sent, at), by=by, at=at)
+    said = issues.outcome_of(session, sent.draft, sent.run)
+    ticket = open_ticket(session, opening=_opening(sent, said, at), by=by, at=at)
+    issues.keep_outcome(session, sent.draft, said, ticket_id=ticket.id, at=at)
     if sent.run.emergency:
         _go_on_with_details(session, sent, ticket, at)
     else:
@@ -86,7 +89,7 @@ def _go_on_with_details(session: Session, sent: Sent, ticket: Ticket, at: dateti
         raise DraftError("already-sent")
 
 
-def _opening(sent: Sent, at: datetime) -> Opening:
+def _opening(sent: Sent, said: issues.Outcome | None, at: datetime) -> Opening:
     found = triage(sent.run.questionnaire, sent.run)
     return Opening(
         title=title_of(sent.run, sent.labels),
@@ -96,11 +99,13 @@ def _opening(sent: Sent, at: datetime) -> Opening:
         contact_id=sent.draft.contact_id,
         product_code=_code(sent.run, "product"),
         module_code=_code(sent.run, "module"),
+        questionnaire=sent.run.questionnaire.id[:60],
         fingerprint=_fingerprint(sent.run),
         because=sent.labels.because(found.rule, found.because).text[:300],
         is_emergency=sent.run.emergency,
         channel=sent.draft.channel,
-        notice_id=sent.draft.notice_id,
+        # Whoever has a known problem joins it, and hears what is said about it.
+        notice_id=said.notice_id if said and said.outcome == issues.SAME else sent.draft.notice_id,
         parent_id=sent.draft.follows_id,
         attachments=_files(sent.run),
     )

@@ -1,6 +1,6 @@
 """Checking the answers, sending them, and what comes instead when a step to try has helped."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from intake.triage import triage
 from portal.agreements.queries import agreement_for
 from portal.agreements.terms import Subject
 from portal.core import clock, web
+from portal.core.i18n import LANGUAGE_TAGS
 from portal.interviews import services
 from portal.interviews.forms.describing import Words, described, note_on, words_of
 from portal.interviews.services import DraftError
@@ -26,7 +27,7 @@ from portal.questionnaires.labels import Label, Labels
 from portal.questionnaires.queries import before
 from portal.tickets.models import Priority
 from portal.tickets.services import policies
-from portal.ui import access, pages
+from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 from portal.ui.forms import OnceForm
 
@@ -97,7 +98,7 @@ def finish_solved(interview_id: UUID) -> ResponseReturnValue:
     found = find(interview_id)
     try:
         with web.changing() as session:
-            services.finish(session, found.draft, ticket_id=found.draft.ticket_id, at=clock.now())
+            services.finish_solved(session, found.draft, found.run, at=clock.now())
     except DraftError:
         return to_ticket(find(interview_id).draft)
     pages.say(_("We are glad that it works again. Nothing was sent."))
@@ -177,8 +178,15 @@ def _old(found: Found, retired: Retired, versions: Sequence[Questionnaire]) -> O
 
 def _what_helped(found: Found) -> list[Label]:
     facts = found.run.facts
-    tried = [each for each in found.questionnaire.questions.values() if each.type == "guidance"]
-    return [found.labels.question(each) for each in tried if facts.get(each.id) == "solved"]
+    helped = [each for each in found.questionnaire.questions.values() if facts.get(each.id) == "solved"]
+    steps = [found.labels.question(each) for each in helped if each.type == "guidance"]
+    answers = [found.run.live[each.id] for each in helped if each.type == "known_issues"]
+    codes = [answer["issue"] for answer in answers if isinstance(answer, Mapping)]
+    return steps + [Label(each.title, _language(each.language)) for each in found.issues if each.code in codes]
+
+
+def _language(locale: str) -> str:
+    return "" if locale == languages.current_locale() else LANGUAGE_TAGS[locale]
 
 
 def _seen(found: Found) -> str:

@@ -1,6 +1,6 @@
 """Finding an interview for whoever asks, and where it goes on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from portal.files.delivery import UPLOAD_LIMIT
 from portal.interviews import queries
 from portal.interviews.queries import PHONE, Draft, Known
 from portal.interviews.services import Sent, Upgrade, upgraded
+from portal.notices.queries import KnownIssue
 from portal.questionnaires.labels import Labels
 from portal.questionnaires.queries import after, parsed
 from portal.tickets.queries import ticket_head
@@ -50,6 +51,8 @@ class Found:
     known: Known
     upgrade: Upgrade | None = None
     """What has changed since it was begun, until the first page is sent in the newer version."""
+    issues: tuple[KnownIssue, ...] = ()
+    """What others have reported that looks like it, as of now."""
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -107,7 +110,7 @@ def found_from(
     """Return a draft with everything that its pages need."""
     questionnaire = parsed(web.reading(), draft.version_id)
     known = known or queries.known_about(web.reading(), draft.contact_id)
-    run = Interview.begin(
+    begun = Interview.begin(
         questionnaire,
         today=clock.now().astimezone(languages.current_zone()).date(),
         context=queries.context_for(known, questionnaire, draft.answers),
@@ -115,7 +118,16 @@ def found_from(
         emergency=draft.is_emergency if emergency is None else emergency,
         visited=draft.visited,
     )
-    return Found(draft, run, Labels(questionnaire, languages.current_locale()), known, upgrade)
+    run, issues = looked_up(draft, begun) if queries.is_worth_looking(begun, draft.page) else (begun, ())
+    return Found(draft, run, Labels(questionnaire, languages.current_locale()), known, upgrade, issues)
+
+
+def looked_up(draft: Draft, run: Interview) -> tuple[Interview, tuple[KnownIssue, ...]]:
+    """Return an interview that knows what others have reported that looks like it, and what that is."""
+    issues = queries.issues_for(
+        web.reading(), run, draft.organisation_id, locale=languages.current_locale(), today=run.today
+    )
+    return replace(run, context=queries.with_issues(run, issues)), issues
 
 
 def not_begun(version_id: UUID, actor: Actor, known: Known | None = None) -> Found:

@@ -15,7 +15,7 @@ from intake.questionnaire import Page, Question
 from portal.core import clock, web
 from portal.interviews import services
 from portal.interviews.forms import Reading, fingerprint_of, posted_form, read_page, rows
-from portal.interviews.queries import Draft, context_for
+from portal.interviews.queries import Draft, context_for, problem_of, with_issues
 from portal.interviews.services import DraftError, Step
 from portal.interviews.views import files, noting
 from portal.interviews.views.finding import (
@@ -24,13 +24,14 @@ from portal.interviews.views.finding import (
     find,
     found_from,
     keep_for,
+    looked_up,
     to_overview,
     to_page,
     to_ticket,
     where_to_go_on,
 )
 from portal.interviews.views.parking import put_back
-from portal.interviews.views.showing import FROM_CHECK, Refused, page_html
+from portal.interviews.views.showing import FROM_CHECK, TRIED, Refused, page_html
 from portal.ui import access, pages
 from portal.ui.access import current_actor
 from portal.ui.languages import current_locale, current_zone
@@ -112,7 +113,7 @@ def _read(found: Found, page: Page) -> SentPage:
     pressed = request.form.get(button, "") if button else ""
     typed_ones = [each for each in questions if each.type != "files"]
     reading = read_page(found.run, typed_ones, shown, posted)
-    context = context_for(found.known, found.questionnaire, reading.interview.answers)
+    context = _context_after(found, reading.interview)
     if context != found.run.context:  # another product was chosen: what we have on record is another version
         reading = read_page(replace(found.run, context=context), typed_ones, shown, posted)
     seen = request.form.get("seen", "")
@@ -126,6 +127,15 @@ def _read(found: Found, page: Page) -> SentPage:
         is_cut=bool(posted.cut),
         is_overtaken=bool(seen and reading.changes) and seen != fingerprint_of(found.run, questions),
     )
+
+
+def _context_after(found: Found, run: Interview) -> Mapping[str, Json]:
+    """Return what is known once a page's answers are: of what the organisation runs, and of what others reported."""
+    own = context_for(found.known, found.questionnaire, run.answers)
+    after = replace(run, context=own)
+    if problem_of(after) == problem_of(found.run):
+        return with_issues(after, found.issues)
+    return looked_up(found.draft, after)[0].context
 
 
 def _keep(found: Found, page: Page, sent: SentPage) -> Draft:
@@ -224,7 +234,7 @@ def _is_newly_covered(question: Question, changes: Mapping[str, Json]) -> bool:
 
 
 def _is_solved(sent: SentPage) -> bool:
-    """Whether a step to try has just helped."""
+    """Whether a step to try, or what is known of the problem, has just helped."""
     run = sent.reading.interview
-    tried = [each for each in sent.questions if each.type == "guidance" and each.id in sent.reading.changes]
+    tried = [each for each in sent.questions if each.type in TRIED and each.id in sent.reading.changes]
     return any(run.facts.get(each.id) == "solved" for each in tried)

@@ -22,6 +22,8 @@ from portal.ui import pages
 
 FROM_CHECK = "check"
 """Says that a page was opened to change one answer, and leads back to checking."""
+TRIED = ("guidance", "known_issues")
+"""Kinds of question that tell what to try, and ask whether it helped."""
 _MOST_SO_FAR = 6
 
 
@@ -51,6 +53,7 @@ def page_html(found: Found, page: Page, *, refused: Refused | None = None) -> st
     return pages.page(
         "interviews/page.html",
         fields=fields,
+        issues=found.issues,
         heading=_heading(found, page, fields),
         page_title=found.labels.page(page),
         file_errors=_file_errors(refused),

@@ -10,7 +10,15 @@ from portal.notices.queries.concern import (
     range_shape,
 )
 from portal.notices.queries.lists import Group, NoticeRow, newest_order, notices_for
-from portal.notices.queries.reach import names_of_organisations, organisations_named, organisations_reached, standpoints
+from portal.notices.queries.matching import KnownIssue, Likeness, Problem, errors_of, known_issues_for, likeness
+from portal.notices.queries.reach import (
+    Reach,
+    names_of_organisations,
+    organisations_named,
+    organisations_reached,
+    reach,
+    standpoints,
+)
 from portal.notices.queries.reading import (
     Answer,
     History,
@@ -25,6 +33,7 @@ from portal.notices.queries.reading import (
     paper_key,
     reader_notice,
 )
+from portal.notices.queries.sending import mails, reviewers
 from portal.notices.queries.visibility import visible_to
 from portal.notices.queries.workbench import Workbench, desk_notices, preview, workbench
 
@@ -34,20 +43,28 @@ __all__ = [
     "Group",
     "History",
     "Installed",
+    "KnownIssue",
+    "Likeness",
     "NoticeRow",
     "OwnAnswers",
     "Paper",
+    "Problem",
     "RangeKind",
     "RangeShape",
+    "Reach",
     "ReaderNotice",
     "Reason",
     "RevisionLine",
     "Workbench",
     "concern",
     "desk_notices",
+    "errors_of",
     "history",
     "installed_by",
     "is_settled",
+    "known_issues_for",
+    "likeness",
+    "mails",
     "names_of_organisations",
     "newest_order",
     "notices_for",
@@ -57,7 +74,9 @@ __all__ = [
     "paper_key",
     "preview",
     "range_shape",
+    "reach",
     "reader_notice",
+    "reviewers",
     "standpoints",
     "visible_to",
     "workbench",

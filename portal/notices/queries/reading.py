@@ -136,6 +136,12 @@ def reader_notice(session: Session, actor: Actor, code: str, *, locale: str) -> 
     return _reader_notice(row) if row else None
 
 
+def reader_notices(session: Session, notice_ids: Sequence[UUID], locale: str) -> list[ReaderNotice]:
+    """Return published notices that somebody was found to be allowed to read, in their language where there is one."""
+    rows = session.execute(_published().where(Notice.id.in_(notice_ids)), {"locale": locale})
+    return [_reader_notice(row) for row in rows]
+
+
 def is_current() -> ColumnElement[bool]:
     """Return the clause that joins a notice with the revision its readers see."""
     return (NoticeRevision.notice_id == Notice.id) & (NoticeRevision.number == Notice.revision_number)

@@ -3,8 +3,8 @@
 from portal.notices.services.answers import answer, note_opened, set_ticks
 from portal.notices.services.lifecycle import (
     approve,
+    ask_for_review,
     move,
-    name_reviewer,
     send_back,
     send_to_review,
     start_revision,
@@ -22,11 +22,11 @@ __all__ = [
     "Facts",
     "answer",
     "approve",
+    "ask_for_review",
     "change_facts",
     "convert_text",
     "loaded",
     "move",
-    "name_reviewer",
     "note_opened",
     "organisations_affected",
     "publish",

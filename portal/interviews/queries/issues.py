@@ -1,0 +1,83 @@
+"""The known issues that an interview's answers look like; worked out anew at each page, and never kept."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from intake.interview import KNOWN_ISSUES, Interview
+from intake.plain import Json
+from intake.questionnaire import Page, Question
+from portal.core.actor import Actor, Role
+from portal.notices.queries import KnownIssue, Problem, known_issues_for
+
+_NO_CODE = ("other", "unknown")
+
+
+def problem_of(run: Interview) -> Problem:
+    """Return what the answers say of the problem; nothing until all that it is matched by has been asked."""
+    page = _page(run)
+    if page is None:
+        return Problem()
+    asked = [run.questionnaire.question(each) for each in _question(page).match if run.on_path(each)]
+    if not all(each.id in run.answers or _page_of(run, each).id in run.visited for each in asked):
+        return Problem()
+    return Problem(
+        product=_code(run, asked, "product"),
+        module=_code(run, asked, "module"),
+        version=_code(run, asked, "version"),
+        fingerprints=frozenset(_fingerprints(run, asked)),
+    )
+
+
+def is_worth_looking(run: Interview, left_at: str) -> bool:
+    """Whether known issues can still matter: their page is to come, is where it was left, or was answered."""
+    page = _page(run)
+    if page is None:
+        return False
+    pages = [each.id for each in run.questionnaire.pages]
+    is_passed = not run.visited.isdisjoint(pages[pages.index(page.id) + 1 :])
+    return not is_passed or left_at == page.id or _question(page).id in run.answers
+
+
+def issues_for(
+    session: Session, run: Interview, organisation_id: UUID, *, locale: str, today: date
+) -> tuple[KnownIssue, ...]:
+    """Return the known issues that the problem looks like, of those that its organisation may read."""
+    reader = Actor(role=Role.CONTACT, organisation_id=organisation_id)
+    return known_issues_for(session, reader, problem_of(run), locale=locale, today=today)
+
+
+def with_issues(run: Interview, issues: Iterable[KnownIssue]) -> Mapping[str, Json]:
+    """Return what the engine is told: everything it knew, and which known issues there are to ask about."""
+    codes: list[Json] = [each.code for each in issues]
+    others = {name: value for name, value in run.context.items() if name != KNOWN_ISSUES}
+    return {**others, KNOWN_ISSUES: codes} if codes else others
+
+
+def _page(run: Interview) -> Page | None:
+    """Return the page that asks about known issues, if it is on the path."""
+    found = (each for each in run.questionnaire.pages if any(one.type == KNOWN_ISSUES for one in each.questions))
+    return next((each for each in found if run.on_path(_question(each).id)), None)
+
+
+def _question(page: Page) -> Question:
+    return next(each for each in page.questions if each.type == KNOWN_ISSUES)
+
+
+def _page_of(run: Interview, question: Question) -> Page:
+    return next(each for each in run.questionnaire.pages if question in each.questions)
+
+
+def _code(run: Interview, asked: Iterable[Question], kind: str) -> str:
+    answers = (run.live.get(each.id) for each in asked if each.type == kind)
+    return next((each for each in answers if isinstance(each, str) and each not in _NO_CODE), "")
+
+
+def _fingerprints(run: Interview, asked: Iterable[Question]) -> Iterable[str]:
+    for question in asked:
+        answer = run.live.get(question.id)
+        found = answer.get("fingerprints") if question.type == "error_text" and isinstance(answer, Mapping) else None
+        if isinstance(found, list):
+            yield from (str(each) for each in found)
