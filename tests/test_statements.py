@@ -99,6 +99,7 @@ BUDGETS = {
     "tickets.show_list": 4,
     "tickets.show_paper": 4,
     "tickets.show_received": 6,
+    "tickets.show_shares": 3,
     "tickets.show_sharing": 7,
     "visits.new_visit": 6,
 }

@@ -19,6 +19,7 @@ from portal.tickets.queries.page import (
 from portal.tickets.queries.papers import Paper, paper_of
 from portal.tickets.queries.queue import DeskQueue, Lane, Narrowing, desk_queue, in_lane, still_there
 from portal.tickets.queries.revisions import description_of, documents_of
+from portal.tickets.queries.shares import OpenShare, OpenShares, open_shares
 from portal.tickets.queries.status import CUSTOMER_STATES, CustomerState, DueKind, Holder, Status, status_of
 from portal.tickets.queries.timeline import Entry, File, Promised
 from portal.tickets.queries.visibility import ticket_to_change, visible_to
@@ -38,6 +39,8 @@ __all__ = [
     "Listed",
     "Narrowing",
     "Only",
+    "OpenShare",
+    "OpenShares",
     "Page",
     "Paper",
     "Place",
@@ -60,6 +63,7 @@ __all__ = [
     "linked_ticket",
     "my_tickets",
     "numbers",
+    "open_shares",
     "paper_of",
     "shares_of",
     "status_of",

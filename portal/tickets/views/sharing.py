@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -24,6 +24,14 @@ def show_sharing(reference: str) -> ResponseReturnValue:
     """Show who sees a ticket, and let its owner decide."""
     found = find_page(reference)
     return _sharing_page(found, _form(found, ShareForm(formdata=None)))
+
+
+@blueprint.get("/shares")
+@access.customer
+def show_shares() -> ResponseReturnValue:
+    """Show every share that somebody may take back, of all their tickets."""
+    found = queries.open_shares(web.reading(), current_actor(), after=_place(request.args.get("after", "")))
+    return pages.page("tickets/shares.html", found=found, once=OnceForm(formdata=None))
 
 
 @blueprint.post("/tickets/<reference>/shares")
@@ -64,7 +72,17 @@ def unshare(reference: str, contact_id: UUID) -> ResponseReturnValue:
         lambda session, ticket, by, at: services.unshare(session, ticket, contact_id=contact_id, by=by, at=at),
     )
     pages.say(_("It is no longer shared with this colleague."))
+    if "from_all" in request.form:
+        return pages.go_to("tickets.show_shares")
     return pages.go_to("tickets.show_sharing", reference=reference)
+
+
+def _place(text: str) -> UUID | None:
+    """Return where a page begins; an address that somebody has changed begins at the top."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _shareable(reference: str) -> TicketPage:

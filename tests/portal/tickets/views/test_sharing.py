@@ -1,5 +1,7 @@
 """Letting colleagues in on a ticket."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -62,3 +64,40 @@ def test_a_stranger_gets_404(cast: Cast, as_: SignInAs) -> None:
 def test_signed_out_goes_to_sign_in(cast: Cast, client: FlaskClient) -> None:
     ticket = a_ticket(cast)
     assert client.post(f"/tickets/{ticket.reference}/shares").location.startswith("/sign-in")
+
+
+def test_every_share_of_all_tickets_stands_on_one_page_and_is_taken_back_there(cast: Cast, as_: SignInAs) -> None:
+    tickets = [a_ticket(cast), a_ticket(cast)]
+    for ticket, contact in zip(tickets, (cast.colleague, cast.manager), strict=True):
+        services.share(cast.session, ticket, contact_id=contact.id, by=cast.actor(cast.tang), at=clock.now())
+    cast.session.commit()
+    shown = as_(cast.tang).get("/shares").text
+    assert all(ticket.reference in shown for ticket in tickets)
+    url = f"/tickets/{tickets[0].reference}/shares/{cast.colleague.id}/revoke"
+    answer = as_(cast.tang).post(url, data={"once": "a", "from_all": "yes"})
+    assert (answer.status_code, answer.location) == (303, "/shares")
+    left = as_(cast.tang).get("/shares").text
+    assert tickets[0].reference not in left
+    assert tickets[1].reference in left
+    assert as_(cast.colleague).get(f"/tickets/{tickets[0].reference}").status_code == 404
+
+
+def test_the_organisations_manager_sees_its_shares_and_others_none(cast: Cast, as_: SignInAs) -> None:
+    ticket = a_ticket(cast)
+    services.share(cast.session, ticket, contact_id=cast.colleague.id, by=cast.actor(cast.tang), at=clock.now())
+    cast.session.commit()
+    assert ticket.reference in as_(cast.manager).get("/shares").text
+    for somebody in (cast.colleague, cast.stranger):
+        assert ticket.reference not in as_(somebody).get("/shares").text
+
+
+def test_many_shares_come_in_pages(cast: Cast, as_: SignInAs) -> None:
+    tickets = [a_ticket(cast) for _ in range(52)]
+    for ticket in tickets:
+        services.share(cast.session, ticket, contact_id=cast.colleague.id, by=cast.actor(cast.tang), at=clock.now())
+    cast.session.commit()
+    first = as_(cast.tang).get("/shares").text
+    (after,) = re.findall(r'href="(/shares\?after=[^"]+)"', first)
+    second = as_(cast.tang).get(after).text
+    assert all((each.reference in first) != (each.reference in second) for each in tickets)
+    assert as_(cast.tang).get("/shares?after=anything").text.count("Stop sharing") == 50
