@@ -91,8 +91,17 @@ def open_portal(url: str, folder: Path, readers: Readers) -> Asked:
         },
     }
     cookies = {reader: _cookie(asked, reader) for reader in {reader for _, reader in pages.values()}}
+    for path, reader in pages.values():
+        _make_sure(app, path, cookies[reader])
     asked.calls = {name: calling(app, path, cookie=cookies[reader]) for name, (path, reader) in pages.items()}
     return asked
+
+
+def _make_sure(app: Flask, path: str, cookie: str) -> None:
+    """Raise LookupError for a page that is not shown: what it costs not to answer is not asked."""
+    answer = app.test_client(use_cookies=False).get(path, headers={"Cookie": cookie})
+    if answer.status_code != 200:
+        raise LookupError(f"{path}: {answer.status}")
 
 
 def _cookie(asked: Asked, reader: Actor) -> str:
