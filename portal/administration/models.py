@@ -10,6 +10,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core.db import Base, new_id
 
 
+class Register(StrEnum):
+    """What is set up here, a list each."""
+
+    ORGANISATIONS = "organisations"
+    CONTACTS = "contacts"
+    AGENTS = "agents"
+    PRODUCTS = "products"
+    MODULES = "modules"
+    FAULT_TYPES = "fault-types"
+    INSTALLATIONS = "installations"
+    RELEASES = "releases"
+
+
+TAKEN_IN = (Register.ORGANISATIONS, Register.CONTACTS, Register.INSTALLATIONS, Register.RELEASES)
+"""What may come as a list from elsewhere."""
+
+
 class ImportState(StrEnum):
     """How far a list is."""
 

@@ -1,0 +1,116 @@
+"""The form by which a list is sent in, and the headings of its columns in every language."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FileField, SelectField
+from wtforms.fields.choices import SelectChoice
+
+from portal.administration.models import TAKEN_IN, Register
+from portal.administration.services import COLUMNS, NEEDED, SetupError
+from portal.administration.services.taking.decoding import read_records
+from portal.administration.services.taking.rows import write_rows
+from portal.core import i18n
+from portal.ui.forms import PortalForm
+from portal.ui.pages import N_
+
+HEADINGS: Mapping[str, str] = {
+    "code": N_("Customer number"),
+    "name": N_("Name"),
+    "tier": N_("Service level"),
+    "region": N_("Region"),
+    "time_zone": N_("Time zone"),
+    "locale": N_("Language"),
+    "address": N_("Address"),
+    "organisation": N_("Organisation"),
+    "email": N_("E-mail"),
+    "phone": N_("Phone"),
+    "user_name": N_("User name"),
+    "role": N_("Role"),
+    "see_scope": N_("Sees"),
+    "title": N_("Position"),
+    "product": N_("Product"),
+    "version": N_("Version"),
+    "site": N_("Where"),
+    "modules": N_("Modules"),
+    "component": N_("Part"),
+    "published_on": N_("Out since"),
+}
+"""What each column is called; a list may use the names of any language, or the codes."""
+NAMES: Mapping[Register, str] = {
+    Register.ORGANISATIONS: _l("Organisations"),
+    Register.CONTACTS: _l("Contacts"),
+    Register.INSTALLATIONS: _l("Installations"),
+    Register.RELEASES: _l("Releases"),
+}
+
+
+def heading(column: str, locale: str) -> str:
+    """Return what a column is called in a language."""
+    return i18n.catalogue(locale).gettext(HEADINGS[column])
+
+
+class ListForm(PortalForm):
+    """A list from elsewhere, and what is on it."""
+
+    register = SelectField(
+        _l("What is on the list?"), choices=[SelectChoice(each.value, NAMES[each]) for each in TAKEN_IN]
+    )
+    list = FileField(
+        _l("The list"),
+        description=_l("A CSV file, as a spreadsheet saves it: UTF-8 or GB18030, up to 200,000 rows."),
+    )
+
+    def kept(self, body: bytes) -> bytes | None:
+        """Return the list as it is worked on; None where it can't be, which then stands beside the field."""
+        register = Register(self.register.data)
+        try:
+            records = read_records(body)
+            columns = self._columns(register, next(records, (0, []))[1])
+            kept = write_rows(register, columns, records) if columns else None
+        except SetupError as error:
+            self.list.errors = [_unreadable(error)]
+            return None
+        if kept is not None and kept.count(b"\n") < 2:
+            self.list.errors = [_("There is no row under the headings. Add the rows, and send the list again.")]
+            return None
+        return kept
+
+    def _columns(self, register: Register, headings: Sequence[str]) -> Sequence[str] | None:
+        known = {name.casefold(): column for column in COLUMNS[register] for name in _every_name(column)}
+        found = [known.get(each.casefold(), "") for each in headings]
+        missing = [each for each in NEEDED[register] if each not in found]
+        if missing:
+            words = _(
+                "There is no column “%(name)s”. The sample shows how a list begins.", name=_(HEADINGS[missing[0]])
+            )
+        elif "" in found:
+            strange = headings[found.index("")][:60]
+            words = _("We can’t place the column “%(name)s”. Leave it out, or name it as in the sample.", name=strange)
+        elif len(set(found)) < len(found):
+            words = _("Two columns have the same name. Leave one of them out.")
+        else:
+            return found
+        self.list.errors = [words]
+        return None
+
+
+def _every_name(column: str) -> Iterator[str]:
+    yield column
+    for locale in i18n.LOCALES:
+        yield heading(column, locale)
+
+
+def _unreadable(error: SetupError) -> str:
+    return str(
+        {
+            "too-many-rows": _("A list may have 200,000 rows. Please send it in parts."),
+            "unreadable": _("From row %(row)s on the list can’t be read: a quotation mark is open.", **_row_of(error)),
+            "no-text": _("This is no CSV file in UTF-8 or GB18030. Save it once more as CSV."),
+        }[error.code]
+    )
+
+
+def _row_of(error: SetupError) -> Mapping[str, object]:
+    return {"row": error.parameters.get("row", "")}

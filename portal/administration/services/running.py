@@ -1,0 +1,98 @@
+"""What organisations run, and the versions there are."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts import services as accounts
+from portal.accounts.models import Installation
+from portal.accounts.services import Running
+from portal.administration.queries.records import named_organisation
+from portal.administration.services.errors import SetupError
+from portal.catalogue.models import Module, Product, Release
+from portal.core.actor import Actor
+from portal.core.audit import note_audit
+from portal.core.db import new_id
+
+
+def add_installation(session: Session, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Installation:
+    """Say that an organisation runs a product."""
+    organisation = named_organisation(session, values["organisation"])
+    if organisation is None:
+        raise SetupError("unknown-organisation", field="organisation")
+    running, modules = _running(session, values), _modules(session, values)
+    row = accounts.add_installation(session, organisation.id, running, by=by, at=at)
+    row.modules = modules
+    note_audit(session, "add-installation", subject=row, by=by, at=at)
+    return row
+
+
+def change_installation(
+    session: Session, row: Installation, values: Mapping[str, Any], *, by: Actor, at: datetime
+) -> None:
+    """Say that it is another version, elsewhere, or another product."""
+    accounts.change_installation(session, row, _running(session, values), by=by, at=at)
+    row.modules = _modules(session, values)
+    note_audit(session, "change-installation", subject=row, by=by, at=at)
+
+
+def remove_installation(session: Session, row: Installation, *, by: Actor, at: datetime) -> None:
+    """Take it off the list, because it runs no more."""
+    note_audit(session, "remove-installation", subject=row, by=by, at=at)
+    accounts.remove_installation(session, row, by=by, at=at)
+
+
+def add_release(session: Session, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Release:
+    """Say that a version is out, or from when."""
+    row = Release(id=new_id(), **_release(session, values, None))
+    session.add(row)
+    session.flush()
+    note_audit(session, "add-release", subject=row, by=by, at=at, version=row.version)
+    return row
+
+
+def change_release(session: Session, row: Release, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    """Say what is true of a version."""
+    for name, value in _release(session, values, row).items():
+        setattr(row, name, value)
+    note_audit(session, "change-release", subject=row, by=by, at=at, version=row.version)
+
+
+def withdraw_release(session: Session, row: Release, *, is_closed: bool, by: Actor, at: datetime) -> None:
+    """Say that nobody should install a version any more, or that they may again."""
+    row.withdrawn_at = at if is_closed else None
+    action = "withdraw-release" if is_closed else "offer-release"
+    note_audit(session, action, subject=row, by=by, at=at, version=row.version)
+
+
+def _running(session: Session, values: Mapping[str, Any]) -> Running:
+    _require_product(session, values["product"])
+    return Running(values["product"], values["version"], values["site"])
+
+
+def _modules(session: Session, values: Mapping[str, Any]) -> list[str]:
+    codes = [each.strip() for each in values["modules"].splitlines() if each.strip()]
+    for code in codes:
+        if session.get(Module, (values["product"], code)) is None:
+            raise SetupError("unknown-module", field="modules", name=code)
+    return codes
+
+
+def _require_product(session: Session, code: str) -> None:
+    if session.get(Product, code) is None:
+        raise SetupError("unknown-product", field="product")
+
+
+def _release(session: Session, values: Mapping[str, Any], row: Release | None) -> dict[str, Any]:
+    _require_product(session, values["product"])
+    wanted = {"product_code": values["product"], "version": values["version"], "component": values["component"]}
+    same = session.scalars(select(Release.id).filter_by(**wanted)).first()
+    if same not in (None, row.id if row else None):
+        raise SetupError("taken", field="version")
+    published_on: date = values["published_on"]
+    if row is not None and row.published_at.date() == published_on:
+        return {**wanted, "published_at": row.published_at}
+    return {**wanted, "published_at": datetime.combine(published_on, time(), UTC)}

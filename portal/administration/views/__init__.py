@@ -1,0 +1,26 @@
+"""The pages of setting the portal up."""
+
+from flask import Flask
+
+from portal.administration.services import go_on
+from portal.administration.views import auditing, lists, registers
+from portal.administration.views.blueprint import blueprint
+from portal.core.actor import Actor
+from portal.files.delivery import storage
+from portal.outbox.registry import register_clock_pass
+from portal.ui import pages
+from portal.ui.access import current_actor
+
+__all__ = ["auditing", "blueprint", "lists", "registers"]
+
+
+def init_app(app: Flask) -> None:
+    """Lead there from the organisations, and let the worker go on with lists."""
+    register_clock_pass(app, lambda session, *, at: go_on(session, storage=storage, at=at))
+    pages.fill_slot(app, "above-organisations", show_link)
+
+
+def show_link() -> str | None:
+    """Lead admins to the administration."""
+    actor: Actor = current_actor()
+    return pages.page("administration/_link.html") if actor.is_admin else None

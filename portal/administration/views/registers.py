@@ -1,0 +1,157 @@
+"""The lists of what is set up, and the form of each thing on them."""
+
+from collections.abc import Mapping
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal.administration import queries, services
+from portal.administration.forms import FORMS, FaultTypeForm, SetupForm
+from portal.administration.models import Register
+from portal.administration.services import SetupError
+from portal.administration.services.taking.cells import read_day
+from portal.administration.views.blueprint import blueprint
+from portal.catalogue import queries as catalogue
+from portal.core import clock, idempotency, web
+from portal.core.actor import Actor
+from portal.ui import access, languages, pages
+from portal.ui.forms import OnceForm, clean
+
+_ANY = f"any({','.join(repr(each.value) for each in Register)})"
+
+
+@blueprint.get("/")
+@access.admin
+def show() -> ResponseReturnValue:
+    """Show what can be set up."""
+    return pages.page("administration/show.html", registers=list(Register))
+
+
+@blueprint.get(f"/<{_ANY}:register>")
+@access.admin
+def show_list(register: str) -> ResponseReturnValue:
+    """List what there is of one kind."""
+    words, after = _asked("q"), _asked("after")
+    found = queries.lines_of(web.reading(), Register(register), words=words, after=after)
+    return pages.page(
+        "administration/list.html",
+        register=Register(register),
+        found=found,
+        words=words,
+        is_first=not after,
+        locale=languages.current_locale(),
+    )
+
+
+@blueprint.get(f"/<{_ANY}:register>/new")
+@access.admin
+def show_new(register: str) -> ResponseReturnValue:
+    """Ask what is to be added."""
+    defaults = {"time_zone": "Asia/Shanghai", "tier": "standard", "locale": languages.current_locale()}
+    known = defaults if register == Register.ORGANISATIONS else {}
+    return _form_page(Register(register), FORMS[Register(register)](formdata=None, data=known), "", known)
+
+
+@blueprint.post(f"/<{_ANY}:register>")
+@access.admin
+def create(register: str) -> ResponseReturnValue:
+    """Add something; sent twice, it is added once."""
+    form, by = FORMS[Register(register)](), access.current_actor()
+    _offer(form)
+    if not form.validate():
+        return _form_page(Register(register), form, "", {}), 422
+    try:
+        with web.changing() as session:
+            _add_once(session, Register(register), form, by)
+    except SetupError as error:
+        form.refuse(error)
+        return _form_page(Register(register), form, "", {}), 422
+    pages.say(_("It is added."))
+    return pages.go_to(".show_list", register=register)
+
+
+def _add_once(session: Session, register: Register, form: SetupForm, by: Actor) -> None:
+    key, purpose, at = form.once.data or "", "set-up", clock.now()
+    if idempotency.earlier_result(session, key, purpose=purpose, person_id=by.person_id) is None:
+        services.add(session, register, form.values({}), by=by, at=at)
+        done = {"done": True}
+        idempotency.remember(session, key, purpose=purpose, person_id=by.person_id, result=done, at=at)
+
+
+@blueprint.get(f"/<{_ANY}:register>/<key>")
+@access.admin
+def show_one(register: str, key: str) -> ResponseReturnValue:
+    """Show one thing, to be changed."""
+    known = queries.values_of(web.reading(), Register(register), key) or abort(404)
+    return _form_page(Register(register), FORMS[Register(register)](formdata=None, data=_typed(known)), key, known)
+
+
+@blueprint.post(f"/<{_ANY}:register>/<key>")
+@access.admin
+def change(register: str, key: str) -> ResponseReturnValue:
+    """Change one thing."""
+    known = queries.values_of(web.reading(), Register(register), key) or abort(404)
+    form = FORMS[Register(register)]()
+    fixed = form.keep(known)
+    _offer(form)
+    if not form.validate():
+        return _form_page(Register(register), form, key, known), 422
+    by, values = access.current_actor(), form.values(fixed)
+    try:
+        with web.changing() as session:
+            services.change(session, Register(register), key, values, by=by, at=clock.now())
+    except SetupError as error:
+        form.refuse(error)
+        return _form_page(Register(register), form, key, known), 422
+    pages.say(_("It is changed, and holds from now on."))
+    return pages.go_to(".show_list", register=register)
+
+
+@blueprint.post(f"/<{_ANY}:register>/<key>/state")
+@access.admin
+def close(register: str, key: str) -> ResponseReturnValue:
+    """Close one thing, or open it again."""
+    known = queries.values_of(web.reading(), Register(register), key) or abort(404)
+    is_closed = request.form.get("closed") != "no"
+    try:
+        with web.changing() as session:
+            by, at = access.current_actor(), clock.now()
+            services.close(session, Register(register), key, is_closed=is_closed, by=by, at=at)
+    except SetupError as error:
+        form = FORMS[Register(register)](formdata=None, data=_typed(known))
+        form.refuse(error)
+        return _form_page(Register(register), form, key, known), 422
+    pages.say(_("It is closed.") if is_closed else _("It is open again."))
+    return pages.go_to(".show_list", register=register)
+
+
+def _form_page(register: Register, form: SetupForm, key: str, known: Mapping[str, object]) -> str:
+    _offer(form)
+    fields = list(form.shown(is_new=not key))
+    once = OnceForm(formdata=None)
+    shown = {"title": known.get("title", ""), "is_closed": bool(known.get("closed"))}
+    return pages.page(
+        "administration/form.html", register=register, form=form, fields=fields, key=key, once=once, **shown
+    )
+
+
+def _offer(form: SetupForm) -> None:
+    """Fill in what can be chosen from: products, or what a part belongs to."""
+    name = next((each for each in ("above", "product") if each in form and form[each].type == "SelectField"), None)
+    if name is None:
+        return
+    locale, session = languages.current_locale(), web.reading()
+    entries = [each for each in catalogue.entries(session) if bool(each.module) == isinstance(form, FaultTypeForm)]
+    form[name].choices = [(each.code.replace("/", ":"), each.name(locale)) for each in entries]
+
+
+def _typed(known: Mapping[str, object]) -> dict[str, object]:
+    """Return what is known as a form takes it."""
+    day = known.get("published_on")
+    return {**known, "published_on": read_day(str(day))} if day else dict(known)
+
+
+def _asked(name: str) -> str:
+    return clean(request.args.get(name, ""))[:160]

@@ -1,0 +1,214 @@
+"""Lists from elsewhere: looked through, shown, taken in; nothing is lost and nothing happens twice."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from portal.accounts.models import Contact, Installation, InstallationChange, Organisation, Person
+from portal.administration.models import ImportState, ListImport, RefusedRow
+from portal.catalogue.models import Release
+from portal.core import web
+from portal.core.models import AuditEntry
+from tests import factories
+
+Work = Callable[[], None]
+
+
+def send(admin: FlaskClient, register: str, body: str | bytes) -> TestResponse:
+    content = body.encode() if isinstance(body, str) else body
+    sent = {"register": register, "list": (io.BytesIO(content), "list.csv")}
+    return admin.post("/administration/lists", data=sent, content_type="multipart/form-data")
+
+
+def looked_through(admin: FlaskClient, work: Work, register: str, body: str | bytes) -> str:
+    """Send a list in and have it looked through; returns its page."""
+    answer = send(admin, register, body)
+    assert answer.status_code == 303, answer.text
+    work()
+    return answer.location
+
+
+def taken_in(admin: FlaskClient, work: Work, register: str, body: str | bytes) -> ListImport:
+    page = looked_through(admin, work, register, body)
+    assert admin.post(f"{page}/take-in").status_code == 303
+    work()
+    return newest(admin)
+
+
+def newest(admin: FlaskClient) -> ListImport:
+    with admin.application.app_context():
+        row = web.reading().scalars(select(ListImport).order_by(ListImport.id.desc())).first()
+    assert row is not None
+    return row
+
+
+def counts(row: ListImport) -> tuple[int, int, int, int]:
+    return row.added, row.changed, row.same, row.refused
+
+
+ORGANISATIONS = "Customer number,Name,Region\r\nK-1,Qinghe Hospital,Hunan\r\nK-2,Songlin Clinic,\r\n"
+
+
+def test_looking_through_changes_nothing_and_says_what_it_would_do(
+    admin: FlaskClient, work: Work, session: Session
+) -> None:
+    page = looked_through(admin, work, "organisations", ORGANISATIONS)
+    assert session.scalars(select(Organisation)).all() == []
+    assert counts(newest(admin)) == (2, 0, 0, 0)
+    assert "Qinghe Hospital" in admin.get(page).text
+
+
+def test_it_takes_a_list_in_once(admin: FlaskClient, work: Work, session: Session) -> None:
+    assert counts(taken_in(admin, work, "organisations", ORGANISATIONS)) == (2, 0, 0, 0)
+    assert counts(taken_in(admin, work, "organisations", ORGANISATIONS)) == (0, 0, 2, 0)
+    names = session.execute(select(Organisation.code, Organisation.name, Organisation.region)).all()
+    assert sorted(map(tuple, names)) == [("K-1", "Qinghe Hospital", "Hunan"), ("K-2", "Songlin Clinic", "")]
+    assert session.scalars(select(AuditEntry.action)).all() == ["take-in-list"] * 2
+
+
+def test_the_same_list_again_has_nothing_to_take_in(admin: FlaskClient, work: Work) -> None:
+    taken_in(admin, work, "organisations", ORGANISATIONS)
+    page = looked_through(admin, work, "organisations", ORGANISATIONS)
+    assert counts(newest(admin)) == (0, 0, 2, 0)
+    assert "There is nothing to take in" in admin.get(page).text
+
+
+def test_an_empty_cell_changes_nothing(admin: FlaskClient, work: Work, session: Session) -> None:
+    factories.an_organisation(session, "Qinghe Hospital", code="K-1", region="Hubei")
+    assert counts(taken_in(admin, work, "organisations", "code,name,region\nK-1,Qinghe,\n")) == (0, 1, 0, 0)
+    session.expire_all()
+    assert session.execute(select(Organisation.name, Organisation.region)).one() == ("Qinghe", "Hubei")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ORGANISATIONS.encode("utf-8-sig"),
+        ORGANISATIONS.replace(",", ";").encode(),
+        ("sep=;\r\n" + ORGANISATIONS.replace(",", ";")).encode(),
+        ORGANISATIONS.replace(",", "\t").encode("utf-16"),
+        "客户编号,名称,地区\n".encode("gb18030") + "K-1,清河医院,湖南\nK-2,松林诊所,\n".encode("gb18030"),
+    ],
+    ids=["bom", "semicolons", "excel", "utf-16 tabs", "gb18030"],
+)
+def test_it_reads_what_spreadsheets_write(admin: FlaskClient, work: Work, body: bytes) -> None:
+    looked_through(admin, work, "organisations", body)
+    assert counts(newest(admin)) == (2, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "There is no column"),
+        ("code,region\nK-1,Hunan\n".encode(), "There is no column “Name”"),
+        ("name,colour\nQinghe,red\n".encode(), "the column “colour”"),
+        ("name,name\nQinghe,red\n".encode(), "Two columns have the same name"),
+        (b"name\n", "There is no row under the headings"),
+        (b"name\n\x81\xff\xff\n", "Save it once more as CSV"),
+        (('name\n"' + "x" * 140_000).encode(), "From row 2 on"),
+    ],
+)
+def test_a_list_that_can_not_be_read_is_refused_with_what_to_do(admin: FlaskClient, body: bytes, words: str) -> None:
+    answer = send(admin, "organisations", body)
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_each_row_that_can_not_be_taken_is_listed_with_its_reason(
+    admin: FlaskClient, work: Work, session: Session
+) -> None:
+    organisation = factories.an_organisation(session, "Qinghe Hospital", code="K-1")
+    factories.an_organisation(session, "Twin")
+    factories.an_organisation(session, "Twin")
+    factories.a_contact(session, factories.an_organisation(session, "Elsewhere"), email="taken@hospital.example")
+    rows = [
+        "K-1,Tang Xiuying,tang@hospital.example,,contact",
+        "K-1,,nobody@hospital.example,,contact",
+        "K-9,Gu Ming,gu@hospital.example,,contact",
+        "Twin,He Lan,he@hospital.example,,contact",
+        "K-1,Liu Bo,taken@hospital.example,,contact",
+        "K-1,Sun Wei,,,contact",
+        "K-1,Ma Jun,no address,,contact",
+        "K-1,Tang Xiuying,TANG@hospital.example,,contact",
+        "K-1,Guo Yan,guo@hospital.example,,chief",
+        "K-1,Wu Lei,,0731-555-0101,manager",
+        ",,,,",
+    ]
+    row = taken_in(admin, work, "contacts", "organisation,name,email,phone,role\n" + "\n".join(rows) + "\n")
+    assert counts(row) == (2, 0, 0, 8)
+    refused = {each.row: (each.column, each.reason) for each in session.scalars(select(RefusedRow))}
+    assert refused == {
+        3: ("name", "missing"),
+        4: ("organisation", "unknown-organisation"),
+        5: ("organisation", "two-organisations"),
+        6: ("email", "taken"),
+        7: ("email", "no-way-in"),
+        8: ("email", "not-an-address"),
+        9: ("organisation", "repeated"),
+        10: ("role", "not-a-choice"),
+    }
+    people = session.execute(
+        select(Person.name, Person.phone, Contact.role)
+        .join(Contact, Contact.person_id == Person.id)
+        .where(Contact.organisation_id == organisation.id)
+    ).all()
+    assert sorted(map(tuple, people)) == [("Tang Xiuying", None, "contact"), ("Wu Lei", "07315550101", "manager")]
+
+
+def test_installations_leave_who_told_us_what(admin: FlaskClient, work: Work, session: Session) -> None:
+    organisation = factories.an_organisation(session, "Qinghe Hospital", code="K-1")
+    his = factories.a_product(session, "his", orders="Writing orders")
+    factories.an_installation(session, organisation, his, "5.5.1", site="Ward", modules=[])
+    body = "organisation,product,version,site,modules\nK-1,his,5.6.2,Ward,orders\nQinghe Hospital,his,5.6.2,Lab,\n"
+    assert counts(taken_in(admin, work, "installations", body)) == (1, 1, 0, 0)
+    found = session.execute(select(Installation.site, Installation.version, Installation.modules)).all()
+    assert sorted(map(tuple, found)) == [("Lab", "5.6.2", []), ("Ward", "5.6.2", ["orders"])]
+    changes = session.execute(select(InstallationChange.was, InstallationChange.now)).all()
+    assert sorted(change.was.get("version", "") for change in changes) == ["", "5.5.1"]
+    assert {change.now["version"] for change in changes} == {"5.6.2"}
+    assert counts(taken_in(admin, work, "installations", body)) == (0, 0, 2, 0)
+
+
+def test_releases_are_taken_in_by_day(admin: FlaskClient, work: Work, session: Session) -> None:
+    factories.a_product(session, "his")
+    body = "product,version,published_on\nhis,5.6.2,2026/4/30\nhis,5.6.3,2026年5月9日\nhis,5.7,soon\nemr,1,2026-01-01\n"
+    assert counts(taken_in(admin, work, "releases", body)) == (2, 0, 0, 2)
+    days = sorted(each.date().isoformat() for each in session.scalars(select(Release.published_at)))
+    assert days == ["2026-04-30", "2026-05-09"]
+
+
+def test_what_was_sent_goes_when_it_is_taken_in(admin: FlaskClient, work: Work) -> None:
+    row = taken_in(admin, work, "organisations", ORGANISATIONS)
+    assert (row.state, row.storage_key) == (ImportState.DONE, None)
+
+
+def test_a_list_that_is_not_looked_through_is_not_taken_in(admin: FlaskClient, session: Session) -> None:
+    page = send(admin, "organisations", ORGANISATIONS).location
+    assert "not looked through yet" in admin.post(f"{page}/take-in", follow_redirects=True).text
+
+
+def test_a_sample_can_be_sent_in_as_it_is(admin: FlaskClient, work: Work, session: Session) -> None:
+    factories.a_product(session, "his", orders="Writing orders", nursing="Nursing")
+    for register in ("organisations", "releases", "contacts", "installations"):
+        sample = admin.get(f"/administration/lists/samples/{register}.csv")
+        assert sample.mimetype == "text/csv"
+        assert counts(taken_in(admin, work, register, sample.data)) == (1, 0, 0, 0), register
+
+
+@pytest.mark.slow
+def test_ten_wrong_rows_of_a_hundred_thousand_are_listed_and_nothing_else_is_lost(
+    admin: FlaskClient, work: Work, session: Session
+) -> None:
+    wrong = set(range(5_000, 100_001, 10_000))
+    rows = [f"K-{each},{'' if each in wrong else f'Hospital {each}'},Hunan" for each in range(1, 100_001)]
+    body = "code,name,region\n" + "\n".join(rows) + "\n"
+    assert counts(taken_in(admin, work, "organisations", body)) == (99_990, 0, 0, 10)
+    assert session.scalars(select(RefusedRow.row).order_by(RefusedRow.row)).all() == sorted(each + 1 for each in wrong)
+    looked_through(admin, work, "organisations", body)
+    assert counts(newest(admin)) == (0, 0, 99_990, 10)
+    assert session.scalar(select(func.count()).select_from(Organisation)) == 99_990
