@@ -2,6 +2,7 @@
 
 from portal.notices.forms.answers import AnswerForm
 from portal.notices.forms.filling import facts_of, fill_facts, fill_text, words_of
+from portal.notices.forms.sending import ReviewerForm, ScheduleForm
 from portal.notices.forms.sentences import done, refusal, thanks
 from portal.notices.forms.writing import FactsForm, ReasonForm, RevisionForm, StepForm, SupersedeForm, TextForm
 
@@ -9,7 +10,9 @@ __all__ = [
     "AnswerForm",
     "FactsForm",
     "ReasonForm",
+    "ReviewerForm",
     "RevisionForm",
+    "ScheduleForm",
     "StepForm",
     "SupersedeForm",
     "TextForm",

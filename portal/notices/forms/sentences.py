@@ -22,6 +22,9 @@ def refusal(error: DomainError) -> str:
         "text-stale": _("The source has changed since this text was written. Please adapt the text first."),
         "text-missing": _("There is no text in this language yet."),
         "changed-meanwhile": _("A colleague changed this notice meanwhile. Please look at it again."),
+        "reviewer-needed": _("Choose a colleague who didn’t write any of it and is still here."),
+        "moment-passed": _("This moment has passed. Choose a later one, or publish it now."),
+        "moment-after-expiry": _("At this moment the notice is no longer in force. Choose an earlier one."),
         "nothing-to-convert": _("Write the source first; then it can be converted."),
     }
     return words.get(error.code) or words["not-now"]
@@ -36,6 +39,8 @@ def done(action: Action) -> str:
         Action.WAIVE: _("The notice may go out without this language."),
         Action.APPROVE: _("The notice is approved and can be published."),
         Action.PUBLISH: _("The notice is out. Its sheets are being made and its readers told."),
+        Action.SCHEDULE: _("The notice goes out by itself at the moment you chose."),
+        Action.UNSCHEDULE: _("The notice stays approved, and doesn’t go out by itself."),
         Action.REVISE: _("A new revision is begun. Readers keep the present one until you publish it."),
         Action.WATCH: _("Readers see that it is improved and that you keep watch."),
         Action.RESOLVE: _("Readers see that it is solved."),

@@ -93,9 +93,8 @@ def _reached(organisation_id: UUID, name: str, meant: Concern) -> Reached:
     return Reached(organisation_id, name, must_check, is_known)
 
 
-def reach(session: Session, revision: NoticeRevision) -> Reach:
+def reach(session: Session, found: Sequence[Reached]) -> Reach:
     """Return how many organisations and contacts a revision reaches, and how many must look for themselves."""
-    found = organisations_reached(session, revision)
     asked = [each for each in found if each.must_check]
     people = people_at(session, [each.organisation_id for each in found]).subquery()
     return Reach(
@@ -138,7 +137,7 @@ def _takes_in(values: Iterable[str] | None, value: str) -> bool:
     return not values or value in values
 
 
-def standpoints(session: Session, actor: Actor, notice: Notice, revision: NoticeRevision) -> list[Standpoint]:
+def standpoints(session: Session, actor: Actor, notice: Notice, reached: Iterable[Reached]) -> list[Standpoint]:
     """Return what each organisation that the notice concerns answered last, those who haven't answered first."""
     latest: dict[UUID, ReceiptKind] = {}
     for row in session.execute(
@@ -149,7 +148,7 @@ def standpoints(session: Session, actor: Actor, notice: Notice, revision: Notice
         kind = ReceiptKind(row.kind)
         if kind is not ReceiptKind.OPENED or row.organisation_id not in latest:
             latest[row.organisation_id] = kind
-    mine = [each for each in organisations_reached(session, revision) if _may_see(actor, each.organisation_id)]
+    mine = [each for each in reached if _may_see(actor, each.organisation_id)]
     found = [Standpoint(each.organisation_id, each.name, latest.get(each.organisation_id)) for each in mine]
     return sorted(found, key=lambda each: (each.kind is not None, each.name))
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.accounts.models import Person
+from portal.accounts.models import Agent, Person
 from portal.core.actor import Actor
 from portal.notices.models import (
     ActionNeeded,
@@ -129,6 +129,8 @@ class Workbench:
     manuscript: Manuscript
     names: Mapping[str, str]
     """Of everyone who had a hand in it, by id."""
+    reviewer_name: str = ""
+    """Of whoever was asked to look at it."""
 
     @property
     def standing(self) -> Standing:
@@ -153,20 +155,28 @@ def workbench(session: Session, actor: Actor, code: str) -> Workbench | None:
     if notice is None:
         return None
     revision = working_revision(session, notice)
+    names, reviewer_name = _people(session, notice, revision)
     return Workbench(
         notice=notice,
         revision=revision,
         texts=texts_of(session, revision.id),
         manuscript=manuscript(session, notice, revision),
-        names=_names(session, revision),
+        names=names,
+        reviewer_name=reviewer_name,
     )
 
 
-def _names(session: Session, revision: NoticeRevision) -> dict[str, str]:
+def _people(session: Session, notice: Notice, revision: NoticeRevision) -> tuple[dict[str, str], str]:
+    """Return the names of everyone who had a hand in a revision, and of whoever was asked to look at it."""
     ids = {*map(UUID, revision.authors), *map(UUID, revision.waivers.values())}
     ids |= {each for each in (revision.created_by, revision.approved_by) if each}
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return {str(row.id): row.name for row in rows}
+    rows = session.execute(
+        select(Person.id, Person.name, Agent.id.label("agent_id"))
+        .outerjoin(Agent, Agent.person_id == Person.id)
+        .where(Person.id.in_(ids) | (Agent.id == notice.reviewer_id))
+    ).all()
+    reviewer = next((row.name for row in rows if row.agent_id and row.agent_id == notice.reviewer_id), "")
+    return {str(row.id): row.name for row in rows if row.id in ids}, reviewer
 
 
 def preview(bench: Workbench, language: str) -> ReaderNotice | None:

@@ -39,8 +39,11 @@ def send_to_review(session: Session, notice: Notice, *, by: Actor, today: date) 
     revision.sent_back_because = ""
 
 
-def name_reviewer(session: Session, notice: Notice, reviewer_id: UUID, *, at: datetime) -> None:
-    """Ask a certain colleague to look at what was sent to review; raises NoticeRuleError for one who can't."""
+def ask_for_review(
+    session: Session, notice: Notice, *, reviewer_id: UUID, by: Actor, at: datetime, today: date
+) -> None:
+    """Ask a certain colleague to look at the words, who had no hand in them, and have them told."""
+    send_to_review(session, notice, by=by, today=today)
     revision = working_revision(session, notice)
     person_id = session.execute(
         select(Person.id).join(Agent, Agent.person_id == Person.id).where(Agent.id == reviewer_id, Person.active)

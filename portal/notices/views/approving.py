@@ -33,18 +33,6 @@ def carry_out(code: str, action: Action, change: Change) -> ResponseReturnValue:
     return pages.go_to(".show_on_desk", code=code)
 
 
-@blueprint.post("/desk/notices/<code>/send-to-review")
-@access.agent
-def send_to_review(code: str) -> ResponseReturnValue:
-    """Ask a colleague to look at the words."""
-    actor, day = access.current_actor(), today()
-    return carry_out(
-        code,
-        Action.SEND_TO_REVIEW,
-        lambda session, notice: services.send_to_review(session, notice, by=actor, today=day),
-    )
-
-
 @blueprint.post("/desk/notices/<code>/approve")
 @access.agent
 def approve(code: str) -> ResponseReturnValue:

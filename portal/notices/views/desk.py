@@ -6,12 +6,14 @@ from flask.typing import ResponseReturnValue
 from portal.core import web
 from portal.core.i18n import LOCALES
 from portal.notices import permissions, queries
-from portal.notices.forms import ReasonForm, RevisionForm, SupersedeForm
-from portal.notices.forms.options import pairs
+from portal.notices.forms import ReasonForm, ReviewerForm, RevisionForm, ScheduleForm, SupersedeForm
+from portal.notices.forms.options import options, pairs
+from portal.notices.models import RevisionState
 from portal.notices.queries import Concern, History, OwnAnswers, Workbench
 from portal.notices.queries.workbench import A_PAGE
 from portal.notices.views.pieces import blueprint, today
 from portal.notices.views.reading import reading_values
+from portal.outbox.queries import Progress
 from portal.ui import access, pages
 from portal.ui.forms import PortalForm
 
@@ -40,7 +42,15 @@ def bench_of(code: str) -> Workbench:
 def desk_page(bench: Workbench, **refused: PortalForm) -> str:
     """Return the page of a notice on the desk, with a refused form shown again."""
     actor, session = access.current_actor(), web.reading()
-    forms = {"reason": ReasonForm(), "weight": RevisionForm(), "newer": SupersedeForm(), **refused}
+    reached = queries.organisations_reached(session, bench.revision)
+    forms = {
+        "reason": ReasonForm(),
+        "weight": RevisionForm(),
+        "newer": SupersedeForm(),
+        "reviewer": reviewer_form(bench),
+        "moment": ScheduleForm(),
+        **refused,
+    }
     return pages.page(
         "notices/desk/show.html",
         bench=bench,
@@ -48,13 +58,27 @@ def desk_page(bench: Workbench, **refused: PortalForm) -> str:
         faults=_faults(bench),
         stale=[each for each in bench.texts if _is_stale(bench, each)],
         locales=LOCALES,
-        reached=queries.organisations_reached(session, bench.revision),
-        standpoints=queries.standpoints(session, actor, bench.notice, bench.revision)
-        if bench.notice.revision_number
-        else [],
+        reach=queries.reach(session, reached),
+        mails=mails_of(bench),
+        standpoints=queries.standpoints(session, actor, bench.notice, reached) if bench.notice.revision_number else [],
         forms=forms,
         weights=pairs(forms["weight"]["weight"]),
     )
+
+
+def reviewer_form(bench: Workbench) -> ReviewerForm:
+    """Return the form that asks who looks at a notice; whoever fills it in can't be the one."""
+    form, actor = ReviewerForm(), access.current_actor()
+    is_asked = bench.revision.state == RevisionState.DRAFT
+    found = queries.reviewers(web.reading(), bench.revision) if is_asked else []
+    colleagues = {str(agent_id): name for agent_id, name in found if agent_id != actor.agent_id}
+    form.reviewer.choices = [*form.reviewer.choices, *options(colleagues)]
+    return form
+
+
+def mails_of(bench: Workbench) -> Progress | None:
+    """Return how far the mails of a notice are."""
+    return queries.mails(web.reading(), bench.notice, bench.revision)
 
 
 def _faults(bench: Workbench) -> list[permissions.Fault]:

@@ -44,7 +44,8 @@ def answer(cast: Cast, notice: Notice, kind: ReceiptKind) -> None:
 
 def standpoints(cast: Cast, notice: Notice, actor: Actor | None = None) -> list[tuple[str, ReceiptKind | None]]:
     revision = working_revision(cast.session, notice)
-    found = queries.standpoints(cast.session, actor or cast.colleague, notice, revision)
+    reached = queries.organisations_reached(cast.session, revision)
+    found = queries.standpoints(cast.session, actor or cast.colleague, notice, reached)
     return [(each.name, each.kind) for each in found]
 
 
@@ -70,3 +71,12 @@ def test_a_limited_agent_sees_the_answers_of_their_organisations_only(cast: Cast
         organisations=frozenset({cast.songlin.id}),
     )
     assert standpoints(cast, a_notice(cast), limited) == [(cast.songlin.name, None)]
+
+
+def test_it_counts_organisations_contacts_and_those_who_must_look_for_themselves(cast: Cast, session: Session) -> None:
+    unclear = factories.an_organisation(session, "Hill Hospital")
+    factories.an_installation(session, unclear, cast.product, "the blue one")
+    unknown = factories.an_organisation(session, "Lake Hospital")
+    factories.an_installation(session, unknown, cast.product, "")
+    found = queries.reach(session, queries.organisations_reached(session, working_revision(session, a_draft(cast))))
+    assert (found.organisations, found.contacts, found.version_unknown, found.range_unclear) == (4, 3, 2, 1)

@@ -12,8 +12,8 @@ from tests.portal.notices.cast import Cast, a_draft, a_notice, in_review
 from tests.portal.notices.views.conftest import Browser
 
 DOORS = [
-    "send-to-review", "approve", "publish", "watch", "resolve", "archive", "send-back", "withdraw", "revise",
-    "supersede", "texts/zh_Hans/review", "texts/zh_Hans/waive", "texts/zh_Hans/convert",
+    "send-to-review", "schedule", "unschedule", "approve", "publish", "watch", "resolve", "archive", "send-back",
+    "withdraw", "revise", "supersede", "texts/zh_Hans/review", "texts/zh_Hans/waive", "texts/zh_Hans/convert",
 ]  # fmt: skip
 
 
@@ -29,11 +29,18 @@ def press(agent: FlaskClient, notice: Notice, door: str, **data: str) -> TestRes
     return agent.get(f"/desk/notices/{notice.code}")
 
 
+def asking(cast: Cast) -> dict[str, str]:
+    return {"reviewer": str(cast.reviewer.id)}
+
+
 def test_one_writes_another_approves_and_it_goes_out(cast: Cast, browser: Browser) -> None:
     notice = a_draft(cast)
     cast.session.commit()
     writer, reviewer = browser(cast.writer), browser(cast.reviewer)
-    assert "The notice waits for a colleague to look at it." in press(writer, notice, "send-to-review").text
+    assert (
+        "The notice waits for a colleague to look at it."
+        in press(writer, notice, "send-to-review", **asking(cast)).text
+    )
     for language in ("zh_Hans", "zh_Hant"):
         assert "The text is marked as read." in press(reviewer, notice, f"texts/{language}/review").text
     assert "You wrote part of this notice." in press(writer, notice, "approve").text
@@ -45,7 +52,7 @@ def test_one_writes_another_approves_and_it_goes_out(cast: Cast, browser: Browse
 def test_what_is_missing_keeps_it_from_review(cast: Cast, browser: Browser) -> None:
     notice = a_draft(cast, act_by=None)
     cast.session.commit()
-    page = press(browser(cast.writer), notice, "send-to-review").text
+    page = press(browser(cast.writer), notice, "send-to-review", **asking(cast)).text
     assert "Some things are still missing. They are listed on this page." in page
     assert "It asks for something, but not by when." in page
 
@@ -114,7 +121,9 @@ def test_who_may_come_in(cast: Cast, browser: Browser, client: FlaskClient, door
     limited = factories.an_agent(cast.session, "Li Na")
     factories.limit_agent(cast.session, limited, products=("pacs",))
     cast.session.commit()
-    url, data = f"/desk/notices/{draft.code}/{door}", {"reason": "x", "weight": "material", "code": "x"}
+    url, data = f"/desk/notices/{draft.code}/{door}", {
+        "reason": "x", "weight": "material", "code": "x", "day": "2026-04-30", "time": "8:00", **asking(cast)
+    }  # fmt: skip
     assert client.post(url, data=data).status_code == 303
     assert browser(cast.tang).post(url, data=data).status_code == 403
     assert browser(limited).post(url, data=data).status_code == 404

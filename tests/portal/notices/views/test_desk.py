@@ -47,7 +47,7 @@ def test_it_shows_whom_it_reaches_and_who_has_answered(cast: Cast, browser: Brow
     browser(cast.tang).post(f"/notices/{notice.code}/answer", data={"answer": "done", "once": "1"})
     page = browser(cast.writer).get(f"/desk/notices/{notice.code}").text
     assert "2 organisations" in page
-    assert "1 of them has no known version and is asked to check." in page
+    assert "1 of them has no known version and will be asked to check." in page
     assert "Everything done" in page
     assert "Not opened" in page
 
