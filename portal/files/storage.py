@@ -2,8 +2,10 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +16,15 @@ class FolderStorage:
 
     def put(self, body: bytes) -> str:
         """Store bytes durably and return their key; a file with that key is always whole."""
+        return self.put_by(lambda file: file.write(body))
+
+    def put_by(self, write: Callable[[IO[bytes]], object]) -> str:
+        """Store durably what is written piece by piece, and return its key."""
         key = secrets.token_hex(20)
         path = self.path_of(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".part")
-        _write_through(unfinished, body)
+        _write_through(unfinished, write)
         unfinished.rename(path)
         _sync_folder(path.parent)
         return key
@@ -34,10 +40,10 @@ class FolderStorage:
         self.path_of(key).unlink(missing_ok=True)
 
 
-def _write_through(path: Path, body: bytes) -> None:
+def _write_through(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(body)
+        write(file)
         file.flush()
         os.fsync(file.fileno())
 

@@ -18,7 +18,9 @@ class PrintError(GiveUpError):
     """A document could not be printed within the limits."""
 
 
-def render_pdf(html: str, *, title: str, language: str, attachment: Attachment | None = None) -> bytes:
+def render_pdf(
+    html: str, *, title: str, language: str, attachment: Attachment | None = None, on_one_page: bool = False
+) -> bytes:
     """Return a PDF of finished HTML; raises PrintError where it takes too much or can't be laid out.
 
     The HTML reaches nothing but our own bundle, named relative to ``static/`` (``css/print/notice.css``,
@@ -27,7 +29,8 @@ def render_pdf(html: str, *, title: str, language: str, attachment: Attachment |
     if len(html) > LONGEST:
         raise PrintError("too-long")
     carried = asdict(attachment) if attachment else None
-    return ask("typeset", html=html, title=title, language=language, attachment=carried)
+    task = "typeset_one_page" if on_one_page else "typeset"
+    return ask(task, html=html, title=title, language=language, attachment=carried)
 
 
 def draw_pages(pdf: bytes) -> list[bytes]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.db import Database
 from portal.core.errors import GiveUpError
+from portal.printing.attachments import Attachment
 from portal.printing.engine import render_pdf
 from portal.ui import languages
 
@@ -28,6 +29,9 @@ class Document:
     """As HTML writes it: ``zh-Hans``."""
     file_name: str
     organisation_id: UUID | None = None
+    attachment: Attachment | None = None
+    on_one_page: bool = False
+    """Whether its type is made smaller until it fits on one page."""
 
 
 FindDocument = Callable[[Session, str, Mapping[str, object]], Document | None]
@@ -54,10 +58,21 @@ def pdf_maker(keep: KeepPdf) -> Callable[[Database, Mapping[str, object]], dict[
 
     def make(database: Database, parameters: Mapping[str, object]) -> dict[str, str]:
         document = _find(database, parameters)
-        pdf = render_pdf(document.html, title=document.title, language=document.language)
+        pdf = print_document(document)
         return {"file_id": str(keep(database, document, pdf))}
 
     return make
+
+
+def print_document(document: Document) -> bytes:
+    """Return the PDF of a document; raises PrintError where it takes too much or can't be laid out."""
+    return render_pdf(
+        document.html,
+        title=document.title,
+        language=document.language,
+        attachment=document.attachment,
+        on_one_page=document.on_one_page,
+    )
 
 
 def _find(database: Database, parameters: Mapping[str, object]) -> Document:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 
@@ -12,19 +12,40 @@ from portal.printing.attachments import Attachment
 from portal.printing.fetching import BASE_URL, BundleFetcher
 from portal.printing.finishing import finish
 
+_LARGEST_FIRST = (34, 31, 28, 25, 22.5, 20, 18, 16, 14, 12, 10, 8)
+"""Sizes of type, in points, that are tried for what must fit on one page."""
+
+
+class TooLongError(ValueError):
+    """A document does not fit on one page even in small type."""
+
 
 def typeset(html: str, *, title: str, language: str, attachment: Attachment | None = None) -> bytes:
     """Return the finished PDF of a document."""
-    document = lay_out(html)
+    return _write(lay_out(html), title, language, attachment)
+
+
+def typeset_on_one_page(html: str, *, title: str, language: str, attachment: Attachment | None = None) -> bytes:
+    """Return the finished PDF of a document in the largest type in which it fits on one page."""
+    for size in _LARGEST_FIRST:
+        document = lay_out(html, f"html {{ font-size: {size}pt !important }}")
+        if len(document.pages) == 1:
+            return _write(document, title, language, attachment)
+    raise TooLongError("it does not fit on one page")
+
+
+def _write(document: Any, title: str, language: str, attachment: Attachment | None) -> bytes:
     document.metadata.title, document.metadata.lang = title, language
     document.metadata.attachments = []
     return finish(document.write_pdf(pdf_variant="pdf/a-3a", custom_metadata=False), attachment)
 
 
-def lay_out(html: str) -> Any:
+def lay_out(html: str, style: str = "") -> Any:
     """Return a document laid out on its pages, which may load nothing but our own bundle."""
     fetcher = BundleFetcher(allowed_protocols=("data",), allow_redirects=False)
-    return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher, media_type="print").render(font_config=_fonts())
+    source = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher, media_type="print")
+    styles = [CSS(string=style)] if style else []
+    return source.render(font_config=_fonts(), stylesheets=styles)
 
 
 @cache

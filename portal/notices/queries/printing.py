@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.core.actor import Actor
 from portal.notices.models import (
     ActionNeeded,
     Notice,
@@ -16,10 +17,12 @@ from portal.notices.models import (
     NoticeState,
     NoticeText,
     ProductRange,
+    TextStatus,
     Words,
     product_ranges,
 )
-from portal.notices.queries.reading import USABLE
+from portal.notices.queries.reading import USABLE, is_current
+from portal.notices.queries.visibility import visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,30 @@ def printed_notice(session: Session, revision_id: UUID) -> PrintedNotice | None:
     return _printed(session, row.Notice, row.NoticeRevision)
 
 
-def _printed(session: Session, notice: Notice, revision: NoticeRevision) -> PrintedNotice:
+def drafted_notice(session: Session, revision_id: UUID) -> PrintedNotice | None:
+    """Return a revision as it would go on paper now, in every language that something is written in."""
+    row = session.execute(
+        select(Notice, NoticeRevision)
+        .join(NoticeRevision, NoticeRevision.notice_id == Notice.id)
+        .where(NoticeRevision.id == revision_id)
+    ).first()
+    return _printed(session, row.Notice, row.NoticeRevision, statuses=tuple(TextStatus)) if row else None
+
+
+def published_notice(session: Session, actor: Actor, code: str) -> PrintedNotice | None:
+    """Return the revision that readers see of a notice that an actor may read."""
+    revision_id = session.execute(
+        select(NoticeRevision.id).join(Notice, is_current()).where(Notice.code == code, visible_to(actor))
+    ).scalar()
+    return printed_notice(session, revision_id) if revision_id else None
+
+
+def _printed(
+    session: Session, notice: Notice, revision: NoticeRevision, *, statuses: Sequence[TextStatus] = USABLE
+) -> PrintedNotice:
     lines = [line for line in _history(session, notice.id) if line.number <= revision.number]
     texts = session.execute(
-        select(NoticeText).where(NoticeText.revision_id == revision.id, NoticeText.status.in_(USABLE))
+        select(NoticeText).where(NoticeText.revision_id == revision.id, NoticeText.status.in_(statuses))
     ).scalars()
     return PrintedNotice(
         code=notice.code,

@@ -19,7 +19,7 @@ _LENGTH = 10
 def codes_of_copies(
     session: Session, notice_id: UUID, organisation_ids: Sequence[UUID], *, at: datetime
 ) -> dict[UUID, str]:
-    """Return the code of each organisation's copy; an organisation that has one keeps it, however often it is printed."""
+    """Return the code of each organisation's copy; one that has a code keeps it, however often it is printed."""
     known = dict(
         session.execute(
             select(NoticeCopy.organisation_id, NoticeCopy.code).where(
