@@ -68,3 +68,9 @@ def fault_type_names(session: Session, product_code: str, module_code: str, loca
         )
     )
     return {row.code: in_language(row.names, locale) for row in rows}
+
+
+def all_fault_type_names(session: Session, locale: str) -> dict[str, str]:
+    """Return the names of every way in which a module goes wrong, by code."""
+    rows = session.execute(select(FaultType.code, FaultType.names).order_by(FaultType.code))
+    return {row.code: in_language(row.names, locale) for row in rows}

@@ -134,6 +134,16 @@ class Watch:
         for key in suspected:
             self._suspect(key, is_suspected=True)
 
+    @property
+    def has_suspected(self) -> bool:
+        """Whether anything is suspected now."""
+        return any(each.is_suspected for each in self._counted.values())
+
+    def note_releases(self, releases: Iterable[Release]) -> None:
+        """Know what went out."""
+        for each in releases:
+            self._releases.setdefault(each.product, []).append(each)
+
     def see(self, happenings: Iterable[Happening]) -> Iterator[Change]:
         """Count what happened, in order of time, and yield what changes because of it.
 
@@ -142,7 +152,7 @@ class Watch:
         for each in sorted(happenings, key=_place):
             yield from self.advance(each.at)
             if isinstance(each, Release):
-                self._releases.setdefault(each.product, []).append(each)
+                self.note_releases([each])
             elif self.recall(each):
                 yield from self._judge(each.key)
 

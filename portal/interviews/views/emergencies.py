@@ -27,7 +27,7 @@ from portal.interviews.views.finding import (
     to_ticket,
 )
 from portal.interviews.views.parking import put_back
-from portal.interviews.views.showing import Refused, questions_of_emergency
+from portal.interviews.views.showing import Refused, alike, questions_of_emergency
 from portal.questionnaires import queries as questionnaires
 from portal.ui import access, pages
 from portal.ui.access import current_actor
@@ -191,6 +191,7 @@ def _lane_html(found: Found, *, refused: Refused | None = None) -> str:
         heading=found.labels.emergency,
         reply_by=first_reply_by(_EMERGENCY, clock.now(), found.draft.organisation_id),
         of=found.questionnaire.version,
+        alike=alike(found),
         is_parked=bool(refused and refused.is_parked),
         back=url_for("interviews.go_on", interview_id=found.draft.id) if request.view_args else "",
     )

@@ -107,6 +107,19 @@ def frame_of(found: Found, page: Page | None) -> dict[str, object]:
         "of": found.questionnaire.version,
         "changed": _changed(found),
         "on_behalf": found.known.name if is_by_phone(found.draft) else "",
+        "alike": alike(found),
+    }
+
+
+def alike(found: Found) -> dict[str, object]:
+    """Return what this report would be alike by, as far as it is known: until it was asked, what they run."""
+    asked, live = found.questionnaire.questions.values(), found.run.live
+    told = {each.type: live[each.id] for each in asked if each.id in live}
+    product, module = told.get("product"), told.get("module")
+    return {
+        "products": [product] if isinstance(product, str) else sorted(found.known.versions),
+        "module": module if isinstance(module, str) else "",
+        "questionnaire": found.questionnaire.id,
     }
 
 

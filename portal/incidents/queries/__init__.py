@@ -1,0 +1,31 @@
+"""Reads of surges and of what they were declared to be."""
+
+from portal.incidents.queries.board import (
+    Counting,
+    Suspect,
+    Told,
+    add_reports,
+    counting,
+    number_suspected,
+    surge_to_change,
+    suspects,
+    told_to,
+)
+from portal.incidents.queries.reports import Reported, releases, reported_to
+from portal.incidents.queries.visibility import visible_to
+
+__all__ = [
+    "Counting",
+    "Reported",
+    "Suspect",
+    "Told",
+    "add_reports",
+    "counting",
+    "number_suspected",
+    "releases",
+    "reported_to",
+    "surge_to_change",
+    "suspects",
+    "told_to",
+    "visible_to",
+]

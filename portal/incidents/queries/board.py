@@ -1,0 +1,141 @@
+"""Reads of the board: what is suspected, what was declared, what is being counted, what went out today."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.catalogue.models import FaultType
+from portal.core.actor import Actor
+from portal.incidents.models import Surge
+from portal.incidents.queries.reports import Reported
+from portal.incidents.queries.visibility import visible_to
+from portal.incidents.surge import Key, Rule, Watch
+from portal.notices.models import IN_FORCE, Notice, NoticeState
+
+AT_ONCE = 20
+_IS_OVER = (NoticeState.RESOLVED, NoticeState.ARCHIVED, NoticeState.WITHDRAWN, NoticeState.SUPERSEDED)
+
+
+@dataclass(slots=True)
+class Suspect:
+    """A surge as the board shows it."""
+
+    id: UUID
+    key: Key
+    organisations: int
+    release: str
+    raised_at: datetime
+    is_quiet: bool
+    notice_code: str = ""
+    is_out: bool = False
+    """Whether readers see the notice."""
+    declared_by: str = ""
+    next_update_at: datetime | None = None
+    reports: list[Reported] = field(default_factory=list)
+    """What was reported within the window, the latest of each organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is being counted under a key."""
+
+    key: Key
+    organisations: int
+    stopped: int
+
+
+def suspects(session: Session, actor: Actor) -> list[Suspect]:
+    """Return what is suspected, and what was declared and isn't over, the latest first."""
+    still = or_(Surge.quiet_at.is_(None), _is_declared())
+    rows = session.execute(
+        select(Surge, Notice.code, Notice.revision_number, Person.name)
+        .outerjoin(Notice, Notice.id == Surge.notice_id)
+        .outerjoin(Person, Person.id == Surge.declared_by)
+        .where(still, visible_to(actor))
+        .order_by(Surge.raised_at.desc(), Surge.id)
+        .limit(AT_ONCE)
+    )
+    return [
+        Suspect(
+            id=row.Surge.id,
+            key=Key(row.Surge.product_code, row.Surge.module_code, row.Surge.fault_type, row.Surge.fingerprint),
+            organisations=row.Surge.organisations,
+            release=row.Surge.release_version,
+            raised_at=row.Surge.raised_at,
+            is_quiet=row.Surge.quiet_at is not None,
+            notice_code=row.code or "" if row.Surge.ended_at is None else "",
+            is_out=row.revision_number is not None,
+            declared_by=row.name or "",
+            next_update_at=row.Surge.next_update_at,
+        )
+        for row in rows
+    ]
+
+
+def add_reports(found: Iterable[Suspect], reported: Sequence[Reported]) -> None:
+    """Put beside each surge who reported it, each organisation once."""
+    for suspect in found:
+        latest: Mapping[UUID, Reported] = {
+            each.organisation_id: each for each in reported if suspect.key in (each.report.key, each.report.key.coarse)
+        }
+        suspect.reports = list(latest.values())
+
+
+def counting(reported: Sequence[Reported], rule: Rule, *, at: datetime) -> list[Counting]:
+    """Return what is counted now, the most first: what at least two organisations report."""
+    watch = Watch(rule)
+    list(watch.advance(at))
+    for each in reported:
+        watch.recall(each.report)
+    found = [Counting(*each) for each in watch.counting() if each[1] > 1]
+    return sorted(found, key=lambda each: (-each.organisations, -each.stopped, each.key))[:AT_ONCE]
+
+
+def number_suspected(session: Session, actor: Actor) -> int:
+    """Return how many surges are suspected that nobody has declared, as far as an agent sees them."""
+    some = select(literal(1)).where(Surge.quiet_at.is_(None), Surge.notice_id.is_(None), visible_to(actor))
+    return session.execute(select(func.count()).select_from(some.limit(100).subquery())).scalar_one()
+
+
+def surge_to_change(session: Session, actor: Actor, surge_id: UUID) -> Surge | None:
+    """Return a surge to change, held until the transaction ends; None if it isn't there or isn't theirs."""
+    return session.scalars(select(Surge).where(Surge.id == surge_id, visible_to(actor)).with_for_update()).one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody is told who is about to report what many report."""
+
+    next_update_at: datetime | None
+    notice_code: str
+    """Where to read what we know; empty while the notice isn't out."""
+
+
+def told_to(session: Session, products: Iterable[str], *, module: str, questionnaire: str, at: datetime) -> Told | None:
+    """Return what those are told who report the same as many; None where nothing like it was declared."""
+    codes = sorted(products)
+    if not codes:
+        return None
+    asked = or_(Surge.fault_type.in_(("", questionnaire)), Surge.fault_type.in_(select(FaultType.code)))
+    where = [Surge.product_code.in_(codes), Surge.raised_at > at - timedelta(days=30), asked, _is_declared()]
+    if module:
+        where.append(Surge.module_code.in_((module, "")))
+    rows = session.execute(
+        select(Surge.next_update_at, Notice.code, Notice.revision_number, Notice.state)
+        .join(Notice, Notice.id == Surge.notice_id)
+        .where(*where, Notice.state.not_in(_IS_OVER))
+        .order_by(Surge.declared_at.desc())
+        .limit(1)
+    )
+    for row in rows:
+        return Told(row.next_update_at, row.code if row.state in IN_FORCE else "")
+    return None
+
+
+def _is_declared() -> ColumnElement[bool]:
+    return and_(Surge.notice_id.is_not(None), Surge.ended_at.is_(None))

@@ -1,0 +1,40 @@
+"""What surges add to other pages: a strip on the desk, and what those are told who report what many report."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from flask import Flask
+
+from portal.core import clock, web
+from portal.incidents import queries, services
+from portal.incidents.surge import Rule
+from portal.outbox.registry import register_clock_pass
+from portal.settings import Settings
+from portal.ui import pages
+from portal.ui.access import current_actor
+
+
+def init_app(app: Flask) -> None:
+    """Count reports once a minute, and show on the desk and to customers what came of it."""
+    pages.fill_slot(app, "surges-on-desk", show_suspected)
+    pages.fill_slot(app, "many-report-this", tell_reporter)
+    register_clock_pass(app, services.Watching(rule_of(app.extensions["plainport.settings"])))
+
+
+def rule_of(settings: Settings) -> Rule:
+    """Return the surge rule as a portal is set up."""
+    window = timedelta(minutes=settings.surge_minutes)
+    return Rule(window=window, organisations=settings.surge_organisations, stopped=settings.surge_stopped)
+
+
+def show_suspected() -> str | None:
+    """Say on the desk that something looks like one problem at many places."""
+    number = queries.number_suspected(web.reading(), current_actor())
+    return pages.page("incidents/_suspected.html", number=number) if number else None
+
+
+def tell_reporter(products: Iterable[str], module: str, questionnaire: str) -> str | None:
+    """Tell somebody who is about to report it that others do, and by when they hear."""
+    at = clock.now()
+    told = queries.told_to(web.reading(), products, module=module, questionnaire=questionnaire, at=at)
+    return pages.page("incidents/_many_report_this.html", told=told, now=at) if told else None

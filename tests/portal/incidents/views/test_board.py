@@ -1,0 +1,102 @@
+"""The board of surges, and what others read of it."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from portal.accounts.models import Agent, Contact
+from portal.incidents.models import Surge
+from portal.notices.models import Notice
+from tests.factories import limit_agent
+from tests.portal.incidents.scene import Scene
+
+As = Callable[[Contact | Agent], FlaskClient]
+ONCE = {"once": "a" * 32}
+
+
+@pytest.fixture
+def surge(scene: Scene) -> Surge:
+    """Return what ten hospitals have made suspected."""
+    scene.report_all()
+    found = scene.look()[0]
+    scene.session.commit()
+    return found
+
+
+def declare(browser: FlaskClient, surge: Surge, next_by: str = "18:00") -> object:
+    return browser.post(f"/desk/surges/{surge.id}/declare", data={**ONCE, "next_by": next_by})
+
+
+def test_it_shows_what_is_suspected_and_by_whom(scene: Scene, surge: Surge, as_: As) -> None:
+    page = as_(scene.agent).get("/desk/surges").text
+    assert "Perhaps one problem: 10 organisations" in page
+    assert all(each.name in page for each in scene.hospitals)
+    assert "10 of 10" in page
+
+
+def test_the_queue_leads_to_it(scene: Scene, surge: Surge, as_: As) -> None:
+    assert "Perhaps one problem at many places" in as_(scene.agent).get("/desk").text
+
+
+def test_one_click_declares_it_and_leads_to_the_draft(scene: Scene, surge: Surge, as_: As) -> None:
+    answer = as_(scene.agent).post(f"/desk/surges/{surge.id}/declare", data={**ONCE, "next_by": "10:30"})
+    notice = scene.session.scalars(select(Notice)).one()
+    assert (answer.status_code, answer.location) == (303, f"/desk/notices/{notice.code}")
+    page = as_(scene.agent).get("/desk/surges").text
+    assert "Declared incidents" in page
+    assert "Customers were told that they hear more by 10:30." in page
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "10:01", "25:00", "23:30"])
+def test_a_time_that_can_not_be_said_is_refused_and_kept(scene: Scene, surge: Surge, as_: As, typed: str) -> None:
+    answer = as_(scene.agent).post(f"/desk/surges/{surge.id}/declare", data={**ONCE, "next_by": typed})
+    assert answer.status_code == 422
+    assert "Write a time that is still to come, like 18:00." in answer.text
+    assert scene.session.scalars(select(Notice)).all() == []
+
+
+def test_a_second_click_leads_to_the_same_incident(scene: Scene, surge: Surge, as_: As) -> None:
+    first, second = (
+        as_(each).post(f"/desk/surges/{surge.id}/declare", data={**ONCE, "next_by": "18:00"})
+        for each in (scene.agent, scene.second)
+    )
+    assert first.location == second.location
+    assert len(scene.session.scalars(select(Notice)).all()) == 1
+
+
+def test_a_new_time_can_be_said_and_it_can_be_over(scene: Scene, surge: Surge, as_: As) -> None:
+    browser = as_(scene.agent)
+    declare(browser, surge)
+    assert browser.post(f"/desk/surges/{surge.id}/next", data={**ONCE, "new_time": "１９：００"}).status_code == 303
+    assert "hear more by 19:00" in browser.get("/desk/surges").text
+    assert browser.post(f"/desk/surges/{surge.id}/end", data=ONCE).status_code == 303
+    assert "Declared incidents" not in browser.get("/desk/surges").text
+
+
+def test_what_was_not_declared_has_no_new_time(scene: Scene, surge: Surge, as_: As) -> None:
+    assert as_(scene.agent).post(f"/desk/surges/{surge.id}/end", data=ONCE).status_code == 404
+
+
+def test_an_agent_of_other_products_sees_none_of_it(scene: Scene, surge: Surge, as_: As) -> None:
+    from tests.factories import a_product
+
+    a_product(scene.session, "lis", {"en": "LIS"})
+    limit_agent(scene.session, scene.second, products=("lis",))
+    browser = as_(scene.second)
+    page = browser.get("/desk/surges").text
+    assert "Perhaps one problem" not in page
+    assert "Hospital" not in page
+    assert browser.post(f"/desk/surges/{surge.id}/declare", data={**ONCE, "next_by": "18:00"}).status_code == 404
+
+
+def test_an_agent_of_one_organisation_learns_nothing_of_the_others(scene: Scene, surge: Surge, as_: As) -> None:
+    limit_agent(scene.session, scene.second, organisations=(scene.hospitals[0],))
+    page = as_(scene.second).get("/desk/surges").text
+    assert "Perhaps one problem" not in page
+    assert "Hospital 1" not in page
+
+
+def test_customers_have_no_board(scene: Scene, as_: As) -> None:
+    assert as_(scene.contacts[0]).get("/desk/surges").status_code == 403
