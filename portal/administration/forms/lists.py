@@ -12,6 +12,7 @@ from portal.administration.services import COLUMNS, NEEDED, SetupError
 from portal.administration.services.taking.decoding import read_records
 from portal.administration.services.taking.rows import write_rows
 from portal.core import i18n
+from portal.ui import languages
 from portal.ui.forms import PortalForm
 from portal.ui.pages import N_
 
@@ -38,6 +39,7 @@ HEADINGS: Mapping[str, str] = {
     "published_on": N_("Out since"),
 }
 """What each column is called; a list may use the names of any language, or the codes."""
+_OF_ORGANISATIONS: Mapping[str, str] = {"name": N_("Name of the organisation")}
 NAMES: Mapping[Register, str] = {
     Register.ORGANISATIONS: _l("Organisations"),
     Register.CONTACTS: _l("Contacts"),
@@ -46,9 +48,10 @@ NAMES: Mapping[Register, str] = {
 }
 
 
-def heading(column: str, locale: str) -> str:
-    """Return what a column is called in a language."""
-    return i18n.catalogue(locale).gettext(HEADINGS[column])
+def heading(register: Register, column: str, locale: str) -> str:
+    """Return what a column of a list is called in a language."""
+    own = _OF_ORGANISATIONS if register is Register.ORGANISATIONS else {}
+    return i18n.catalogue(locale).gettext(own.get(column, HEADINGS[column]))
 
 
 class ListForm(PortalForm):
@@ -78,12 +81,12 @@ class ListForm(PortalForm):
         return kept
 
     def _columns(self, register: Register, headings: Sequence[str]) -> Sequence[str] | None:
-        known = {name.casefold(): column for column in COLUMNS[register] for name in _every_name(column)}
+        known = {name.casefold(): column for column in COLUMNS[register] for name in _every_name(register, column)}
         found = [known.get(each.casefold(), "") for each in headings]
         missing = [each for each in NEEDED[register] if each not in found]
         if missing:
             words = _(
-                "There is no column “%(name)s”. The sample shows how a list begins.", name=_(HEADINGS[missing[0]])
+                "There is no column “%(name)s”. The sample shows how a list begins.", name=heading(register, missing[0], languages.current_locale())
             )
         elif "" in found:
             strange = headings[found.index("")][:60]
@@ -96,10 +99,10 @@ class ListForm(PortalForm):
         return None
 
 
-def _every_name(column: str) -> Iterator[str]:
+def _every_name(register: Register, column: str) -> Iterator[str]:
     yield column
     for locale in i18n.LOCALES:
-        yield heading(column, locale)
+        yield heading(register, column, locale)
 
 
 def _unreadable(error: SetupError) -> str:

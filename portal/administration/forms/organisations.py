@@ -18,7 +18,7 @@ _ZONES = available_timezones()
 class OrganisationForm(SetupForm):
     """What an organisation is called, where it is, and how it is served."""
 
-    name = text_field(_l("Name"), 160, needed=_l("Enter the name of the organisation."))
+    name = text_field(_l("Name of the organisation"), 160, needed=_l("Enter the name of the organisation."))
     code = text_field(
         _l("Customer number"), 60, hint=_l("As your contracts name it; lists find the organisation by it.")
     )

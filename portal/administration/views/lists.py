@@ -60,6 +60,7 @@ def send_list() -> ResponseReturnValue:
 def show_received(import_id: UUID) -> ResponseReturnValue:
     """Show how far a list is, what it would do, and which rows can't be taken."""
     row = _find(import_id)
+    kind = Register(row.kind)
     after = request.args.get("after", 0, type=int)
     refused = queries.refused_rows(web.reading(), row.id, after=max(0, min(after, 10**9)))
     return pages.page(
@@ -69,8 +70,8 @@ def show_received(import_id: UUID) -> ResponseReturnValue:
         refused=refused[:MOST_SHOWN],
         next=refused[MOST_SHOWN - 1].row if len(refused) > MOST_SHOWN else 0,
         preview=_preview(row),
-        headings=[heading(each, languages.current_locale()) for each in COLUMNS[Register(row.kind)]],
-        columns=COLUMNS[Register(row.kind)],
+        headings=[heading(kind, each, languages.current_locale()) for each in COLUMNS[kind]],
+        columns=COLUMNS[kind],
     )
 
 
@@ -94,7 +95,7 @@ def show_sample(register: str) -> ResponseReturnValue:
     """Send a list with headings in the reader's language and one row, as spreadsheets open it."""
     kind, locale = Register(register), languages.current_locale()
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([[heading(each, locale) for each in COLUMNS[kind]], _EXAMPLES[kind]])
+    csv.writer(out).writerows([[heading(kind, each, locale) for each in COLUMNS[kind]], _EXAMPLES[kind]])
     headers = {"Content-Disposition": f"attachment; filename={register}.csv"}
     return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
 
