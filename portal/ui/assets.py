@@ -53,6 +53,7 @@ def load_assets() -> dict[str, Asset]:
         "css": _asset("plainport", "css", css, joined_css().encode()),
         "dark": _asset("dark", "css", css, _minified(dark).encode()),
         "js": _script("plainport", STATIC / "js" / "plainport.js"),
+        "desk": _script("desk", STATIC / "js" / "desk.js"),
         "icon": _asset("mark", "svg", "image/svg+xml", (STATIC / "images" / "mark.svg").read_bytes()),
         "htmx": _script("htmx", STATIC / "vendor" / "htmx.min.js"),
     }

@@ -1,7 +1,7 @@
 """Reads for the desk that bring organisations, people and tickets together."""
 
 from portal.desk.queries.alike import Alike, alike_to
-from portal.desk.queries.calling import Caller, caller_of, contact_to_link, contacts_like
+from portal.desk.queries.calling import Caller, caller_of, contact_to_link, contacts_like, language_of
 from portal.desk.queries.letters import Letter, letters, may_see_letter, references_of
 from portal.desk.queries.organisations import AT_ONCE, contact_of, organisation, organisations, people_of, tickets_of
 from portal.desk.queries.queue import COUNTED_UP_TO, Head, Kept, head_of_queue
@@ -20,6 +20,7 @@ __all__ = [
     "contact_to_link",
     "contacts_like",
     "head_of_queue",
+    "language_of",
     "letters",
     "may_see_letter",
     "organisation",

@@ -60,3 +60,15 @@ def contact_to_link(session: Session, actor: Actor, contact_id: UUID) -> Contact
 
 def _is_visible(actor: Actor) -> ColumnElement[bool]:
     return Organisation.id.in_(organisations_visible_to(actor).with_only_columns(Organisation.id))
+
+
+def language_of(session: Session, contact_id: UUID | None) -> str | None:
+    """Return the language in which a contact reads: their own choice, or their organisation's."""
+    row = session.execute(
+        select(Person.locale, Organisation.locale.label("theirs"))
+        .select_from(Contact)
+        .join(Person, Person.id == Contact.person_id)
+        .join(Organisation, Organisation.id == Contact.organisation_id)
+        .where(Contact.id == contact_id)
+    ).first()
+    return (row.locale or row.theirs) if row else None

@@ -1,6 +1,7 @@
 """The agents' side: the queue, a ticket with everything about it, organisations, what could not be delivered."""
 
 from portal.desk.views import (
+    answering,
     assigning,
     calling,
     conversation,
@@ -17,6 +18,7 @@ from portal.desk.views import (
 from portal.desk.views.blueprint import blueprint
 
 __all__ = [
+    "answering",
     "assigning",
     "blueprint",
     "calling",

@@ -12,6 +12,7 @@ from portal.core import clock, web
 from portal.core.actor import Actor
 from portal.desk import forms, queries
 from portal.desk.forms import TicketForm
+from portal.desk.views.answering import words_of
 from portal.desk.views.revisions import changes_of
 from portal.questionnaires.labels import Labels
 from portal.teams.queries import names_of
@@ -122,6 +123,9 @@ def _begin_reply(form: TicketForm, found: TicketPage, quoted: Mapping[str, Part]
     begun = found.begun
     if begun:
         form.body.data, form.about.data, form.kept_at = begun.body, begun.about, begun.saved_at
+    asked = request.args.get("reply", "")
+    if asked:
+        form.body.data = "\n\n".join(filter(None, (form.body.data, words_of(asked, found.ticket))))
     form.offer_parts(choices_of(quoted))
 
 

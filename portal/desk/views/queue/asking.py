@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import request, url_for
@@ -40,6 +41,11 @@ class Asked:
     def is_first(self) -> bool:
         """Whether it begins with what is due first."""
         return self.after is None
+
+    @property
+    def written(self) -> str:
+        """Return what stands behind the question mark of its address."""
+        return urlencode(self.values())
 
     def values(self, **changed: str | None) -> dict[str, str]:
         """Return what stands in its address, some of it changed; another lane begins at its beginning."""

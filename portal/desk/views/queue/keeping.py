@@ -1,6 +1,5 @@
 """Views of the queue that an agent keeps under a name; nobody else sees them."""
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import redirect, url_for
@@ -29,7 +28,7 @@ def keep_filter() -> ResponseReturnValue:
                 session,
                 person_id=access.signed_in_person(),
                 name=form.name.data,
-                asked=urlencode(asked.values()),
+                asked=asked.written,
                 at=clock.now(),
             )
     except DomainError as error:
