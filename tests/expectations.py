@@ -236,6 +236,9 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
         seen={f"session:{name}": frozenset({name}) for name in ("customer", "other")},
     ),
     ("", frozenset({"summary_id"})): _things("summary_id", "summary", "ours", "theirs"),
+    ("desk", frozenset({"summary_id"})): _things(
+        "summary_id", "summary", "ours", "theirs", seen={"summary:ours": DESK, "summary:theirs": DESK | {"limited"}}
+    ),
     ("desk", frozenset({"person_id"})): _things(
         "person_id", "person", "customer", "other", seen=dict.fromkeys(("person:customer", "person:other"), DESK)
     ),
@@ -290,6 +293,9 @@ ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
     "chat.connect": _INVITING,
     "chat.disconnect": _INVITING,
     "ratings.rate": _FOLLOWING,
+    "summaries.index_on_desk": _INVITING,
+    "summaries.plan_on_desk": _INVITING,
+    "summaries.read_along_on_desk": _INVITING,
     "tickets.share": _SHARING,
     "tickets.unshare": _SHARING,
 }

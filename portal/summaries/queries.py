@@ -6,13 +6,16 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, false, func, select, true
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Organisation
+from portal.accounts.queries import organisations_visible_to
 from portal.catalogue.models import Module
 from portal.core.actor import Actor
 from portal.ratings.models import Rating, RatingKind
 from portal.summaries.models import ServiceSummary, SummaryPlan, SummaryReader
+from portal.summaries.permissions import may_read_on_desk
 from portal.tickets.models import Outcome, Promise, PromiseKind, PromiseOutcome, Ticket
 
 _MINUTE = 60
@@ -20,14 +23,25 @@ _MOST_MODULES = 8
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that a summary is one that somebody may see: their organisation's."""
-    return ServiceSummary.organisation_id == actor.organisation_id
+    """Return the condition that a summary is one that somebody may see: their organisation's, or those they serve."""
+    if not actor.is_agent:
+        return ServiceSummary.organisation_id == actor.organisation_id
+    if not may_read_on_desk(actor):
+        return false()
+    return true() if actor.organisations is None else ServiceSummary.organisation_id.in_(sorted(actor.organisations))
 
 
-def summaries_of(session: Session, actor: Actor, *, limit: int = 50) -> Sequence[ServiceSummary]:
-    """Return the summaries of somebody's organisation, the newest first."""
-    rows = select(ServiceSummary).where(visible_to(actor)).order_by(ServiceSummary.begins_on.desc()).limit(limit)
-    return session.scalars(rows).all()
+def organisation_for(session: Session, actor: Actor, organisation_id: UUID) -> Organisation | None:
+    """Return an organisation that somebody sees."""
+    return session.scalars(organisations_visible_to(actor).where(Organisation.id == organisation_id)).first()
+
+
+def summaries_of(session: Session, actor: Actor, organisation_id: UUID, *, limit: int = 50) -> Sequence[ServiceSummary]:
+    """Return the summaries of an organisation that somebody may see, the newest first."""
+    theirs = (ServiceSummary.organisation_id == organisation_id, visible_to(actor))
+    return session.scalars(
+        select(ServiceSummary).where(*theirs).order_by(ServiceSummary.begins_on.desc()).limit(limit)
+    ).all()
 
 
 def find_summary(session: Session, actor: Actor, summary_id: UUID) -> ServiceSummary | None:
@@ -35,14 +49,14 @@ def find_summary(session: Session, actor: Actor, summary_id: UUID) -> ServiceSum
     return session.scalars(select(ServiceSummary).where(ServiceSummary.id == summary_id, visible_to(actor))).first()
 
 
-def plan_of(session: Session, actor: Actor) -> SummaryPlan | None:
-    """Return how often somebody's organisation gets a summary."""
-    return session.get(SummaryPlan, actor.organisation_id) if actor.organisation_id else None
+def plan_of(session: Session, organisation_id: UUID) -> SummaryPlan | None:
+    """Return how often an organisation gets a summary."""
+    return session.get(SummaryPlan, organisation_id)
 
 
-def is_reader(session: Session, actor: Actor) -> bool:
-    """Whether somebody gets the summaries by mail."""
-    theirs = (SummaryReader.person_id == actor.person_id, SummaryReader.organisation_id == actor.organisation_id)
+def is_reader(session: Session, actor: Actor, organisation_id: UUID) -> bool:
+    """Whether somebody gets an organisation's summaries by mail."""
+    theirs = (SummaryReader.person_id == actor.person_id, SummaryReader.organisation_id == organisation_id)
     return session.execute(select(SummaryReader.id).where(*theirs)).first() is not None
 
 

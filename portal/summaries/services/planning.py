@@ -29,11 +29,11 @@ def plan(session: Session, organisation_id: UUID, *, rhythm: Rhythm | None, by: 
     note_audit(session, "plan-summary", subject=organisation, by=by, at=at, rhythm=rhythm.value if rhythm else "")
 
 
-def read_along(session: Session, *, by: Actor, wants: bool, at: datetime) -> None:
-    """Begin or stop getting one's organisation's summaries by mail; asked for twice, it is once."""
-    theirs = (SummaryReader.person_id == by.person_id, SummaryReader.organisation_id == by.organisation_id)
+def read_along(session: Session, organisation_id: UUID, *, by: Actor, wants: bool, at: datetime) -> None:
+    """Begin or stop getting an organisation's summaries by mail; asked for twice, it is once."""
+    theirs = (SummaryReader.person_id == by.person_id, SummaryReader.organisation_id == organisation_id)
     is_there = session.execute(select(SummaryReader.id).where(*theirs)).first() is not None
     if wants and not is_there:
-        session.add(SummaryReader(person_id=by.person_id, organisation_id=by.organisation_id, since=at))
+        session.add(SummaryReader(person_id=by.person_id, organisation_id=organisation_id, since=at))
     if not wants:
         session.execute(delete(SummaryReader).where(*theirs))

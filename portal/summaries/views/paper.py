@@ -11,7 +11,8 @@ from portal.outbox.queries import JobState, job_status
 from portal.outbox.services import add_job
 from portal.printing import PDF_JOB
 from portal.summaries.documents import DOCUMENT
-from portal.summaries.views.reading import blueprint, find, paper_key
+from portal.summaries.views.reading import paper_key
+from portal.summaries.views.shelf import blueprint, find, shelf_of
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 
@@ -20,7 +21,33 @@ from portal.ui.access import current_actor
 @access.customer
 def print_summary(summary_id: UUID) -> ResponseReturnValue:
     """Have the PDF made in the reader's language."""
+    return _print(summary_id)
+
+
+@blueprint.post("/desk/summaries/<uuid:summary_id>/paper")
+@access.agent
+def print_summary_on_desk(summary_id: UUID) -> ResponseReturnValue:
+    """Have the PDF made in the agent's language."""
+    return _print(summary_id)
+
+
+@blueprint.get("/organisation/summaries/<uuid:summary_id>/paper")
+@access.customer
+def fetch_paper(summary_id: UUID) -> ResponseReturnValue:
+    """Send the PDF; where there is none yet, lead back to the page that says so."""
+    return _fetch(summary_id)
+
+
+@blueprint.get("/desk/summaries/<uuid:summary_id>/paper")
+@access.agent
+def fetch_paper_on_desk(summary_id: UUID) -> ResponseReturnValue:
+    """Send the PDF to an agent; where there is none yet, lead back to the page that says so."""
+    return _fetch(summary_id)
+
+
+def _print(summary_id: UUID) -> ResponseReturnValue:
     summary, locale = find(summary_id), languages.current_locale()
+    shelf = shelf_of(summary)
     parameters = {
         "document": DOCUMENT,
         "id": str(summary.id),
@@ -29,17 +56,15 @@ def print_summary(summary_id: UUID) -> ResponseReturnValue:
     }
     with web.changing() as session:
         add_job(session, PDF_JOB, parameters, dedupe_key=paper_key(summary.id, locale), at=clock.now())
-    return pages.go_to("summaries.show", summary_id=summary_id)
+    return pages.go_to(shelf.endpoint("show"), summary_id=summary_id)
 
 
-@blueprint.get("/organisation/summaries/<uuid:summary_id>/paper")
-@access.customer
-def fetch_paper(summary_id: UUID) -> ResponseReturnValue:
-    """Send the PDF; where there is none yet, lead back to the page that says so."""
+def _fetch(summary_id: UUID) -> ResponseReturnValue:
     summary = find(summary_id)
+    shelf = shelf_of(summary)
     job = job_status(web.reading(), paper_key(summary.id, languages.current_locale()))
     if job is not None and job.state is JobState.DONE:
         file = stored_file(web.reading(), UUID(str(job.result["file_id"])))
         if file is not None:
             return delivery.send(file)
-    return pages.go_to("summaries.show", summary_id=summary_id)
+    return pages.go_to(shelf.endpoint("show"), summary_id=summary_id)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, Flask, abort
+from flask import Flask, abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,11 +11,10 @@ from portal.core import clock, web
 from portal.outbox.queries import job_status
 from portal.summaries import queries, services
 from portal.summaries.forms import NEVER, PlanForm, ReaderForm
-from portal.summaries.models import Rhythm, ServiceSummary
+from portal.summaries.models import Rhythm
+from portal.summaries.views.shelf import Shelf, blueprint, find, own_shelf, shelf_of, shelf_on_desk
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
-
-blueprint = Blueprint("summaries", __name__)
 
 
 def init_app(app: Flask) -> None:
@@ -27,55 +26,99 @@ def init_app(app: Flask) -> None:
 @access.customer
 def index() -> ResponseReturnValue:
     """List the summaries of one's organisation."""
-    session, actor = web.reading(), current_actor()
-    rows = [(each, each.ends_on - timedelta(days=1)) for each in queries.summaries_of(session, actor)]
-    plan = queries.plan_of(session, actor)
-    return pages.page("summaries/index.html", rows=rows, plan=plan, is_reader=queries.is_reader(session, actor))
+    return _index(own_shelf() or abort(404))
+
+
+@blueprint.get("/desk/organisations/<uuid:organisation_id>/summaries")
+@access.agent
+def index_on_desk(organisation_id: UUID) -> ResponseReturnValue:
+    """List the summaries of an organisation on the desk."""
+    return _index(shelf_on_desk(organisation_id))
 
 
 @blueprint.get("/organisation/summaries/<uuid:summary_id>")
 @access.customer
 def show(summary_id: UUID) -> ResponseReturnValue:
     """Show one summary."""
-    summary = find(summary_id)
-    job = job_status(web.reading(), paper_key(summary.id, languages.current_locale()))
-    return pages.page("summaries/show.html", summary=summary, last_on=summary.ends_on - timedelta(days=1), job=job)
+    return _show(summary_id)
+
+
+@blueprint.get("/desk/summaries/<uuid:summary_id>")
+@access.agent
+def show_on_desk(summary_id: UUID) -> ResponseReturnValue:
+    """Show one summary on the desk."""
+    return _show(summary_id)
 
 
 @blueprint.post("/organisation/summaries/plan")
 @access.manager
 def plan() -> ResponseReturnValue:
     """Set how often one's organisation gets a summary."""
-    actor, form = current_actor(), PlanForm()
-    if not form.validate() or actor.organisation_id is None:
-        abort(422)
-    rhythm = None if form.rhythm.data == NEVER else Rhythm(form.rhythm.data)
-    with web.changing() as session:
-        services.plan(session, actor.organisation_id, rhythm=rhythm, by=actor, at=clock.now())
-    pages.say(_("Summaries come as you chose."))
-    return pages.go_to("summaries.index")
+    return _plan(own_shelf() or abort(404))
+
+
+@blueprint.post("/desk/organisations/<uuid:organisation_id>/summaries/plan")
+@access.agent
+def plan_on_desk(organisation_id: UUID) -> ResponseReturnValue:
+    """Set for an organisation how often it gets a summary."""
+    return _plan(shelf_on_desk(organisation_id))
 
 
 @blueprint.post("/organisation/summaries/readers")
 @access.customer
 def read_along() -> ResponseReturnValue:
     """Begin or stop getting summaries by mail."""
-    form = ReaderForm()
-    if not form.validate():
-        abort(422)
-    with web.changing() as session:
-        services.read_along(session, by=current_actor(), wants=form.by_mail.data == "yes", at=clock.now())
-    pages.say(
-        _("You get summaries by mail.") if form.by_mail.data == "yes" else _("You get no more summaries by mail.")
-    )
-    return pages.go_to("summaries.index")
+    return _read_along(own_shelf() or abort(404))
 
 
-def find(summary_id: UUID) -> ServiceSummary:
-    """Return a summary of one's organisation, or answer that there is none."""
-    return queries.find_summary(web.reading(), current_actor(), summary_id) or abort(404)
+@blueprint.post("/desk/organisations/<uuid:organisation_id>/summaries/readers")
+@access.agent
+def read_along_on_desk(organisation_id: UUID) -> ResponseReturnValue:
+    """Begin or stop getting an organisation's summaries by mail, as an agent."""
+    return _read_along(shelf_on_desk(organisation_id))
 
 
 def paper_key(summary_id: UUID, locale: str) -> str:
     """Return the key of a summary's sheet in a language, which is made once."""
     return f"summary-paper:{summary_id}:{locale}"
+
+
+def _index(shelf: Shelf) -> str:
+    session, organisation_id = web.reading(), shelf.organisation_id
+    found = queries.summaries_of(session, current_actor(), organisation_id)
+    return pages.page(
+        "summaries/index.html",
+        shelf=shelf,
+        rows=[(each, each.ends_on - timedelta(days=1)) for each in found],
+        plan=queries.plan_of(session, organisation_id),
+        is_reader=queries.is_reader(session, current_actor(), organisation_id),
+    )
+
+
+def _show(summary_id: UUID) -> str:
+    summary = find(summary_id)
+    job = job_status(web.reading(), paper_key(summary.id, languages.current_locale()))
+    last_on = summary.ends_on - timedelta(days=1)
+    return pages.page("summaries/show.html", shelf=shelf_of(summary), summary=summary, last_on=last_on, job=job)
+
+
+def _plan(shelf: Shelf) -> ResponseReturnValue:
+    form = PlanForm()
+    if not form.validate():
+        abort(422)
+    rhythm = None if form.rhythm.data == NEVER else Rhythm(form.rhythm.data)
+    with web.changing() as session:
+        services.plan(session, shelf.organisation_id, rhythm=rhythm, by=current_actor(), at=clock.now())
+    pages.say(_("Summaries come as you chose."))
+    return pages.go_to(shelf.endpoint("index"), **shelf.place)
+
+
+def _read_along(shelf: Shelf) -> ResponseReturnValue:
+    form = ReaderForm()
+    if not form.validate():
+        abort(422)
+    wants = form.by_mail.data == "yes"
+    with web.changing() as session:
+        services.read_along(session, shelf.organisation_id, by=current_actor(), wants=wants, at=clock.now())
+    pages.say(_("You get summaries by mail.") if wants else _("You get no more summaries by mail."))
+    return pages.go_to(shelf.endpoint("index"), **shelf.place)

@@ -59,8 +59,8 @@ def test_without_a_plan_there_is_none(cast: Cast) -> None:
 
 def test_who_wanted_it_gets_it_by_mail(app: Flask, cast: Cast) -> None:
     for who in (cast.tang, cast.tang, cast.colleague):
-        services.read_along(cast.session, by=cast.actor(who), wants=True, at=TUESDAY)
-    services.read_along(cast.session, by=cast.actor(cast.colleague), wants=False, at=TUESDAY)
+        services.read_along(cast.session, cast.organisation.id, by=cast.actor(who), wants=True, at=TUESDAY)
+    services.read_along(cast.session, cast.organisation.id, by=cast.actor(cast.colleague), wants=False, at=TUESDAY)
     summary = a_summary(cast)
     (row,) = cast.session.query(OutboxMessage).filter_by(kind=messages.READY)
     assert row.person_id == cast.tang.person_id
@@ -73,7 +73,7 @@ def test_who_wanted_it_gets_it_by_mail(app: Flask, cast: Cast) -> None:
 
 
 def test_whoever_has_left_gets_none(app: Flask, cast: Cast) -> None:
-    services.read_along(cast.session, by=cast.actor(cast.tang), wants=True, at=TUESDAY)
+    services.read_along(cast.session, cast.organisation.id, by=cast.actor(cast.tang), wants=True, at=TUESDAY)
     a_summary(cast)
     cast.tang.organisation_id = cast.stranger.organisation_id
     cast.session.commit()

@@ -9,7 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
+from portal.outbox.models import OutboxMessage
 from portal.outbox.worker import Worker
+from portal.summaries.mail import write
+from portal.summaries.messages import READY
 from portal.summaries.models import SummaryPlan, SummaryReader
 from tests.portal.summaries.scene import a_summary
 from tests.portal.tickets.cast import Cast, SignInAs
@@ -72,3 +75,35 @@ def test_it_is_for_the_organisation_alone(cast: Cast, as_: SignInAs, client: Fla
 
 def test_an_organisations_page_leads_to_it(cast: Cast, as_: SignInAs) -> None:
     assert 'href="/organisation/summaries"' in as_(cast.tang).get("/organisation").text
+
+
+def test_an_agent_reads_an_organisations_summaries_and_decides_how_often_they_come(cast: Cast, as_: SignInAs) -> None:
+    summary, browser = a_summary(cast), as_(cast.agent)
+    organisation = f"/desk/organisations/{summary.organisation_id}"
+    assert f"{organisation}/summaries" in browser.get(organisation).text
+    assert f"/organisations/{summary.organisation_id}/chat" in browser.get(organisation).text
+    assert f"/desk/summaries/{summary.id}" in browser.get(f"{organisation}/summaries").text
+    assert "3 promises fell due: 2 kept, 1 late." in browser.get(f"/desk/summaries/{summary.id}").text
+    assert browser.post(f"{organisation}/summaries/plan", data={"rhythm": "weekly"}).status_code == 303
+    assert cast.session.query(SummaryPlan).one().rhythm == "weekly"
+    answer = browser.post(f"/desk/summaries/{summary.id}/paper")
+    assert answer.headers["Location"] == f"/desk/summaries/{summary.id}"
+    assert "The PDF is being made." in browser.get(f"/desk/summaries/{summary.id}").text
+
+
+def test_an_agent_gets_them_by_mail_with_the_address_on_the_desk(app: Flask, cast: Cast, as_: SignInAs) -> None:
+    summary, browser = a_summary(cast), as_(cast.agent)
+    path = f"/desk/organisations/{summary.organisation_id}/summaries/readers"
+    assert browser.post(path, data={"by_mail": "yes"}).status_code == 303
+    assert cast.session.query(SummaryReader).one().person_id == cast.agent.person_id
+    message = OutboxMessage(kind=READY, subject_id=summary.id, person_id=cast.agent.person_id)
+    with app.test_request_context():
+        mail = write(cast.session, message)
+    assert mail is not None
+    assert f"/desk/summaries/{summary.id}" in mail.text
+
+
+def test_the_desk_has_no_page_of_a_summary_that_is_not_there(cast: Cast, as_: SignInAs) -> None:
+    browser = as_(cast.agent)
+    for path in (f"/desk/organisations/{uuid4()}/summaries", f"/desk/summaries/{uuid4()}"):
+        assert browser.get(path).status_code == 404
