@@ -48,6 +48,49 @@ def entries(session: Session) -> Sequence[Entry]:
     return list(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A product, a module or a fault type, with the names of what it belongs to."""
+
+    product: str
+    module: str
+    fault_type: str
+    names: Sequence[Mapping[str, str]]
+
+    @property
+    def code(self) -> str:
+        """The part in one word, for forms: ``his``, ``his:orders`` or ``his:orders:slow``."""
+        return ":".join(each for each in (self.product, self.module, self.fault_type) if each)
+
+    def name(self, locale: str) -> str:
+        """Return its name in a language, after the names of what it belongs to."""
+        return " › ".join(in_language(each, locale) for each in self.names)
+
+
+def every_part(session: Session) -> Sequence[Part]:
+    """Return everything that is not retired, each followed by its own parts."""
+    rows = session.execute(
+        select(Product.code, Product.names, Module.code, Module.names, FaultType.code, FaultType.names)
+        .outerjoin(Module, (Module.product_code == Product.code) & Module.retired_at.is_(None))
+        .outerjoin(
+            FaultType,
+            (FaultType.product_code == Product.code)
+            & (FaultType.module_code == Module.code)
+            & FaultType.retired_at.is_(None),
+        )
+        .where(Product.retired_at.is_(None))
+        .order_by(Product.code, Module.code, FaultType.code)
+    ).all()
+    found: dict[str, Part] = {}
+    for product, product_name, module, module_name, fault, fault_name in rows:
+        named = [name for name in (product_name, module_name, fault_name) if name]
+        for depth in range(1, len(named) + 1):
+            codes = [product, module or "", fault or ""][:depth] + [""] * (3 - depth)
+            part = Part(codes[0], codes[1], codes[2], named[:depth])
+            found.setdefault(part.code, part)
+    return list(found.values())
+
+
 def product_names(session: Session, locale: str) -> dict[str, str]:
     """Return each product's name in a language, by code."""
     rows = session.execute(select(Product.code, Product.names).order_by(Product.code))

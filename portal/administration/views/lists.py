@@ -46,7 +46,8 @@ def send_list() -> ResponseReturnValue:
         if not form.list.errors:
             form.list.errors = [_("Choose the file with the list.")]
         return _lists_page(form), 422
-    kept = form.kept(sent.stream.read())
+    with sent.stream as stream:
+        kept = form.kept(stream.read())
     if kept is None:
         return _lists_page(form), 422
     received = Received(Register(form.register.data), storage().put(kept), len(kept), count_rows(kept))

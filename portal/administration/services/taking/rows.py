@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portal.administration.models import Register
 
-AT_ONCE = 500
+AT_ONCE = 2000
 """How many rows one transaction works on."""
 KEYS: Mapping[Register, tuple[tuple[str, ...], ...]] = {
     Register.ORGANISATIONS: (("code",), ("name",)),

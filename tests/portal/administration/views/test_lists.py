@@ -1,6 +1,5 @@
 """Lists from elsewhere: looked through, shown, taken in; nothing is lost and nothing happens twice."""
 
-import io
 from collections.abc import Callable
 
 import pytest
@@ -21,8 +20,14 @@ Work = Callable[[], None]
 
 def send(admin: FlaskClient, register: str, body: str | bytes) -> TestResponse:
     content = body.encode() if isinstance(body, str) else body
-    sent = {"register": register, "list": (io.BytesIO(content), "list.csv")}
-    return admin.post("/administration/lists", data=sent, content_type="multipart/form-data")
+    boundary = b"--between-parts\r\nContent-Disposition: form-data; name="
+    parts = (
+        boundary + b'"register"\r\n\r\n' + register.encode() + b"\r\n",
+        boundary + b'"list"; filename="list.csv"\r\nContent-Type: text/csv\r\n\r\n' + content + b"\r\n",
+        b"--between-parts--\r\n",
+    )
+    kind = "multipart/form-data; boundary=between-parts"
+    return admin.post("/administration/lists", data=b"".join(parts), content_type=kind)
 
 
 def looked_through(admin: FlaskClient, work: Work, register: str, body: str | bytes) -> str:
@@ -51,7 +56,9 @@ def counts(row: ListImport) -> tuple[int, int, int, int]:
     return row.added, row.changed, row.same, row.refused
 
 
-ORGANISATIONS = "Customer number,Name of the organisation,Region\r\nK-1,Qinghe Hospital,Hunan\r\nK-2,Songlin Clinic,\r\n"
+ORGANISATIONS = (
+    "Customer number,Name of the organisation,Region\r\nK-1,Qinghe Hospital,Hunan\r\nK-2,Songlin Clinic,\r\n"
+)
 
 
 def test_looking_through_changes_nothing_and_says_what_it_would_do(
@@ -106,9 +113,9 @@ def test_it_reads_what_spreadsheets_write(admin: FlaskClient, work: Work, body: 
     ("body", "words"),
     [
         (b"", "There is no column"),
-        ("code,region\nK-1,Hunan\n".encode(), "There is no column “Name of the organisation”"),
-        ("name,colour\nQinghe,red\n".encode(), "the column “colour”"),
-        ("name,name\nQinghe,red\n".encode(), "Two columns have the same name"),
+        (b"code,region\nK-1,Hunan\n", "There is no column “Name of the organisation”"),
+        (b"name,colour\nQinghe,red\n", "the column “colour”"),
+        (b"name,name\nQinghe,red\n", "Two columns have the same name"),
         (b"name\n", "There is no row under the headings"),
         (b"name\n\x81\xff\xff\n", "Save it once more as CSV"),
         (('name\n"' + "x" * 140_000).encode(), "From row 2 on"),
