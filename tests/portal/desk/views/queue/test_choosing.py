@@ -85,7 +85,9 @@ def test_a_promise_that_is_too_late_for_one_stops_no_other(cast: Cast, session: 
 
 def test_what_was_typed_is_kept_where_something_is_missing(cast: Cast, desk: FlaskClient) -> None:
     ticket = a_ticket(cast)
-    answer = desk.post("/desk/chosen/updates", data=chosen(ticket, **{"telling-next_by": "soon", "telling-body": "Hello"}))
+    answer = desk.post(
+        "/desk/chosen/updates", data=chosen(ticket, **{"telling-next_by": "soon", "telling-body": "Hello"})
+    )
     assert answer.status_code == 422
     assert "Enter a day and a time" in answer.text
     assert "Hello</textarea>" in answer.text

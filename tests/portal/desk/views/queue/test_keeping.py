@@ -22,7 +22,9 @@ def test_a_view_is_kept_with_all_that_narrows_it_down(cast: Cast, session: Sessi
     answer = desk.post("/desk/filters?lane=mine&priority=P1&product=his", data={"filter-name": "Mine, urgent"})
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/desk?lane=mine&product=his&priority=P1"
-    assert [(each.name, each.asked) for each in kept(session)] == [("Mine, urgent", "lane=mine&product=his&priority=P1")]
+    assert [(each.name, each.asked) for each in kept(session)] == [
+        ("Mine, urgent", "lane=mine&product=his&priority=P1")
+    ]
     page = desk.get("/desk").text
     assert '<a href="/desk?lane=mine&amp;product=his&amp;priority=P1">Mine, urgent</a>' in page
 
@@ -52,7 +54,11 @@ def test_a_view_without_a_name_is_asked_for_one(cast: Cast, session: Session, de
 
 def test_there_are_not_more_than_anybody_reads(cast: Cast, session: Session, desk: FlaskClient) -> None:
     for number in range(MOST_FILTERS):
-        session.add(SavedFilter(person_id=cast.agent.person_id, name=f"{number}", asked="", saved_at=cast.organisation.created_at))
+        session.add(
+            SavedFilter(
+                person_id=cast.agent.person_id, name=f"{number}", asked="", saved_at=cast.organisation.created_at
+            )
+        )
     answer = desk.post("/desk/filters", data={"filter-name": "One more"})
     assert answer.status_code == 422
     assert "You have 20 views already." in answer.text
