@@ -22,12 +22,14 @@ from portal.interviews.queries import Draft
 from portal.interviews.services import issues
 from portal.interviews.services.drafts import DraftError, finish
 from portal.questionnaires.labels import Labels
-from portal.tickets.models import Priority, Ticket
+from portal.tickets.models import Priority, Ticket, TicketKind
 from portal.tickets.services import Opening, open_ticket, revise_snapshot
 
 _PURPOSE = "send-interview"
 _LONGEST_TITLE = 140
 _TELLING = ("longtext", "text")
+_REQUEST = "request.kind"
+"""Where the snapshot says what is wished for; a fault says nothing there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def _opening(sent: Sent, said: issues.Outcome | None, at: datetime) -> Opening:
     found = triage(sent.run.questionnaire, sent.run)
     return Opening(
         title=title_of(sent.run, sent.labels),
+        kind=_kind(sent.run),
         severity=Priority(found.priority),
         document=_document(sent, at),
         organisation_id=sent.draft.organisation_id,
@@ -109,6 +112,14 @@ def _opening(sent: Sent, said: issues.Outcome | None, at: datetime) -> Opening:
         parent_id=sent.draft.follows_id,
         attachments=_files(sent.run),
     )
+
+
+def _kind(run: Run) -> TicketKind:
+    """Return what somebody has come with: a wish where the questionnaire asks which kind of request it is."""
+    answer = run.live.get(run.questionnaire.snapshot.get(_REQUEST, ""))
+    if answer is None:
+        return TicketKind.PROBLEM
+    return TicketKind.FEATURE if answer == TicketKind.FEATURE else TicketKind.SERVICE
 
 
 def _document(sent: Sent, at: datetime) -> dict[str, Json]:

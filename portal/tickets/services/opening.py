@@ -15,7 +15,7 @@ from portal.core.calendar import OFFICE
 from portal.core.db import new_id
 from portal.core.models import TypedText
 from portal.tickets import messages
-from portal.tickets.models import Event, EventKind, Priority, Snapshot, Ticket, TicketState
+from portal.tickets.models import Event, EventKind, Priority, Snapshot, Ticket, TicketKind, TicketState
 from portal.tickets.services import finding, promises, solving_clock, telling
 from portal.tickets.services.moves import wake_up
 from portal.tickets.services.recording import Happening, record
@@ -28,6 +28,8 @@ class Opening:
     """Everything that a new ticket begins with."""
 
     title: str
+    kind: TicketKind = TicketKind.PROBLEM
+    """What somebody has come with; a wish is being considered from then on."""
     severity: Priority
     """What the answers suggest; it is the priority until an agent decides otherwise."""
     document: Mapping[str, Any]
@@ -55,6 +57,7 @@ def open_ticket(session: Session, *, opening: Opening, by: Actor, at: datetime) 
     """Make the ticket with its number, its first event, its first promise and the message that it is received."""
     ticket = _new_ticket(session, opening, by, at)
     facts = {"channel": opening.channel, "priority": opening.severity, "is_emergency": opening.is_emergency}
+    facts |= {"wish": opening.kind} if opening.kind is not TicketKind.PROBLEM else {}
     happening = Happening(EventKind.OPENED, facts=facts, attachments=opening.attachments)
     event = record(session, ticket, happening, by=by, at=at)
     document = _add_snapshot(session, ticket, event, opening.document, opening.schema)
@@ -98,6 +101,7 @@ def _new_ticket(session: Session, opening: Opening, by: Actor, at: datetime) -> 
 
 
 _CARRIED_OVER = (
+    "kind",
     "organisation_id",
     "contact_id",
     "parent_id",

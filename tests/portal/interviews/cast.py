@@ -177,6 +177,33 @@ ANSWERS: Mapping[str, Mapping[str, object]] = {
 CHECK = "Before you send it, please look it over"
 
 
+def a_request_at_its_check(browser: Browser, request: str) -> str:
+    """Make a complete request of a kind, open the page before sending, and return the path of the interview."""
+    assert browser.session is not None
+    published = questionnaires.publish(
+        browser.session, load_file(HIS_FAULT.with_name("service-request.yaml")), by=SYSTEM, at=clock.now()
+    )
+    row = services.start(
+        browser.session,
+        services.Beginning(published.id),
+        by=browser.actor,
+        keep=timedelta(days=30),
+        at=clock.now(),
+    )
+    given = {
+        "request": request, "summary": "Print two labels at once", "today": "One after the other", "wish": "Both",
+        "reason": "time", "people": {"unknown": True}, "person": "Wu Jing", "rights": ["read"],
+        "topic": "Ward rounds", "callback": "010-5555-0199",
+    }  # fmt: skip
+    asked = {"access": ("person", "rights"), "visit": ("topic",)}.get(request, ("today", "wish", "reason", "people"))
+    wanted = ("request", "summary", *asked, "callback")
+    row.answers = Answers({name: given[name] for name in wanted}).as_document()
+    row.visited, row.page = ["kind", "access" if request == "access" else "change", "when"], ""
+    browser.session.commit()
+    browser.open(f"/interviews/{row.id}/check")
+    return f"/interviews/{row.id}"
+
+
 def a_draft_at(browser: Browser, page: str) -> str:
     """Make an interview that is answered up to a page, open that page, and return the path of the interview."""
     assert browser.session is not None

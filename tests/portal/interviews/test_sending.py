@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,7 @@ from portal.core.models import TypedText
 from portal.interviews.models import Interview
 from portal.outbox.models import OutboxMessage
 from portal.tickets.models import Promise, Snapshot, Ticket
-from tests.portal.interviews.cast import Browser, a_draft_at
+from tests.portal.interviews.cast import Browser, a_draft_at, a_request_at_its_check
 
 
 def count(session: Session, table: type) -> int:
@@ -90,3 +91,30 @@ def test_after_sending_every_page_leads_to_the_ticket(browser: Browser, session:
     for page in ("/where", "/submit", "/solved"):
         assert browser.send({"q-product": "emr"}, to=f"{draft}{page}").path == received
     assert session.scalars(select(Interview.submitted_at)).one() is not None
+
+
+@pytest.mark.parametrize(
+    ("request_kind", "kind", "words"),
+    [
+        ("feature", "feature", "Wish for the product: being considered"),
+        ("change", "service", "Service request: being considered"),
+        ("access", "service", "Service request: being considered"),
+    ],
+)
+def test_a_request_is_a_wish_that_is_being_considered(
+    browser: Browser, session: Session, request_kind: str, kind: str, words: str
+) -> None:
+    a_request_at_its_check(browser, request_kind)
+    browser.send()
+    ticket = session.scalars(select(Ticket)).one()
+    assert (ticket.kind, ticket.decision) == (kind, None)
+    browser.open(f"/tickets/{ticket.reference}")
+    assert words in browser.text
+    assert "Asked for this. It is being considered." in browser.text
+    assert "Reported the problem." not in browser.text
+
+
+def test_a_fault_is_no_wish(browser: Browser, session: Session) -> None:
+    a_draft_at(browser, "check")
+    browser.send()
+    assert session.scalars(select(Ticket.kind)).one() == "problem"
