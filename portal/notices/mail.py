@@ -10,33 +10,49 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.chat.mail import register_words
+from portal.core.actor import SYSTEM
 from portal.notices import messages
 from portal.notices.models import ActionNeeded
 from portal.notices.queries.reading import ReaderNotice
-from portal.notices.queries.told import told, told_of_withdrawal, told_to_colleague, told_to_group
-from portal.notices.services import due
+from portal.notices.queries.told import told, told_again, told_of_withdrawal, told_to_colleague, told_to_group
+from portal.notices.services import due, reminding, seasons
 from portal.outbox import registry
 from portal.outbox.mail import Mail, compose
 from portal.outbox.models import OutboxMessage
 from portal.outbox.registry import MoreIsDue
 from portal.ui import languages, moments
 
+_REMIND_FROM = 9
+"""The hour of the day from which on people are reminded."""
+
 
 def init_app(app: Flask) -> None:
     """Let the worker find the words of our mails."""
     registry.register_mail(app, messages.PUBLISHED, write)
     registry.register_mail(app, messages.WITHDRAWN, write_withdrawn)
-    for kind in (messages.TO_REVIEW, messages.HELD_BACK):
+    registry.register_mail(app, messages.REMINDER, write_reminder)
+    for kind in messages.TO_COLLEAGUES:
         registry.register_mail(app, kind, write_to_colleague)
     register_words(app, messages.PUBLISHED, write_to_group)
     registry.register_clock_pass(app, look_at_the_day)
+    registry.register_clock_pass(app, look_at_what_is_open)
 
 
 def look_at_the_day(session: Session, *, at: datetime) -> MoreIsDue | None:
-    """Publish what has come to its moment, and take out of use what nobody needs any more."""
+    """Publish what has come to its moment, take out of use what nobody needs any more, begin what a season brings."""
     today = at.astimezone(ZoneInfo(languages.settings().time_zone)).date()
     due.archive_expired(session, today=today)
+    seasons.ship(session, at=at)
+    seasons.begin_due_seasons(session, by=SYSTEM, at=at, today=today)
+    seasons.alarm_leads(session, at=at, today=today)
     return MoreIsDue.AT_ONCE if due.publish_due(session, at=at, today=today) else None
+
+
+def look_at_what_is_open(session: Session, *, at: datetime) -> MoreIsDue | None:
+    """Remind of what is not answered, at an hour at which people work."""
+    now = at.astimezone(ZoneInfo(languages.settings().time_zone))
+    is_time = now.hour >= _REMIND_FROM
+    return MoreIsDue.AT_ONCE if is_time and reminding.remind_due(session, at=at, today=now.date()) else None
 
 
 def write(session: Session, message: OutboxMessage) -> Mail | None:
@@ -49,6 +65,23 @@ def write(session: Session, message: OutboxMessage) -> Mail | None:
         return None
     return compose(
         "notices/mail/published",
+        _subject(found.notice, locale),
+        notice=found.notice,
+        concern=found.concern,
+        link=_address(f"notices/{found.notice.code}"),
+    )
+
+
+def write_reminder(session: Session, message: OutboxMessage) -> Mail | None:
+    """Remind somebody that their organisation has not answered yet; None once anybody there has."""
+    if message.subject_id is None or message.person_id is None:
+        return None
+    locale = languages.current_locale()
+    found = told_again(session, message.subject_id, message.person_id, locale=locale)
+    if found is None or found.notice.material_number != message.parameters["number"]:
+        return None
+    return compose(
+        "notices/mail/reminder",
         _subject(found.notice, locale),
         notice=found.notice,
         concern=found.concern,
@@ -69,6 +102,8 @@ def write_withdrawn(session: Session, message: OutboxMessage) -> Mail | None:
 
 _TO_COLLEAGUES: Mapping[str, Callable[[str], str]] = {
     messages.TO_REVIEW: lambda title: str(_("Please look at a notice: %(title)s", title=title)),
+    messages.SEASON_BEGUN: lambda title: str(_("This year’s draft is there: %(title)s", title=title)),
+    messages.SEASON_LATE: lambda title: str(_("Nobody has approved this yet: %(title)s", title=title)),
     messages.HELD_BACK: lambda title: str(_("This notice did not go out: %(title)s", title=title)),
 }
 

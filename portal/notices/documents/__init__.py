@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from portal.notices.documents import calling
 from portal.notices.documents.copies import bind_batch, check_batch, print_part
 from portal.notices.documents.plain import as_plain
 from portal.notices.documents.preview import PREVIEW_JOB, make_preview
@@ -16,6 +17,7 @@ __all__ = ["Arrangement", "Edition", "as_plain", "edition_of", "init_app", "shee
 def init_app(app: Flask) -> None:
     """Let the worker print notices, and draw the pages that somebody wants to look at first."""
     register_document(app, "notice", sheet)
+    register_document(app, calling.DOCUMENT_KIND, calling.calls)
     register_job(app, PREVIEW_JOB, make_preview)
     register_job(app, CHECK_JOB, check_batch)
     register_job(app, PART_JOB, print_part)

@@ -17,7 +17,8 @@ class AnswerForm(OnceForm):
         choices=options(
             {
                 ReceiptKind.DONE.value: _l("We have done everything"),
-                ReceiptKind.READ.value: _l("We have read it and are still working on it"),
+                ReceiptKind.IN_PROGRESS.value: _l("We have begun and are not done yet"),
+                ReceiptKind.READ.value: _l("We have read it"),
                 ReceiptKind.NEED_HELP.value: _l("We need help"),
                 ReceiptKind.NOT_APPLICABLE.value: _l("It does not apply to us"),
             }

@@ -32,8 +32,10 @@ from portal.notices.queries.reading import (
     own_answers,
     paper_key,
     reader_notice,
+    reader_notices,
 )
-from portal.notices.queries.sending import mails, reviewers
+from portal.notices.queries.seasons import season_of
+from portal.notices.queries.sending import agents, mails, reviewers
 from portal.notices.queries.visibility import visible_to
 from portal.notices.queries.workbench import Workbench, desk_notices, preview, workbench
 
@@ -56,6 +58,7 @@ __all__ = [
     "Reason",
     "RevisionLine",
     "Workbench",
+    "agents",
     "concern",
     "desk_notices",
     "errors_of",
@@ -76,7 +79,9 @@ __all__ = [
     "range_shape",
     "reach",
     "reader_notice",
+    "reader_notices",
     "reviewers",
+    "season_of",
     "standpoints",
     "visible_to",
     "workbench",

@@ -267,9 +267,9 @@ def _own_statement(notice_id: UUID, organisation_id: UUID) -> CompoundSelect[*tu
         NoticeCheck.at, literal("").label("name"),
     ).where(NoticeCheck.notice_id == notice_id, NoticeCheck.organisation_id == organisation_id)  # fmt: skip
     receipts = (
-        select(literal("receipt"), Receipt.kind, Receipt.revision_number, Receipt.at, Person.name)
-        .join(Contact, Contact.id == Receipt.contact_id)
-        .join(Person, Person.id == Contact.person_id)
+        select(literal("receipt"), Receipt.kind, Receipt.revision_number, Receipt.at, func.coalesce(Person.name, ""))
+        .outerjoin(Contact, Contact.id == Receipt.contact_id)
+        .outerjoin(Person, Person.id == Contact.person_id)
         .where(Receipt.notice_id == notice_id, Receipt.organisation_id == organisation_id)
     )
     return union_all(ticks, receipts)

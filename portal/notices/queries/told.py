@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Contact
 from portal.core.actor import Actor, Role
-from portal.notices.models import IN_FORCE, Notice, NoticeRevision, NoticeState, NoticeText
+from portal.notices.models import IN_FORCE, ActionNeeded, Notice, NoticeRevision, NoticeState, NoticeText
 from portal.notices.queries.concern import Concern, concern
-from portal.notices.queries.reading import ReaderNotice, installed_by, reader_notice
+from portal.notices.queries.reading import ReaderNotice, installed_by, own_answers, reader_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +86,14 @@ def told_to_group(session: Session, revision_id: UUID, organisation_id: UUID, *,
     if row is None or notice is None or notice.state not in IN_FORCE or notice.material_number != row.number:
         return None
     return notice
+
+
+def told_again(session: Session, notice_id: UUID, person_id: UUID, *, locale: str) -> Told | None:
+    """Return what somebody is reminded of; None once anybody of their organisation has answered."""
+    found = told(session, notice_id, person_id, locale=locale)
+    if found is None or found.notice.action is ActionNeeded.NONE or found.notice.state is NoticeState.RESOLVED:
+        return None
+    theirs = select(Contact.organisation_id).where(Contact.person_id == person_id)
+    organisation_id = session.execute(theirs).scalar_one()
+    latest = own_answers(session, notice_id, organisation_id).latest
+    return None if latest is not None and latest.number >= found.notice.material_number else found

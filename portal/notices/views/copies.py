@@ -1,0 +1,89 @@
+"""Answering by the code on a printed sheet, without signing in: looking changes nothing, only sending does."""
+
+from datetime import timedelta
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+
+from portal.core import clock, idempotency, limits, web
+from portal.notices import queries
+from portal.notices.forms.options import pairs
+from portal.notices.forms.receiving import CopyAnswerForm, thanks_by_sheet, too_often
+from portal.notices.models import Channel, ReceiptKind
+from portal.notices.queries.calling import Copy, copy_of, latest_of
+from portal.notices.services.receipts import Brought, code_as_printed, take_answer
+from portal.notices.views.pieces import blueprint
+from portal.ui import access, languages, pages
+
+_PURPOSE = "copy-answer"
+_ANSWERS_AN_HOUR = 60
+"""From one place: a hospital's people share an address, and whoever guesses codes needs far more."""
+
+
+@blueprint.get("/copies/<code>")
+@access.public
+def show_copy(code: str) -> ResponseReturnValue:
+    """Show what the printed sheet asks, and how to answer it."""
+    return _page(_found(code), CopyAnswerForm())
+
+
+@blueprint.post("/copies/<code>")
+@access.public
+def answer_copy(code: str) -> ResponseReturnValue:
+    """Keep what somebody answers who holds the sheet in their hands."""
+    copy, form = _found(code), CopyAnswerForm()
+    if not form.validate_on_submit():
+        return _page(copy, form), 422
+    if not _is_within_limit():
+        form.answer.errors = [too_often()]
+        return _page(copy, form), 429
+    _keep_once(copy, form)
+    pages.say(thanks_by_sheet(form.answer.data))
+    return pages.go_to("notices.show_copy", code=copy.code)
+
+
+def _found(code: str) -> Copy:
+    return copy_of(web.reading(), code_as_printed(code)) or abort(404)
+
+
+def _keep_once(copy: Copy, form: CopyAnswerForm) -> None:
+    actor, at, kind = access.current_actor(), clock.now(), ReceiptKind(form.answer.data)
+    is_colleague = actor.is_customer and actor.organisation_id == copy.organisation_id
+    brought = Brought(
+        notice_id=copy.notice_id,
+        organisation_id=copy.organisation_id,
+        kind=kind,
+        channel=Channel.QR,
+        contact_id=actor.contact_id if is_colleague else None,
+        name=form.name.data,
+        phone=form.phone.data or "",
+    )
+    with web.changing() as session:
+        key = f"{copy.code}:{form.once.data}"
+        if idempotency.earlier_result(session, key, purpose=_PURPOSE, person_id=None) is None:
+            take_answer(session, brought, by=actor, at=at)
+            result = {"kind": kind.value}
+            idempotency.remember(session, key, purpose=_PURPOSE, person_id=None, result=result, at=at)
+
+
+def _is_within_limit() -> bool:
+    with web.changing() as session:
+        key = f"copy:{limits.network_of(request.remote_addr)}"
+        return limits.hit(session, key, clock.now(), timedelta(hours=1), _ANSWERS_AN_HOUR)
+
+
+def _page(copy: Copy, form: CopyAnswerForm) -> str:
+    session = web.reading()
+    notice = queries.reader_notices(session, [copy.notice_id], languages.current_locale())[0]
+    latest = latest_of(session, notice.id, since=notice.material_number).get(copy.organisation_id)
+    is_answered = latest is not None and latest.kind is not ReceiptKind.OPENED
+    return pages.page(
+        "notices/copy.html",
+        copy=copy,
+        notice=notice,
+        latest=latest if is_answered else None,
+        form=form,
+        options=pairs(form.answer),
+        may_read=queries.reader_notice(session, access.current_actor(), notice.code, locale=languages.current_locale())
+        is not None,
+    )
