@@ -36,6 +36,7 @@ _CLOCK_LOCK = 0x506C61696E
 def run(app: Flask, stop: Event) -> None:
     """Work until told to stop; what is being done is finished first."""
     worker = Worker(app)
+    _log.info("the worker is ready")
     while not stop.is_set():
         try:
             is_busy = worker.turn()

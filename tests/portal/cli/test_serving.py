@@ -18,6 +18,15 @@ def end(process: subprocess.Popen[str], number: int) -> int:
     return process.wait(timeout=40)
 
 
+def until_logged(process: subprocess.Popen[str], log: Path, words: str) -> None:
+    """Wait until a process says so in its log, at most a minute and for as long as it runs."""
+    ends_at = time.monotonic() + 60
+    while words not in log.read_text():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < ends_at, log.read_text()
+        time.sleep(0.1)
+
+
 @pytest.fixture
 def own_settings(tmp_path: Path, database_url: str) -> dict[str, str]:
     """The environment of a portal of the test's own."""
@@ -35,8 +44,7 @@ def test_the_portal_is_served_and_ends_on_sigterm(tmp_path: Path, own_settings: 
 
 def test_the_worker_ends_on_sigterm(tmp_path: Path, own_settings: dict[str, str]) -> None:
     with running(tmp_path, "worker", **own_settings) as process:
-        time.sleep(4)
-        assert process.poll() is None, (tmp_path / "log").read_text()
+        until_logged(process, tmp_path / "log", "the worker is ready")
         assert end(process, signal.SIGTERM) == 0
 
 
