@@ -25,9 +25,7 @@ def codes_of_copies(
             select(NoticeCopy.organisation_id, NoticeCopy.code).where(
                 NoticeCopy.notice_id == notice_id, NoticeCopy.organisation_id.in_(organisation_ids)
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     new = {each: _new_code() for each in organisation_ids if each not in known}
     if new:

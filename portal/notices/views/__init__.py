@@ -10,6 +10,7 @@ from portal.notices.views import (
     desk,
     paper,
     reading,
+    seasons,
     sending,
     writing,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "desk",
     "paper",
     "reading",
+    "seasons",
     "sending",
     "writing",
 ]

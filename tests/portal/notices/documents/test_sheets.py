@@ -1,8 +1,10 @@
-"""The printed sheet of a notice."""
+"""The printed sheet of a notice, in one or more languages, and the sheet for a board."""
 
 import io
+import json
 from pathlib import Path
 
+import pikepdf
 import pypdf
 import pytest
 from flask import Flask
@@ -12,9 +14,11 @@ from portal.core import clock
 from portal.demo import cast as demo
 from portal.demo.notices import tell
 from portal.notices import documents, services
+from portal.notices.documents.sheets import printed
 from portal.notices.models import Notice
+from portal.notices.queries.printing import printed_notice
 from portal.notices.queries.workbench import working_revision
-from portal.printing import Document, render_pdf
+from portal.printing import Document, print_document
 from portal.ui import languages
 from tests.portal.notices.cast import Cast, a_draft, a_notice, revise
 
@@ -82,6 +86,65 @@ def revise_with_script(cast: Cast, notice: Notice) -> None:
     publish(cast, notice)
 
 
+def an_edition(app: Flask, session: Session, notice: Notice, locales: list[str], arrangement: str = "") -> Document:
+    revision = working_revision(session, notice)
+    with app.app_context(), languages.reading_as(locales[0], "Asia/Shanghai"):
+        printable = printed_notice(session, revision.id)
+        assert printable is not None
+        edition = documents.edition_of(printable, locales, arrangement)
+        assert edition is not None
+        return printed(printable, edition)
+
+
+def test_languages_stand_beside_each_other_in_the_order_that_was_chosen(app: Flask, cast: Cast) -> None:
+    found = an_edition(app, cast.session, a_notice(cast), ["en", "zh_Hant", "zh_Hans"])
+    assert found.html.count("<h1>") == 1
+    assert found.language == "en"
+    assert found.html.index('class="also line" lang="zh-Hant"') < found.html.index('class="also line" lang="zh-Hans"')
+
+
+def test_each_language_can_have_a_sheet_of_its_own(app: Flask, cast: Cast) -> None:
+    found = an_edition(app, cast.session, a_notice(cast), ["zh_Hans", "en"], "apart")
+    assert [found.html.count(f'<div class="sheet" lang="{tag}">') for tag in ("zh-Hans", "en")] == [1, 1]
+    assert found.html.count("Answer slip") == 1
+
+
+def test_a_language_that_is_not_written_is_left_out(app: Flask, cast: Cast) -> None:
+    notice = a_notice(cast)
+    printable = printed_notice(cast.session, working_revision(cast.session, notice).id)
+    assert printable is not None
+    assert documents.edition_of(printable, ["fr", "en", "en"]) == documents.Edition(("en",))
+    assert documents.edition_of(printable, ["fr"]) is None
+
+
+def test_what_it_says_travels_along_as_json(app: Flask, cast: Cast) -> None:
+    notice = a_notice(cast)
+    found = an_edition(app, cast.session, notice, ["en"])
+    assert found.attachment is not None
+    carried = json.loads(found.attachment.body)
+    assert (carried["code"], carried["act_by"]) == (notice.code, "2026-04-30")
+    assert carried["texts"]["en"]["checklist"][0]["text"] == "Backup exists"
+    assert carried["products"][0]["range"] == "5.0 至 5.6.2"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("locales", [["zh_Hans", "en"], ["en"], ["zh_Hant", "en", "zh_Hans"]])
+def test_a_board_is_one_page_in_large_type(app: Flask, session: Session, season: Notice, locales: list[str]) -> None:
+    pdf = pypdf.PdfReader(io.BytesIO(print_document(an_edition(app, session, season, locales, "board"))))
+    assert len(pdf.pages) == 1
+    text = "".join(pdf.pages[0].extract_text().split())
+    assert "400-000-0000" in text
+
+
+@pytest.mark.slow
+def test_the_data_is_attached_to_the_electronic_copy(app: Flask, session: Session, season: Notice) -> None:
+    with pikepdf.open(io.BytesIO(print_document(an_edition(app, session, season, ["zh_Hans", "en"])))) as pdf:
+        (file,) = pdf.Root.AF
+        assert (str(file.AFRelationship), str(file.UF)) == ("/Data", f"{season.code}.json")
+        assert json.loads(file.EF.F.read_bytes())["revision"] == season.revision_number
+        assert [*pdf.attachments] == [f"{season.code}.json"]
+
+
 @pytest.fixture
 def season(session: Session) -> Notice:
     """Return the demonstration's rainy-season advisory."""
@@ -106,7 +169,7 @@ def test_the_rainy_season_fits_on_two_pages(
 ) -> None:
     found = a_sheet(app, session, season, locale)
     assert found is not None
-    pdf = pypdf.PdfReader(io.BytesIO(render_pdf(found.html, title=found.title, language=found.language)))
+    pdf = pypdf.PdfReader(io.BytesIO(print_document(found)))
     assert len(pdf.pages) == 2
     text = "".join("".join(page.extract_text().split()) for page in pdf.pages)
     assert [each for each in words if "".join(each.split()) not in text] == []
@@ -122,7 +185,7 @@ def test_the_code_on_paper_leads_to_the_notice(app: Flask, session: Session, sea
     found = a_sheet(app, session, season, "zh_Hans")
     assert found is not None
     path = tmp_path / "sheet.pdf"
-    path.write_bytes(render_pdf(found.html, title=found.title, language=found.language))
+    path.write_bytes(print_document(found))
     subprocess.run(["pdftoppm", "-r", "110", "-f", "2", "-l", "2", "-png", path, tmp_path / "page"], check=True)
     (picture,) = tmp_path.glob("page*.png")
     codes = [code.data.decode() for code in decode(Image.open(picture))]
