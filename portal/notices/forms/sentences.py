@@ -13,6 +13,16 @@ def thanks() -> str:
     return str(_("Thank you. Your answer has arrived."))
 
 
+def series_changed() -> str:
+    """Say that a series comes back as it was set."""
+    return str(_("Saved. Drafts that are already there stay as they are."))
+
+
+def season_begun() -> str:
+    """Say that the year's draft is there."""
+    return str(_("This year’s draft is here. Go through it, then ask a colleague to look at it."))
+
+
 def refusal(error: DomainError) -> str:
     """Say why something can't be done now, and what to do instead."""
     words: Mapping[str, str] = {
@@ -45,6 +55,7 @@ def done(action: Action) -> str:
         Action.WATCH: _("Readers see that it is improved and that you keep watch."),
         Action.RESOLVE: _("Readers see that it is solved."),
         Action.ARCHIVE: _("The notice is no longer in force."),
+        Action.DISCARD: _("The draft is put away. Nobody will be shown it."),
         Action.WITHDRAW: _("The notice is withdrawn. Readers see the reason."),
         Action.SUPERSEDE: _("Readers are led to the newer notice."),
         Action.EDIT: _("Saved."),

@@ -30,6 +30,7 @@ class Action(StrEnum):
     WATCH = "watch"
     RESOLVE = "resolve"
     ARCHIVE = "archive"
+    DISCARD = "discard"
     WITHDRAW = "withdraw"
     SUPERSEDE = "supersede"
 
@@ -77,6 +78,7 @@ GUARDS: Mapping[Action, Guard] = {
     Action.WATCH: Guard(frozenset({NoticeState.ACTIVE}), _ANY),
     Action.RESOLVE: Guard(frozenset({NoticeState.ACTIVE, NoticeState.WATCHING}), _ANY),
     Action.ARCHIVE: Guard(frozenset({NoticeState.ACTIVE, NoticeState.RESOLVED}), _PUBLISHED),
+    Action.DISCARD: Guard(frozenset({NoticeState.DRAFT}), _OPEN | _APPROVED | _SCHEDULED),
     Action.WITHDRAW: Guard(_OUT, _ANY),
     Action.SUPERSEDE: Guard(_OUT, _ANY),
 }

@@ -14,16 +14,23 @@ MOST = 500
 """Colleagues to choose from."""
 
 
-def reviewers(session: Session, revision: NoticeRevision) -> list[tuple[UUID, str]]:
-    """Return the agents who had no hand in a revision, by name; whoever asks for the review is left out by the page."""
+def agents(session: Session) -> list[tuple[UUID, str]]:
+    """Return everyone who works in support, by name."""
     rows = session.execute(
-        select(Agent.id, Agent.person_id, Person.name)
+        select(Agent.id, Person.name)
         .join(Person, Person.id == Agent.person_id)
         .where(Person.active)
         .order_by(Person.name, Agent.id)
         .limit(MOST)
     )
-    return [(row.id, row.name) for row in rows if str(row.person_id) not in revision.authors]
+    return [(row.id, row.name) for row in rows]
+
+
+def reviewers(session: Session, revision: NoticeRevision) -> list[tuple[UUID, str]]:
+    """Return the agents who had no hand in a revision, by name."""
+    authors = [UUID(each) for each in revision.authors]
+    wrote = set(session.execute(select(Agent.id).where(Agent.person_id.in_(authors))).scalars())
+    return [each for each in agents(session) if each[0] not in wrote]
 
 
 def mails(session: Session, notice: Notice, revision: NoticeRevision) -> Progress | None:

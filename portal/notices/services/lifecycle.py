@@ -21,6 +21,7 @@ _MOVES = {
     Action.WATCH: NoticeState.WATCHING,
     Action.RESOLVE: NoticeState.RESOLVED,
     Action.ARCHIVE: NoticeState.ARCHIVED,
+    Action.DISCARD: NoticeState.ARCHIVED,
 }
 
 
@@ -111,7 +112,7 @@ def _copy(text: NoticeText, revision: NoticeRevision) -> NoticeText:
 
 
 def move(session: Session, notice: Notice, action: Action, *, by: Actor) -> None:
-    """Say that we are watching it, that it is resolved, or that it is no longer needed."""
+    """Say that we are watching it, that it is resolved, that it is no longer needed, or never will be."""
     begin(session, notice, action, by=by)
     notice.state = _MOVES[action]
 

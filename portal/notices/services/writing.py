@@ -120,6 +120,14 @@ class Draft:
 def save_text(session: Session, notice: Notice, language: str, draft: Draft, *, by: Actor) -> NoticeText:
     """Keep the words of one language; a translation counts only once it was read again."""
     revision = begin(session, notice, Action.EDIT, by=by)
+    row = put_text(session, notice, revision, language, draft)
+    note_author(revision, by)
+    session.flush()
+    return row
+
+
+def put_text(session: Session, notice: Notice, revision: NoticeRevision, language: str, draft: Draft) -> NoticeText:
+    """Put the words of one language into a draft; the source stands, a translation waits for a reader."""
     texts = texts_of(session, revision.id)
     is_source = language == notice.source_language
     before = texts.get(notice.source_language)
@@ -130,7 +138,6 @@ def save_text(session: Session, notice: Notice, language: str, draft: Draft, *, 
     row.source_sha256 = fingerprint(before.title, before.document) if before and not is_source else ""
     row.is_converted, row.reviewed_by = False, None
     session.add(row)
-    note_author(revision, by)
     session.flush()
     return row
 

@@ -53,10 +53,10 @@ def publish(code: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/desk/notices/<code>/<any(watch, resolve, archive):step>")
+@blueprint.post("/desk/notices/<code>/<any(watch, resolve, archive, discard):step>")
 @access.agent
 def move(code: str, step: str) -> ResponseReturnValue:
-    """Say that we keep watch, that it is solved, or that it is no longer in force."""
+    """Say that we keep watch, that it is solved, that it is no longer in force, or that a draft isn’t needed."""
     actor, action = access.current_actor(), Action(step)
     return carry_out(code, action, lambda session, notice: services.move(session, notice, action, by=actor))
 

@@ -8,7 +8,7 @@ from portal.core.i18n import LOCALES
 from portal.notices import permissions, queries
 from portal.notices.forms import ReasonForm, ReviewerForm, RevisionForm, ScheduleForm, SupersedeForm
 from portal.notices.forms.options import options, pairs
-from portal.notices.models import RevisionState
+from portal.notices.models import NoticeState, RevisionState
 from portal.notices.queries import Concern, History, OwnAnswers, Workbench
 from portal.notices.queries.workbench import A_PAGE
 from portal.notices.views.pieces import blueprint, today
@@ -60,6 +60,7 @@ def desk_page(bench: Workbench, **refused: PortalForm) -> str:
         locales=LOCALES,
         reach=queries.reach(session, reached),
         mails=mails_of(bench),
+        season=queries.season_of(session, bench.notice) if bench.notice.state == NoticeState.DRAFT else None,
         standpoints=queries.standpoints(session, actor, bench.notice, reached) if bench.notice.revision_number else [],
         forms=forms,
         weights=pairs(forms["weight"]["weight"]),

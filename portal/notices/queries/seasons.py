@@ -1,0 +1,211 @@
+"""Reads about what comes back every year."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from intake.versions import Verdict, check
+from portal.accounts.models import Installation
+from portal.catalogue.models import Release
+from portal.notices.models import (
+    Notice,
+    NoticeRevision,
+    NoticeSeason,
+    NoticeSeries,
+    ProductRange,
+    Receipt,
+    ReceiptKind,
+    product_ranges,
+)
+from portal.notices.queries.reading import is_current
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A series's days in one year."""
+
+    year: int
+    review_from: date
+    starts_on: date
+    act_by: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """The newest notice that a series brought before a year, and the revision that its readers saw last."""
+
+    year: int
+    notice: Notice
+    revision: NoticeRevision
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedProduct:
+    """What has happened to a product since last year's notice."""
+
+    product: ProductRange
+    releases: tuple[str, ...]
+    """Versions that came out since."""
+    outside: Mapping[str, int]
+    """Versions that run now and that last year's range doesn't take in, with how many run them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """What the desk shows beside a season's draft."""
+
+    series: NoticeSeries
+    window: Window
+    last: LastYear | None
+    answers: Mapping[ReceiptKind, int]
+    """Last year's, each organisation once, by what it answered last."""
+    changed: Sequence[ChangedProduct]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """A series in the list on the desk."""
+
+    series: NoticeSeries
+    window: Window
+    notice: Notice | None
+    """This year's."""
+
+
+def on_day(year: int, month_day: str) -> date:
+    """Return a month-day in a year; 29 February is the 28th where there is none."""
+    month, day = (int(part) for part in month_day.split("-"))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, month, day - 1)
+
+
+def window_of(series: NoticeSeries, today: date) -> Window:
+    """Return the window that is running on a day, or the next one."""
+    for year in (today.year - 1, today.year, today.year + 1):
+        found = _window(series, year)
+        if found.ends_on >= today:
+            return found
+    return _window(series, today.year + 1)
+
+
+def _window(series: NoticeSeries, year: int) -> Window:
+    starts_on = on_day(year, series.starts_on)
+    ends_on, act_by = (_following(each, starts_on) for each in (series.ends_on, series.act_by))
+    return Window(year, starts_on - timedelta(days=series.lead_days), starts_on, act_by, ends_on)
+
+
+def _following(month_day: str, start: date) -> date:
+    """Return the first such day that is not before a window's start: it may lie in the next year."""
+    found = on_day(start.year, month_day)
+    return found if found >= start else on_day(start.year + 1, month_day)
+
+
+def last_year(session: Session, series_id: UUID, year: int) -> LastYear | None:
+    """Return the newest published notice that a series brought before a year."""
+    row = session.execute(
+        select(NoticeSeason.year, Notice, NoticeRevision)
+        .join(Notice, Notice.id == NoticeSeason.notice_id)
+        .join(NoticeRevision, is_current())
+        .where(NoticeSeason.series_id == series_id, NoticeSeason.year < year)
+        .order_by(NoticeSeason.year.desc())
+        .limit(1)
+    ).first()
+    return LastYear(row.year, row.Notice, row.NoticeRevision) if row else None
+
+
+def unpublished_seasons(session: Session) -> list[tuple[NoticeSeries, Notice]]:
+    """Return the seasons of active series that nobody has published yet."""
+    rows = session.execute(
+        select(NoticeSeries, Notice)
+        .join(NoticeSeason, NoticeSeason.series_id == NoticeSeries.id)
+        .join(Notice, Notice.id == NoticeSeason.notice_id)
+        .where(NoticeSeries.is_active, Notice.revision_number.is_(None))
+    )
+    return [(row.NoticeSeries, row.Notice) for row in rows]
+
+
+def all_series(session: Session, *, today: date) -> list[SeriesRow]:
+    """Return every series with its next window and this year's notice."""
+    notices = {
+        (row.series_id, row.year): row.Notice
+        for row in session.execute(
+            select(NoticeSeason.series_id, NoticeSeason.year, Notice)
+            .join(Notice, Notice.id == NoticeSeason.notice_id)
+            .where(NoticeSeason.year >= today.year - 1)
+        )
+    }
+    found = session.execute(select(NoticeSeries).order_by(NoticeSeries.starts_on, NoticeSeries.key)).scalars()
+    rows = [(series, window_of(series, today)) for series in found]
+    return [SeriesRow(series, window, notices.get((series.id, window.year))) for series, window in rows]
+
+
+def series_by_key(session: Session, key: str) -> NoticeSeries | None:
+    """Return a series by its key."""
+    return session.execute(select(NoticeSeries).where(NoticeSeries.key == key)).scalar_one_or_none()
+
+
+def season_of(session: Session, notice: Notice) -> Season | None:
+    """Return the season of a notice with last year's answers and what has changed since; None where it has none."""
+    row = session.execute(
+        select(NoticeSeries, NoticeSeason.year)
+        .join(NoticeSeason, NoticeSeason.series_id == NoticeSeries.id)
+        .where(NoticeSeason.notice_id == notice.id)
+    ).first()
+    if row is None:
+        return None
+    last = last_year(session, row.NoticeSeries.id, row.year)
+    return Season(
+        series=row.NoticeSeries,
+        window=_window(row.NoticeSeries, row.year),
+        last=last,
+        answers=_answers(session, last.notice.id) if last else {},
+        changed=_changed_products(session, last) if last else (),
+    )
+
+
+def _answers(session: Session, notice_id: UUID) -> dict[ReceiptKind, int]:
+    latest: dict[UUID, ReceiptKind] = {}
+    for row in session.execute(
+        select(Receipt.organisation_id, Receipt.kind)
+        .where(Receipt.notice_id == notice_id)
+        .order_by(Receipt.at, Receipt.id)
+    ):
+        if row.kind != ReceiptKind.OPENED or row.organisation_id not in latest:
+            latest[row.organisation_id] = ReceiptKind(row.kind)
+    return {kind: count for kind in ReceiptKind if (count := list(latest.values()).count(kind))}
+
+
+def _changed_products(session: Session, last: LastYear) -> list[ChangedProduct]:
+    products = product_ranges(last.revision.products)
+    codes = {each.product for each in products}
+    released = session.execute(
+        select(Release.product_code, Release.version)
+        .where(Release.product_code.in_(codes), Release.published_at > last.revision.published_at)
+        .order_by(Release.published_at)
+    ).all()
+    running = session.execute(
+        select(Installation.product_code, Installation.version, func.count(Installation.organisation_id.distinct()))
+        .where(Installation.product_code.in_(codes), Installation.version != "")
+        .group_by(Installation.product_code, Installation.version)
+        .order_by(Installation.version)
+    ).all()
+    found = [
+        ChangedProduct(
+            product=product,
+            releases=tuple(version for code, version in released if code == product.product),
+            outside={
+                version: count
+                for code, version, count in running
+                if code == product.product and check(product.range, version) is not Verdict.AFFECTED
+            },
+        )
+        for product in products
+    ]
+    return [each for each in found if each.releases or each.outside]

@@ -1,0 +1,69 @@
+"""The phrasebook on the desk: every term of a language, adding one, changing one, dropping one."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from portal.core import clock, web
+from portal.core.i18n import LOCALES
+from portal.phrasebook import queries, services
+from portal.phrasebook.forms import LONGEST_TERM, PhraseForm, dropped, kept
+from portal.ui import access, languages, pages
+from portal.ui.forms import clean
+
+blueprint = Blueprint("phrasebook", __name__)
+
+
+@blueprint.get("/desk/phrasebook")
+@access.agent
+def show() -> ResponseReturnValue:
+    """Show the terms of a language; one of them may be open for changing."""
+    form = PhraseForm(formdata=None)
+    form.language.data = _language()
+    asked = clean(request.args.get("term", ""))
+    found = next((each for each in queries.entries(web.reading(), form.language.data) if each.term == asked), None)
+    if found:
+        form.term.data, form.sentence.data = found.term, found.sentence
+    return _page(form)
+
+
+@blueprint.post("/desk/phrasebook")
+@access.agent
+def keep() -> ResponseReturnValue:
+    """Keep what customers are told instead of a term."""
+    form = PhraseForm()
+    if not form.validate_on_submit():
+        return _page(form), 422
+    language, term, sentence, at = form.language.data, form.term.data, form.sentence.data, clock.now()
+    with web.changing() as session:
+        services.keep(session, language, term=term, sentence=sentence, at=at)
+    pages.say(kept(term))
+    return pages.go_to(".show", language=language)
+
+
+@blueprint.post("/desk/phrasebook/drop")
+@access.agent
+def drop() -> ResponseReturnValue:
+    """Take a term out of the phrasebook."""
+    language, term, at = _language(), clean(request.form.get("term", ""))[:LONGEST_TERM], clock.now()
+    if term:
+        with web.changing() as session:
+            services.drop(session, language, term=term, at=at)
+        pages.say(dropped(term))
+    return pages.go_to(".show", language=language)
+
+
+def _language() -> str:
+    """Return the language that was asked for; the reader's own where none was."""
+    asked = request.values.get("language", "")
+    return asked if asked in LOCALES else languages.current_locale()
+
+
+def _page(form: PhraseForm) -> str:
+    language = form.language.data if form.language.data in LOCALES else languages.current_locale()
+    return pages.page(
+        "phrasebook/show.html",
+        form=form,
+        language=language,
+        locales=LOCALES,
+        entries=queries.entries(web.reading(), language),
+    )
