@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -90,6 +90,15 @@ class UpdateForm(MoveForm):
     parent = StringField(_l("The same as ticket"), filters=[cut], validators=[Length(max=60, message=_SHORTER)])
     files = MultipleFileField(_l("Pictures or files"))
     about = SelectField(_l("What it is about"), validate_choice=False)
+    offered = HiddenField(filters=[cut])
+    """The time of the button that was pressed; it goes before a time that was typed."""
+    wording = HiddenField(filters=[cut])
+    """``instead`` where the phrasebook's words are to stand in place of the agent's."""
+    kept_because = StringField(
+        _l("Keep my words, because"),
+        filters=[cut],
+        validators=[Length(max=300, message=_l("Keep it under 300 characters."))],
+    )
     kept_at: datetime | None = None
     """When this was last kept, where it was begun earlier."""
     parent_id: UUID | None = None
@@ -122,6 +131,9 @@ class UpdateForm(MoveForm):
     @property
     def promised_by(self) -> datetime | None:
         """When the customer hears again at the latest, as the agent's clock shows it."""
+        exact = _exact(self.offered.data)
+        if exact is not None:
+            return exact
         wall = read_moment(self.next_by.data)
         return wall.replace(tzinfo=languages.current_zone()).astimezone(UTC) if wall else None
 
@@ -130,6 +142,11 @@ class UpdateForm(MoveForm):
         """When the fix is planned to be there."""
         wall = read_moment(self.fix_on.data)
         return wall.date() if wall else None
+
+    def ask_for_plain_words(self) -> None:
+        """Say that customers could stumble over some of the words."""
+        self.has_refused = True
+        self.kept_because.errors = [_("Take the plain words, change yours, or write why they should stay.")]
 
     def refuse_parent(self) -> None:
         """Say that there is no such ticket to go on with."""
@@ -159,6 +176,15 @@ class UpdateForm(MoveForm):
     def kept(self) -> str:
         """Say that what was begun is kept."""
         return str(_("Kept for you. It is here when you come back; nobody else sees it."))
+
+
+def _exact(written: str | None) -> datetime | None:
+    """Return the moment that a button names; None for anything that isn't one."""
+    try:
+        moment = datetime.fromisoformat(written or "")
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo and moment.year in _YEARS else None
 
 
 def read_moment(typed: str | None) -> datetime | None:

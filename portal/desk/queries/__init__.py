@@ -3,6 +3,7 @@
 from portal.desk.queries.alike import Alike, alike_to
 from portal.desk.queries.calling import Caller, caller_of, contact_to_link, contacts_like, language_of
 from portal.desk.queries.letters import Letter, letters, may_see_letter, references_of
+from portal.desk.queries.offering import offered_times
 from portal.desk.queries.organisations import AT_ONCE, contact_of, organisation, organisations, people_of, tickets_of
 from portal.desk.queries.queue import COUNTED_UP_TO, Head, Kept, head_of_queue
 
@@ -23,6 +24,7 @@ __all__ = [
     "language_of",
     "letters",
     "may_see_letter",
+    "offered_times",
     "organisation",
     "organisations",
     "people_of",

@@ -14,11 +14,12 @@ from portal.desk import forms, queries
 from portal.desk.forms import TicketForm
 from portal.desk.views.answering import words_of
 from portal.desk.views.revisions import changes_of
+from portal.desk.views.wording import Wording
 from portal.questionnaires.labels import Labels
 from portal.teams.queries import names_of
 from portal.tickets import documents, services
 from portal.tickets.models import EventKind, TicketState
-from portal.tickets.permissions import targets
+from portal.tickets.permissions import Action, targets
 from portal.tickets.queries import TicketPage, ticket_page
 from portal.tickets.queries.questions import questionnaire_of
 from portal.tickets.services import Resolution
@@ -54,7 +55,12 @@ _QUIETLY = (TicketState.TRIAGED, TicketState.IN_PROGRESS, TicketState.WAITING_IN
 
 
 def show_page(
-    reference: str, sent: TicketForm | None = None, *, is_stale: bool = False, before: int | None = None
+    reference: str,
+    sent: TicketForm | None = None,
+    *,
+    is_stale: bool = False,
+    before: int | None = None,
+    wording: Wording | None = None,
 ) -> str:
     """Return a ticket's page; what was sent and refused stands in it as it was typed."""
     actor, session = current_actor(), web.reading()
@@ -79,6 +85,8 @@ def show_page(
         solution=_solution(found),
         alike=queries.alike_to(session, actor, found),
         agents=_agents(session, found),
+        offered=queries.offered_times(session, found, at=clock.now()) if Action.UPDATE in found.actions else [],
+        wording=wording,
         sent=sent,
         news=_since(found, seen),
         is_stale=is_stale,

@@ -9,6 +9,8 @@ from portal.tickets.models import Priority, PromiseKind
 APOLOGY_WORKING_MINUTES = 60
 RESUME_WORKING_MINUTES = 60
 """What is left at least to solve a ticket that comes back from the customer."""
+_OFFERED_WORKING_MINUTES = 60
+_SOONEST = timedelta(minutes=15)
 _WORTH_COUNTING = 5
 _CLOSELY_WATCHED = timedelta(hours=2)
 _HALF_HOUR, _HOUR = timedelta(minutes=30), timedelta(minutes=60)
@@ -39,6 +41,21 @@ def next_update_due(agreement: Agreement, course: Course, at: datetime) -> datet
     gap = agreement.calendar.walk_days(at, agreement.policy.targets.gap_working_days)
     end = agreement.calendar.end_of_week(at)
     return min(gap, end) if end and _is_owed_this_week(agreement, course, at, end) else gap
+
+
+def offered_times(agreement: Agreement, course: Course, at: datetime) -> list[datetime]:
+    """Return times by which a next update could be promised now, the soonest first; the last is the latest allowed."""
+    latest, calendar = next_update_due(agreement, course, at), agreement.calendar
+    this_evening = calendar.end_of_day(calendar.business_walk(at, 0).astimezone(calendar.zone).date())
+    tomorrow = calendar.business_walk(this_evening, _OFFERED_WORKING_MINUTES)
+    wanted = (_to_half_hour(calendar.business_walk(at, _OFFERED_WORKING_MINUTES)), this_evening, tomorrow)
+    return [*sorted({each for each in wanted if at + _SOONEST <= each < latest}), latest]
+
+
+def _to_half_hour(moment: datetime) -> datetime:
+    """Return a moment, or the next full or half hour after it: people remember those."""
+    over = timedelta(minutes=moment.minute % 30, seconds=moment.second, microseconds=moment.microsecond)
+    return moment + (_HALF_HOUR - over) if over else moment
 
 
 def _is_owed_this_week(agreement: Agreement, course: Course, at: datetime, end: datetime) -> bool:

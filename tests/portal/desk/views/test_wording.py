@@ -1,0 +1,95 @@
+"""The phrasebook's word before an update is sent, and times that are promised with one press."""
+
+import re
+from html import unescape
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.desk.models import KeptTerm
+from portal.tickets.models import Priority, Ticket
+from tests.portal.desk.scene import keys, kinds, now_of
+from tests.portal.tickets.cast import Cast, a_ticket
+
+WORDS = "The API timeout is being looked at."
+
+
+def send(desk: FlaskClient, ticket: Ticket, body: str, **more: str) -> tuple[int, str]:
+    """Send an update through the page; returns the status and the page."""
+    sent = {"reply-body": body, **{f"reply-{name}": value for name, value in more.items()}}
+    answer = desk.post(f"/desk/tickets/{ticket.reference}/updates", data={**keys(desk, ticket, "reply"), **sent})
+    return answer.status_code, answer.text
+
+
+def offered(page: str) -> dict[str, str]:
+    """Return the times on the buttons of a page, by their words."""
+    found = re.findall(r'name="reply-offered" value="([^"]+)">([^<]+)<', page)
+    return {unescape(words): value for value, words in found}
+
+
+def test_engineers_words_are_not_sent_without_a_question(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    ticket = a_ticket(cast)
+    status, page = send(desk, ticket, WORDS)
+    assert status == 422
+    assert "Customers may stumble over these words" in page
+    assert "API timeout" in page
+    assert f"{WORDS}</textarea>" in page
+    assert kinds(session, ticket) == ["opened"]
+
+
+def test_plain_words_are_put_in_and_read_once_more(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    ticket = a_ticket(cast)
+    status, page = send(desk, ticket, WORDS, wording="instead")
+    assert status == 422
+    assert "Plain words are in their places now." in page
+    body = unescape(page.partition('id="reply-body"')[2].partition("</textarea>")[0].partition(">")[2]).strip()
+    assert "API" not in body
+    assert send(desk, ticket, body)[0] == 303
+    assert kinds(session, ticket)[-1] == "updated"
+    assert session.scalars(select(KeptTerm)).all() == []
+
+
+def test_a_term_stays_with_a_reason_which_is_noted(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    ticket = a_ticket(cast)
+    assert send(desk, ticket, WORDS, kept_because="Their own IT department reads it")[0] == 303
+    kept = session.scalars(select(KeptTerm)).all()
+    assert [(each.term, each.locale, each.ticket_id) for each in kept] == [("api timeout", "en", ticket.id)]
+    assert kinds(session, ticket)[-1] == "updated"
+
+
+def test_the_words_are_checked_in_the_language_of_whoever_reads_them(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    session.get_one(Person, cast.tang.person_id).locale = "zh_Hans"
+    ticket = a_ticket(cast)
+    status, page = send(desk, ticket, "接口超时，正在处理。")
+    assert status == 422
+    assert "接口超时" in page
+    assert send(desk, ticket, "数据到得慢，我们正在疏通。")[0] == 303
+
+
+def test_plain_words_are_simply_sent(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    ticket = a_ticket(cast)
+    assert send(desk, ticket, "We are looking at it, and call you at four.")[0] == 303
+    assert kinds(session, ticket)[-1] == "updated"
+
+
+def test_times_are_offered_that_can_be_promised_with_one_press(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    ticket = a_ticket(cast)
+    times = offered(desk.get(f"/desk/tickets/{ticket.reference}").text)
+    assert list(times)[:3] == ["today 11:30", "today 18:00", "tomorrow 10:00"]
+    status, _ = send(desk, ticket, "We look at it.", offered=times["today 18:00"], next_by="2026-04-22T09:00")
+    assert status == 303
+    due = now_of(session, ticket).next_due_at
+    assert due is not None
+    assert due.isoformat() == "2026-04-21T10:00:00+00:00"
+
+
+def test_every_offered_time_is_taken(cast: Cast, desk: FlaskClient) -> None:
+    for time in offered(desk.get(f"/desk/tickets/{a_ticket(cast).reference}").text).values():
+        assert send(desk, a_ticket(cast), "We look at it.", offered=time)[0] == 303
+
+
+def test_where_work_has_stopped_only_the_half_hour_is_offered(cast: Cast, desk: FlaskClient) -> None:
+    ticket = a_ticket(cast, severity=Priority.P1)
+    assert list(offered(desk.get(f"/desk/tickets/{ticket.reference}").text)) == ["today 10:32"]
