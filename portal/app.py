@@ -24,7 +24,7 @@ from portal.files.services import Owner, receive
 from portal.outbox.registry import register_job
 from portal.printing import PDF_JOB, Document, pdf_maker
 from portal.settings import ROOT, Settings
-from portal.ui import access, assets, errors, headers, htmx, languages, pages
+from portal.ui import access, assets, errors, headers, htmx, keeping, languages, pages
 from portal.ui.environments import LanguageEnvironment
 from portal.ui.pages import N_, NavigationItem
 
@@ -37,7 +37,7 @@ class PortalFlask(Flask):
     def dispatch_request(self) -> ResponseReturnValue:
         """Do what was asked; once more where the database went away in the middle and doing it twice is harmless."""
         try:
-            return super().dispatch_request()
+            return keeping.answer(super().dispatch_request)
         except DBAPIError as error:
             if not (error.connection_invalidated and _is_repeatable()):
                 raise
@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app, database)
     passwords.init_app(app, database)
     _install_templates(app)
-    for part in (htmx, headers, assets, errors):
+    for part in (htmx, headers, assets, errors, keeping):
         part.init_app(app)
     access.init_app(app, load_actor)
     CSRFProtect(app)  # after the door: whoever is signed out is sent to sign in, whatever they post
@@ -78,6 +78,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=500,
         SESSION_COOKIE_HTTPONLY=True,
+        # A session ends thirty days after it began, however often it is used: no page need send its cookie again.
+        SESSION_REFRESH_EACH_REQUEST=False,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         # Browsers take a name that begins so from this very host only, over https: no neighbour can plant one.

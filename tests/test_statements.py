@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from werkzeug.routing import Rule
 
 from portal.core.db import Database
+from portal.ui import keeping
 from portal.ui.access import door_of
 from tests.crowd import grow
 from tests.engines import ENGINES
@@ -129,6 +130,7 @@ def visits(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         on_postgres = request.param == "postgresql"
         url = stack.enter_context(new_database(request.getfixturevalue("postgres_cluster"))) if on_postgres else ""
         world = stack.enter_context(a_world(folder, url))
+        keeping.forget_pages(world.app)  # what a page costs is what it takes to make it
         made = Visits(world)
         open_every_page(made, 0)  # what is read once a process is read now
         for number in ROWS:

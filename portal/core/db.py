@@ -11,10 +11,12 @@ from uuid import UUID
 
 import uuid_utils.compat
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Uuid, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from portal.core import rereading
 
 try:
     from pysqlite3 import dbapi2 as sqlite
@@ -122,9 +124,13 @@ class Database:
 def open_database(url: str) -> Database:
     """Open ``sqlite:///path`` or ``postgresql://...``; raises sqlalchemy.exc.ArgumentError for another."""
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        return _open_sqlite(parsed.database or "")
-    parsed = parsed.set(drivername="postgresql+psycopg")
+    opened = _open_sqlite(parsed.database or "") if parsed.get_backend_name() == "sqlite" else _open_postgresql(parsed)
+    rereading.listen(opened.reader)
+    return opened
+
+
+def _open_postgresql(url: URL) -> Database:
+    url = url.set(drivername="postgresql+psycopg")
     # What people typed must not stand in a log because a statement went wrong.
     options: dict[str, Any] = {
         "pool_pre_ping": True,
@@ -132,8 +138,8 @@ def open_database(url: str) -> Database:
         "connect_args": {"prepare_threshold": None},
     }
     return Database(
-        reader=create_engine(parsed, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **options),
-        writer=create_engine(parsed, **options),
+        reader=create_engine(url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **options),
+        writer=create_engine(url, **options),
     )
 
 

@@ -32,6 +32,7 @@ def forget_reader() -> None:
 @contextmanager
 def changing() -> Iterator[Session]:
     """Change things in one transaction; do slow work before it, and read again inside it what you decide on."""
+    g.has_changed_something = True
     with database().write() as session:
         yield session
 

@@ -12,7 +12,7 @@ from portal.interviews import queries as interviews
 from portal.notices import queries as notices
 from portal.questionnaires.labels import Labels
 from portal.tickets import queries as tickets
-from portal.ui import access, languages, pages
+from portal.ui import access, keeping, languages, pages
 from portal.ui.forms import clean
 
 blueprint = Blueprint("home", __name__)
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
 
 
 @blueprint.get("/")
+@keeping.while_unchanged
 @access.signed_in
 def show() -> ResponseReturnValue:
     """Show a customer what waits for them; agents go to the desk."""

@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Iterator
 
-from flask import request
+from flask import g, request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields import Field
@@ -30,10 +30,17 @@ class PortalForm(FlaskForm):
                 yield each, str(text)
 
 
+def _new_key() -> str:
+    """Return a key for a form, noted so that a page that is answered again gets new ones."""
+    key = secrets.token_hex(16)
+    g.setdefault("once_keys", []).append(key)
+    return key
+
+
 class OnceForm(PortalForm):
     """A form whose doing happens once, however often it is sent."""
 
-    once = HiddenField(default=lambda: secrets.token_hex(16))
+    once = HiddenField(default=_new_key)
 
 
 def clean(text: str | None) -> str:

@@ -11,12 +11,13 @@ from portal.desk.views.showing import show_page
 from portal.files import delivery
 from portal.files.queries import stored_file
 from portal.tickets import queries
-from portal.ui import access
+from portal.ui import access, keeping
 
 _LARGEST = 10**9
 
 
 @blueprint.get("/tickets/<reference>")
+@keeping.while_unchanged
 @access.agent
 def show_ticket(reference: str) -> ResponseReturnValue:
     """Show a ticket with its conversation, its snapshot and what can be done."""

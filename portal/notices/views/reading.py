@@ -15,7 +15,7 @@ from portal.notices.forms.options import pairs
 from portal.notices.queries import Concern, Group, NoticeRow, OwnAnswers, ReaderNotice
 from portal.notices.views import shelf
 from portal.notices.views.pieces import blueprint, readable, today
-from portal.ui import access, languages, pages
+from portal.ui import access, keeping, languages, pages
 
 _FILTERS: dict[str, Callable[[NoticeRow], bool]] = {
     "affecting": lambda row: row.concern.is_likely,
@@ -59,6 +59,7 @@ def _shown(rows: list[NoticeRow]) -> dict[str, object]:
 
 
 @blueprint.get("/notices/<code>")
+@keeping.while_unchanged
 @access.public
 def show(code: str) -> ResponseReturnValue:
     """Show one notice: what it asks, and why of this reader."""

@@ -18,7 +18,7 @@ from portal.core.terms import MOST_TYPED
 from portal.tickets import queries
 from portal.tickets.queries import Only, Page, Place, Wanted, Whose
 from portal.tickets.views.finding import blueprint
-from portal.ui import access, languages, pages
+from portal.ui import access, keeping, languages, pages
 from portal.ui.access import current_actor
 from portal.ui.forms import clean
 
@@ -55,6 +55,7 @@ class Shown:
 
 
 @blueprint.get("/tickets")
+@keeping.while_unchanged
 @access.customer
 def show_list() -> ResponseReturnValue:
     """Show a customer's tickets, the newest first; a ticket's number leads straight to it."""

@@ -19,7 +19,7 @@ from portal.tickets.queries import Entry, TicketPage
 from portal.tickets.services import Resolution
 from portal.tickets.views.finding import blueprint, find_page
 from portal.tickets.views.quoting import Part, choices_of, parts_of
-from portal.ui import access, htmx, languages, pages
+from portal.ui import access, htmx, keeping, languages, pages
 from portal.ui.access import current_actor
 
 _LARGEST = 10**9
@@ -38,6 +38,7 @@ class Refused:
 
 
 @blueprint.get("/tickets/<reference>")
+@keeping.while_unchanged
 @access.customer
 def show(reference: str) -> ResponseReturnValue:
     """Show a ticket; to a page that asks what is new, only that, or nothing."""

@@ -12,10 +12,11 @@ from portal.desk.views.blueprint import blueprint
 from portal.desk.views.queue.asking import asked_for, written
 from portal.desk.views.queue.lines import line_of
 from portal.tickets.queries import Listed, desk_queue
-from portal.ui import access, languages, pages
+from portal.ui import access, keeping, languages, pages
 
 
 @blueprint.get("", strict_slashes=False)
+@keeping.while_unchanged
 @access.agent
 def show_queue() -> ResponseReturnValue:
     """Show what is due next in a lane."""
