@@ -85,9 +85,8 @@ class ListForm(PortalForm):
         found = [known.get(each.casefold(), "") for each in headings]
         missing = [each for each in NEEDED[register] if each not in found]
         if missing:
-            words = _(
-                "There is no column “%(name)s”. The sample shows how a list begins.", name=heading(register, missing[0], languages.current_locale())
-            )
+            name = heading(register, missing[0], languages.current_locale())
+            words = _("There is no column “%(name)s”. The sample shows how a list begins.", name=name)
         elif "" in found:
             strange = headings[found.index("")][:60]
             words = _("We can’t place the column “%(name)s”. Leave it out, or name it as in the sample.", name=strange)

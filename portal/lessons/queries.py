@@ -1,0 +1,73 @@
+"""Reads of what is still to be written up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, or_, select
+from sqlalchemy.orm import Session
+
+from portal.core.actor import Actor
+from portal.core.models import TypedText
+from portal.lessons.models import LessonTask
+from portal.tickets.models import Event, EventKind, Ticket
+from portal.tickets.queries import visible_to
+from portal.tickets.services import Resolution
+
+AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A solved ticket that asks for an article."""
+
+    ticket_id: UUID
+    reference: str
+    title: str
+    due_at: datetime
+    article_id: UUID | None
+    """What is being written."""
+
+
+def open_tasks(
+    session: Session, actor: Actor, *, before: datetime | None = None, after: UUID | None = None
+) -> Sequence[TaskLine]:
+    """Return what is to be written up, the next due first, one more than a page has where there are more."""
+    rows = (
+        select(Ticket.id, Ticket.reference, TypedText.body, LessonTask.due_at, LessonTask.article_id)
+        .join(Ticket, Ticket.id == LessonTask.ticket_id)
+        .join(TypedText, TypedText.id == Ticket.title_id)
+        .where(LessonTask.settled_at.is_(None), visible_to(actor))
+        .order_by(LessonTask.due_at, LessonTask.ticket_id)
+        .limit(AT_ONCE + 1)
+    )
+    if before is not None:
+        rows = rows.where(LessonTask.due_at < before)
+    if after is not None:
+        last = select(LessonTask.due_at).where(LessonTask.ticket_id == after).scalar_subquery()
+        same = and_(LessonTask.due_at == last, LessonTask.ticket_id > after)
+        rows = rows.where(or_(LessonTask.due_at > last, same))
+    return [_line(row) for row in session.execute(rows)]
+
+
+def _line(row: Row[*tuple[Any, ...]]) -> TaskLine:
+    return TaskLine(row[0], row[1], row[2], row[3], row[4])
+
+
+def task_of(session: Session, ticket_id: UUID, *, is_held: bool = False) -> LessonTask | None:
+    """Return the task of a ticket."""
+    return session.get(LessonTask, ticket_id, with_for_update=is_held or None)
+
+
+def solution_of(session: Session, ticket_id: UUID) -> Resolution | None:
+    """Return what a ticket's latest solution said; None where it has been erased."""
+    body = session.execute(
+        select(TypedText.body)
+        .join(Event, Event.text_id == TypedText.id)
+        .where(Event.ticket_id == ticket_id, Event.kind == EventKind.RESOLVED, TypedText.erased_at.is_(None))
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).scalar()
+    return Resolution.from_text(body) if body else None

@@ -1,0 +1,114 @@
+"""Solved tickets ask for an article; whoever settles it says what becomes of what was learnt."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Agent, Person
+from portal.core import clock
+from portal.core.db import Database
+from portal.knowledge import services as knowledge
+from portal.knowledge.models import Article, ArticleText
+from portal.lessons import services
+from portal.lessons.models import LessonOutcome, LessonTask
+from portal.tickets import services as tickets
+from portal.tickets.models import Ticket
+from portal.tickets.services import Resolution
+from tests import factories
+from tests.portal.tickets.cast import Cast, a_cast, a_ticket
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    """Return people and a product."""
+    return a_cast(session)
+
+
+@pytest.fixture
+def agent(cast: Cast) -> Agent:
+    """Return somebody in support."""
+    return cast.agent
+
+
+@pytest.fixture
+def solved(cast: Cast, database: Database) -> Ticket:
+    """Return a solved ticket that has been asked about."""
+    ticket = a_ticket(cast)
+    cast.session.flush()
+    with database.write() as session:
+        solution = Resolution(cause="A setting was off", fix="Switch it on", prevention="Checked every night")
+        held = session.get_one(Ticket, ticket.id)
+        tickets.resolve(session, held, resolution=solution, by=cast.actor(cast.agent), at=clock.now())
+    with database.write() as session:
+        services.ask_for_articles(session, at=clock.now())
+    return ticket
+
+
+@pytest.fixture
+def browser(session: Session, agent: Agent, signed_in: Callable[[Person], FlaskClient]) -> FlaskClient:
+    """Return the agent's browser."""
+    return signed_in(session.get_one(Person, agent.person_id))
+
+
+def task(session: Session) -> LessonTask:
+    session.expire_all()
+    return session.scalars(select(LessonTask)).one()
+
+
+def test_a_solved_ticket_asks_for_an_article_within_two_days_once(session: Session, solved: Ticket) -> None:
+    services.ask_for_articles(session, at=clock.now())
+    assert task(session).due_at == clock.now() + timedelta(hours=48)
+
+
+def test_it_stands_on_the_desk_when_it_is_nearly_due(browser: FlaskClient, solved: Ticket) -> None:
+    assert "To be written up" not in browser.get("/desk").text
+    with clock.stopped_at(clock.now() + timedelta(hours=30)):
+        assert "To be written up" in browser.get("/desk").text
+    assert solved.reference in browser.get("/desk/lessons").text
+
+
+def test_the_article_begins_with_the_solution_and_settles_it_when_published(
+    browser: FlaskClient, session: Session, database: Database, agent: Agent, solved: Ticket
+) -> None:
+    answer = browser.post(f"/desk/tickets/{solved.reference}/lesson", data={"outcome": "article"})
+    assert answer.status_code == 303
+    text = session.scalars(select(ArticleText)).one()
+    assert (text.problem, text.steps[0]["do"]) == ("A setting was off", "Switch it on")
+    assert task(session).settled_at is None
+    second = factories.as_actor(session, factories.an_agent(session, "Wang Min"))
+    chen = factories.as_actor(session, agent)
+    session.flush()
+    with database.write() as writing:
+        article = writing.get_one(Article, text.article_id)
+        written = knowledge.Written("Orders are gone", "", [knowledge.Step("Switch it on", "They are back")])
+        knowledge.write(writing, article, "en", written, by=chen, at=clock.now())
+        knowledge.publish(writing, article, review_on=date(2027, 1, 1), by=second, at=clock.now())
+        writing.flush()
+        services.ask_for_articles(writing, at=clock.now())
+    assert task(session).outcome == LessonOutcome.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({}, "Choose what becomes of it"),
+        ({"outcome": "covered"}, "Choose the article"),
+        ({"outcome": "nothing"}, "Say why"),
+    ],
+)
+def test_what_is_missing_is_asked_for(browser: FlaskClient, solved: Ticket, sent: dict[str, str], words: str) -> None:
+    answer = browser.post(f"/desk/tickets/{solved.reference}/lesson", data=sent)
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_nothing_to_learn_is_settled_with_its_reason(browser: FlaskClient, session: Session, solved: Ticket) -> None:
+    sent = {"outcome": "nothing", "reason": "A cable was loose"}
+    assert browser.post(f"/desk/tickets/{solved.reference}/lesson", data=sent).status_code == 303
+    assert (task(session).outcome, task(session).reason) == ("nothing", "A cable was loose")
+    again = browser.post(f"/desk/tickets/{solved.reference}/lesson", data=sent)
+    assert "A colleague has settled this" in again.text or again.status_code == 422
