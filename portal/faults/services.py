@@ -1,0 +1,162 @@
+"""Changes of faults: opened, joined by tickets, moved on, and released together with their version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, exists, func, select
+from sqlalchemy.orm import Session
+
+from portal.catalogue.models import Release
+from portal.core.actor import SYSTEM, Actor, Role
+from portal.core.db import new_id
+from portal.core.references import next_number
+from portal.faults.models import Fault, FaultState, FaultStep, FaultTicket
+from portal.faults.permissions import FaultError, require_step
+from portal.outbox.registry import MoreIsDue
+from portal.tickets import services as tickets
+from portal.tickets.models import Ticket, TicketState
+from portal.tickets.permissions import TransitionError
+from portal.tickets.services import Resolution
+
+_AT_ONCE = 20
+"""How many tickets one transaction moves on."""
+_OVER = (TicketState.RESOLVED, TicketState.CLOSED, TicketState.DUPLICATE, TicketState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a fault goes, and what is said about it."""
+
+    state: FaultState
+    words: str = ""
+    """For colleagues."""
+    target_version: str = ""
+    solution: Resolution | None = None
+    """What the customers of its tickets will read when the version is out."""
+
+
+def open_fault(session: Session, ticket: Ticket, *, title: str, by: Actor, at: datetime) -> Fault:
+    """Open a fault for what a ticket is about; the ticket is its first one."""
+    row = Fault(
+        id=new_id(),
+        reference=f"F-{at.year}-{next_number(session, f'fault-{at.year}'):04d}",
+        title=title,
+        product_code=ticket.product_code,
+        module_code=ticket.module_code,
+        fault_type=ticket.fault_type,
+        state=FaultState.REPORTED,
+        opened_by=by.person_id,
+        opened_at=at,
+        changed_at=at,
+    )
+    session.add(row)
+    session.flush()
+    _note(session, row, "", by=by, at=at)
+    join(session, row, ticket, by=by, at=at)
+    return row
+
+
+def join(session: Session, fault: Fault, ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    """Let a ticket wait for a fault to be mended; it waits for one at a time."""
+    row = session.get(FaultTicket, ticket.id) or FaultTicket(ticket_id=ticket.id)
+    if row.fault_id == fault.id:
+        return
+    row.fault_id, row.added_by, row.added_at, row.told_at = fault.id, by.person_id, at, None
+    session.add(row)
+    fault.changed_at = at
+
+
+def move(session: Session, fault: Fault, step: Move, *, by: Actor, at: datetime) -> None:
+    """Move a fault on; a plan needs a version and the solution, closing it needs words."""
+    require_step(FaultState(fault.state), step.state)
+    if step.state is FaultState.PLANNED:
+        _plan(fault, step)
+    if step.state is FaultState.CLOSED and not step.words:
+        raise FaultError("no-words")
+    fault.state, fault.changed_at = step.state, at
+    fault.released_at = fault.released_at if step.state is FaultState.CLOSED else None
+    _note(session, fault, step.words, by=by, at=at)
+
+
+def _plan(fault: Fault, step: Move) -> None:
+    if not step.target_version:
+        raise FaultError("no-version")
+    if step.solution is None or not (step.solution.cause and step.solution.fix and step.solution.prevention):
+        raise FaultError("no-solution")
+    fault.target_version = step.target_version
+    fault.cause, fault.fix, fault.prevention = step.solution.cause, step.solution.fix, step.solution.prevention
+
+
+def go_on(session: Session, *, at: datetime) -> object:
+    """Release the faults whose version is out, and tell the customers who wait for it, some at a time."""
+    _release(session, at=at)
+    waiting = session.execute(
+        select(FaultTicket, Fault, Ticket)
+        .join(Fault, Fault.id == FaultTicket.fault_id)
+        .join(Ticket, Ticket.id == FaultTicket.ticket_id)
+        .where(FaultTicket.told_at.is_(None), Fault.state == FaultState.RELEASED)
+        .order_by(FaultTicket.ticket_id)
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row, fault, ticket in waiting:
+        row.told_at = at
+        _tell(session, fault, ticket, at=at)
+    return MoreIsDue.AT_ONCE if len(waiting) == _AT_ONCE else None
+
+
+def _release(session: Session, *, at: datetime) -> None:
+    is_out = exists().where(
+        Release.product_code == Fault.product_code,
+        Release.version == Fault.target_version,
+        Release.published_at <= at,
+        Release.withdrawn_at.is_(None),
+    )
+    due = select(Fault).where(Fault.state == FaultState.PLANNED, Fault.target_version != "", is_out)
+    for fault in session.scalars(due.with_for_update(skip_locked=True)).all():
+        fault.state, fault.released_at, fault.changed_at = FaultState.RELEASED, at, at
+        _note(session, fault, "", by=SYSTEM, at=at)
+        _gather(session, fault, at=at)
+    session.flush()
+
+
+def _gather(session: Session, fault: Fault, *, at: datetime) -> None:
+    """Add the tickets that wait for the version for the same part of the product, and that nobody has joined."""
+    others = (
+        select(Ticket.id)
+        .outerjoin(FaultTicket, FaultTicket.ticket_id == Ticket.id)
+        .where(
+            Ticket.closed_at.is_(None),
+            Ticket.state == TicketState.FIX_SCHEDULED,
+            and_(Ticket.product_code == fault.product_code, Ticket.module_code == fault.module_code),
+            Ticket.fix_version == fault.target_version,
+            FaultTicket.ticket_id.is_(None),
+        )
+    )
+    session.add_all(FaultTicket(ticket_id=each, fault_id=fault.id, added_at=at) for each in session.scalars(others))
+
+
+def _tell(session: Session, fault: Fault, ticket: Ticket, *, at: datetime) -> None:
+    """Give a ticket its solution; one that is over already, or was moved meanwhile, is left as it is."""
+    if ticket.state in _OVER:
+        return
+    solution = Resolution(cause=fault.cause, fix=fault.fix, prevention=fault.prevention)
+    try:
+        tickets.resolve(session, ticket, resolution=solution, by=_planner(session, fault), at=at)
+    except TransitionError:
+        return
+
+
+def _planner(session: Session, fault: Fault) -> Actor:
+    """Return who planned the fix: the solution is theirs."""
+    latest = select(func.max(FaultStep.at)).where(FaultStep.fault_id == fault.id, FaultStep.state == FaultState.PLANNED)
+    who = select(FaultStep.person_id).where(
+        FaultStep.fault_id == fault.id, FaultStep.state == FaultState.PLANNED, FaultStep.at == latest.scalar_subquery()
+    )
+    return Actor(person_id=session.scalars(who).first() or fault.opened_by, role=Role.AGENT)
+
+
+def _note(session: Session, fault: Fault, words: str, *, by: Actor, at: datetime) -> None:
+    session.add(
+        FaultStep(id=new_id(), fault_id=fault.id, state=fault.state, words=words, person_id=by.person_id, at=at)
+    )

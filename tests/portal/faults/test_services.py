@@ -1,0 +1,151 @@
+"""Faults go their way, and everybody whose ticket waits for a version is told when it is out."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.catalogue.models import Release
+from portal.core import clock
+from portal.core.actor import Actor
+from portal.core.db import Database
+from portal.faults import queries, services
+from portal.faults.models import Fault, FaultState, FaultTicket
+from portal.faults.permissions import FaultError
+from portal.faults.services import Move
+from portal.outbox.models import OutboxMessage
+from portal.tickets import services as tickets
+from portal.tickets.models import Ticket, TicketState
+from portal.tickets.services import Resolution, StateChange
+from tests.portal.tickets.cast import Cast, a_cast, a_ticket
+
+SOLUTION = Resolution(cause="A counter ran over", fix="It counts further now", prevention="A test counts along")
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    """Return people and a product."""
+    return a_cast(session)
+
+
+@pytest.fixture
+def chen(cast: Cast) -> Actor:
+    """Return the agent who acts."""
+    return cast.actor(cast.agent)
+
+
+@pytest.fixture
+def browser(cast: Cast, signed_in: Callable[[Person], FlaskClient]) -> FlaskClient:
+    """Return the agent's browser."""
+    return signed_in(cast.session.get_one(Person, cast.agent.person_id))
+
+
+def a_fault(database: Database, ticket: Ticket, by: Actor) -> str:
+    """Open a fault for a ticket and plan it for 5.6.2."""
+    with database.write() as session:
+        fault = services.open_fault(
+            session, session.get_one(Ticket, ticket.id), title="Overflow", by=by, at=clock.now()
+        )
+        for state in (FaultState.VERIFYING, FaultState.IN_REVIEW):
+            services.move(session, fault, Move(state), by=by, at=clock.now())
+        plan = Move(FaultState.PLANNED, target_version="5.6.2", solution=SOLUTION)
+        services.move(session, fault, plan, by=by, at=clock.now())
+        return fault.reference
+
+
+def release(database: Database, version: str = "5.6.2", *, days: int = 0) -> None:
+    with database.write() as session:
+        out = clock.now() + timedelta(days=days)
+        session.add(Release(product_code="his", version=version, published_at=out))
+    with database.write() as session:
+        services.go_on(session, at=clock.now())
+
+
+def state_of(session: Session, ticket: Ticket) -> str:
+    session.expire_all()
+    return session.get_one(Ticket, ticket.id).state
+
+
+def test_nothing_happens_before_the_version_is_out(
+    database: Database, session: Session, cast: Cast, chen: Actor
+) -> None:
+    ticket = a_ticket(cast)
+    a_fault(database, ticket, chen)
+    release(database, "5.6.1")
+    release(database, "5.6.2", days=2)
+    assert state_of(session, ticket) == TicketState.NEW
+    assert session.scalars(select(Fault.state)).one() == FaultState.PLANNED
+
+
+def test_a_version_that_is_out_solves_the_tickets_that_wait_and_tells_their_customers_once(
+    database: Database, session: Session, cast: Cast, chen: Actor
+) -> None:
+    joined, waiting, other = a_ticket(cast), a_ticket(cast), a_ticket(cast)
+    a_fault(database, joined, chen)
+    with database.write() as writing:
+        change = StateChange(state=TicketState.FIX_SCHEDULED, words="In the next version", fix_version="5.6.2")
+        tickets.change_state(writing, writing.get_one(Ticket, waiting.id), change=change, by=chen, at=clock.now())
+    release(database)
+    release(database, "5.6.3")
+    assert [state_of(session, each) for each in (joined, waiting, other)] == ["resolved", "resolved", "new"]
+    told = session.scalars(select(OutboxMessage.kind).where(OutboxMessage.kind == "ticket-solved")).all()
+    assert len(told) == 2
+    assert session.scalars(select(FaultTicket).where(FaultTicket.told_at.is_(None))).all() == []
+
+
+def test_a_withdrawn_version_releases_nothing(database: Database, session: Session, cast: Cast, chen: Actor) -> None:
+    ticket = a_ticket(cast)
+    a_fault(database, ticket, chen)
+    with database.write() as writing:
+        at = clock.now()
+        writing.add(Release(product_code="his", version="5.6.2", published_at=at, withdrawn_at=at))
+        writing.flush()
+        services.go_on(writing, at=at)
+    assert state_of(session, ticket) == TicketState.NEW
+
+
+@pytest.mark.parametrize(
+    ("step", "code"),
+    [
+        (Move(FaultState.RELEASED), "not-from-here"),
+        (Move(FaultState.CLOSED), "no-words"),
+        (Move(FaultState.PLANNED), "not-from-here"),
+    ],
+)
+def test_a_step_that_may_not_follow_or_lacks_something_is_refused(
+    session: Session, cast: Cast, chen: Actor, step: Move, code: str
+) -> None:
+    fault = services.open_fault(session, a_ticket(cast), title="Overflow", by=chen, at=clock.now())
+    with pytest.raises(FaultError) as error:
+        services.move(session, fault, step, by=chen, at=clock.now())
+    assert error.value.code == code
+
+
+def test_what_comes_back_after_its_release_counts_as_a_repeat(
+    database: Database, session: Session, cast: Cast, chen: Actor
+) -> None:
+    reference = a_fault(database, a_ticket(cast), chen)
+    release(database)
+    later = clock.now() + timedelta(hours=1)
+    with database.write() as writing:
+        fault = queries.find_fault(writing, chen, reference)
+        assert fault is not None
+        services.join(writing, fault, writing.get_one(Ticket, a_ticket(cast).id), by=chen, at=later)
+    found = queries.repeats(session, chen, at=later)
+    assert (found.all, found.mended_before) == (2, 1)
+
+
+def test_a_fault_is_opened_from_a_ticket_and_moved_on_by_pages(browser: FlaskClient, cast: Cast) -> None:
+    ticket = a_ticket(cast)
+    assert browser.post(f"/desk/tickets/{ticket.reference}/fault", data={}).status_code == 422
+    answer = browser.post(f"/desk/tickets/{ticket.reference}/fault", data={"title": "Overflow"})
+    assert answer.status_code == 303
+    assert "Overflow" in browser.get(answer.location).text
+    assert ticket.reference in browser.get(answer.location).text
+    assert browser.post(answer.location, data={"state": "closed"}).status_code == 422
+    assert browser.post(answer.location, data={"state": "verifying"}).status_code == 303
+    assert "Being verified" in browser.get("/desk/faults").text
