@@ -79,6 +79,7 @@ def open_portal(url: str, folder: Path, readers: Readers) -> Asked:
         asked = Asked(app, web.database())
     words = {"rare": base.RARE, "frequent": base.FREQUENT}
     pages = {
+        "home": ("/", readers.own),
         "ticket": (f"/tickets/{readers.reference}", readers.own),
         "my tickets": ("/tickets", readers.own),
         "the organisation's tickets": ("/tickets", readers.colleague),
@@ -105,6 +106,8 @@ def _make_sure(app: Flask, path: str, cookie: str) -> None:
 
 
 def _cookie(asked: Asked, reader: Actor) -> str:
+    if reader.person_id is None:
+        raise LookupError("nobody can't sign in")
     with asked.database.write() as session:
         token = accounts.start_session(session, person_id=reader.person_id, browser="benchmark", at=base.NOW)
     serializer = SecureCookieSessionInterface().get_signing_serializer(asked.app)

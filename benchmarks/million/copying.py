@@ -1,15 +1,20 @@
 """A thousand times the same tickets, each copy with ids of its own: the database copies rows, nobody sends them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, Table
+from sqlalchemy import Column, Connection, Table, select
 
+from portal.accounts.models import Contact, Organisation, Person
 from portal.core.db import Database
 from portal.core.models import TypedText
-from portal.tickets.models import Event, Promise, PromiseOutcome, Snapshot, Ticket, TicketWords
+from portal.tickets.models import Event, Promise, PromiseOutcome, Snapshot, Ticket, TicketWords, scope_of
 
 Report = Callable[[str], None]
-_MODELS = (TypedText, Ticket, Event, Promise, PromiseOutcome, Snapshot, TicketWords)
+_PEOPLE = ("person", "organisation", "contact")
+"""Tables of whoever reports: only every fiftieth copy is reported by the same people again."""
+_SAME_PEOPLE = 50
+_MODELS = (Person, Organisation, Contact, TypedText, Ticket, Event, Promise, PromiseOutcome, Snapshot, TicketWords)
 COPIED: tuple[Table, ...] = tuple(each.__table__ for each in _MODELS)  # type: ignore[misc]  # the mapper says Table
 _KEYS = {"promise_outcome": "promise_id", "ticket_words": "ticket_id"}
 _FIRST = "01000000-0000-0000-0000-000000000000"
@@ -19,6 +24,69 @@ _MINUTES = {"opened_at": -8, "next_due_at": 3, "warns_at": 3, "closes_at": 3, "w
 _AT_ONCE = 20
 
 
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """One copy of the first rows."""
+
+    number: int
+    last: int
+    """The number of the last text among the first rows."""
+    scope: str
+    """How the term of an organisation begins there."""
+    only: str
+    """The reference of the ticket whose words stay the only ones."""
+    is_sqlite: bool
+
+    @property
+    def has_own_people(self) -> bool:
+        """Whether other hospitals report these."""
+        return self.number % _SAME_PEOPLE != 0
+
+    def statements(self) -> Iterator[str]:
+        """Yield what adds the copy, a statement a table."""
+        for table in COPIED:
+            if self.has_own_people or table.name not in _PEOPLE:
+                yield self._statement(table)
+
+    def _statement(self, table: Table) -> str:
+        names = ", ".join(each.name for each in table.columns)
+        values = ", ".join(self._value(each) for each in table.columns)
+        first = _FIRST.replace("-", "") if self.is_sqlite else _FIRST
+        own = f"{_KEYS.get(table.name, 'id')} >= '{first}'"
+        if table.name == "ticket_words":
+            own += f" AND ticket_id <> (SELECT id FROM ticket WHERE reference = '{self.only}')"
+        return f"INSERT INTO {table.name} ({names}) SELECT {values} FROM {table.name} WHERE {own}"
+
+    def _value(self, column: Column[object]) -> str:
+        """Return what the copy has in a column."""
+        name, table, mark = column.name, column.table.name, f"{self.number:05x}"
+        if name == "reference":
+            return f"'C-{self.number}-' || {name}"
+        if name == "number":
+            return f"{name} + {self.number * self.last}"
+        if name == "terms" and self.has_own_people:
+            return f"replace({name}, '{self.scope}', '{self.scope[0]}{mark}')"
+        if name in _MINUTES and table == "ticket":
+            return self._moved(name, self.number * _MINUTES[name])
+        if table in _PEOPLE and column.unique:
+            return f"{name} || '-{self.number}'"
+        if not self._is_copied_id(column):
+            return name
+        return f"'{mark}' || substr({name}, 6)" if self.is_sqlite else f"('{mark}' || substr({name}::text, 6))::uuid"
+
+    def _moved(self, name: str, minutes: int) -> str:
+        if self.is_sqlite:
+            return f"strftime('%Y-%m-%d %H:%M:%f000', {name}, '{minutes} minutes')"
+        return f"{name} + interval '{minutes} minutes'"
+
+    def _is_copied_id(self, column: Column[object]) -> bool:
+        """Whether a column holds the id of a row that is copied, too."""
+        of = {each.column.table.name for each in column.foreign_keys}
+        if column.name == "id":
+            of.add(column.table.name)
+        return any(each in _TABLES and (self.has_own_people or each not in _PEOPLE) for each in of)
+
+
 def copy(database: Database, times: int, reference: str, report: Report) -> None:
     """Add so many copies of every ticket; the words of the one with this reference stay the only ones."""
     # Reading connections begin nothing by themselves, so that what begins here ends here.
@@ -26,11 +94,12 @@ def copy(database: Database, times: int, reference: str, report: Report) -> None
         run = connection.exec_driver_sql
         put_back = _hasten_sqlite(connection) if database.is_sqlite else _hasten_postgresql(connection)
         last = run("SELECT max(number) FROM ticket_words").scalar_one()
+        scope = scope_of(connection.execute(select(Organisation.id).limit(1)).scalar_one())[:6]
         for first in range(1, times + 1, _AT_ONCE):
             run("BEGIN")
             for number in range(first, min(first + _AT_ONCE, times + 1)):
-                for table in COPIED:
-                    run(_statement(table, number, last, reference, database.is_sqlite))
+                for statement in _Copy(number, last, scope, reference, database.is_sqlite).statements():
+                    run(statement)
             run("COMMIT")
         report("rows")
         for statement in put_back:
@@ -64,41 +133,6 @@ def _hasten_postgresql(connection: Connection) -> list[str]:
     for name, _ in indexes:
         connection.exec_driver_sql(f"DROP INDEX {name}")
     return [definition for _, definition in indexes]
-
-
-def _statement(table: Table, number: int, last: int, reference: str, is_sqlite: bool) -> str:
-    """Return what adds one copy of a table's first rows."""
-    names = ", ".join(each.name for each in table.columns)
-    values = ", ".join(_value(each, number, last, is_sqlite) for each in table.columns)
-    first = _FIRST.replace("-", "") if is_sqlite else _FIRST
-    own = f"{_KEYS.get(table.name, 'id')} >= '{first}'"
-    if table.name == "ticket_words":
-        own += f" AND ticket_id <> (SELECT id FROM ticket WHERE reference = '{reference}')"
-    return f"INSERT INTO {table.name} ({names}) SELECT {values} FROM {table.name} WHERE {own}"
-
-
-def _value(column: Column[object], number: int, last: int, is_sqlite: bool) -> str:
-    """Return what a copy has in a column."""
-    name = column.name
-    if name == "reference":
-        return f"'C-{number}-' || {name}"
-    if name == "number":
-        return f"{name} + {number * last}"
-    if name in _MINUTES and column.table.name == "ticket":
-        minutes = number * _MINUTES[name]
-        if is_sqlite:
-            return f"strftime('%Y-%m-%d %H:%M:%f000', {name}, '{minutes} minutes')"
-        return f"{name} + interval '{minutes} minutes'"
-    if not _is_copied_id(column):
-        return name
-    return f"'{number:05x}' || substr({name}, 6)" if is_sqlite else f"('{number:05x}' || substr({name}::text, 6))::uuid"
-
-
-def _is_copied_id(column: Column[object]) -> bool:
-    """Whether a column holds the id of a row that is copied."""
-    if column.name == "id":
-        return True
-    return any(each.column.table.name in _TABLES for each in column.foreign_keys)
 
 
 _TABLES = {each.name for each in COPIED}
