@@ -41,6 +41,7 @@ def _who(*conditions: Any) -> Select[*tuple[Any, ...]]:
             Person.id,
             Person.name,
             Person.locale,
+            Person.drill_id,
             Contact.id.label("contact_id"),
             Contact.role.label("contact_role"),
             Contact.see_scope,
@@ -85,6 +86,7 @@ def _actor(session: Session, row: Row[*tuple[Any, ...]]) -> Actor:
         products=products,
         organisations=organisations,
         session_id=row.session_id,
+        drill_id=row.drill_id,
         locale=row.locale,
         time_zone=row.time_zone or "Asia/Shanghai",
     )

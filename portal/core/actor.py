@@ -38,6 +38,8 @@ class Actor:
     organisations: frozenset[UUID] | None = None
     """The organisations a limited agent may see; None means every organisation."""
     session_id: UUID | None = None
+    drill_id: UUID | None = None
+    """The drill they take part in; each page says so."""
     locale: str | None = None
     time_zone: str = "Asia/Shanghai"
 

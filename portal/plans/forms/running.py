@@ -1,0 +1,127 @@
+"""Starting a plan, and what is written while it runs and afterwards."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields import Field
+from wtforms.validators import DataRequired, Length
+
+from portal.core.errors import DomainError
+from portal.plans.forms.words import LONGEST, cut, refusal
+from portal.plans.models import Mode
+from portal.plans.services import Agreed, Lessons
+from portal.ui.forms import OnceForm, PortalForm
+
+ROWS = (1, 2, 3)
+_YEARS = range(2000, 3000)
+_LONG = Length(max=LONGEST, message=_l("Keep it under 20,000 characters."))
+
+
+def _paragraph(label: str, missing: str) -> TextAreaField:
+    return TextAreaField(label, filters=[cut], validators=[DataRequired(missing), _LONG])
+
+
+def problems_of(*forms: PortalForm) -> list[tuple[str, str]]:
+    """Return what is to be done about forms, each with the field it leads to."""
+    return [(str(field.id), text) for form in forms for field, text in form.problems()]
+
+
+class StartForm(OnceForm):
+    """Which plan is started, for real or as a drill, and what customers read at once."""
+
+    plan = SelectField(_l("Plan"), choices=[], validate_choice=False)
+    mode = SelectField(_l("Is it real?"), choices=[], validate_choice=False)
+    reference = StringField(_l("Ticket"), filters=[cut])
+    words = _paragraph(_l("What the customer reads at once"), _l("Write what the customer reads at once."))
+
+    def offer(self, plans: Sequence[tuple[UUID, str]]) -> None:
+        """Fill in which plans there are."""
+        self.plan.choices = [(str(each), name) for each, name in plans]
+        self.mode.choices = [
+            (Mode.CLOSED.value, _l("A closed drill: nobody outside hears of it")),
+            (Mode.JOINT.value, _l("A joint drill: reaches contacts who said that they take part")),
+            (Mode.REAL.value, _l("It is real")),
+        ]
+
+    def check(self) -> bool:
+        """Whether a plan and a mode were chosen of those that there are."""
+        if self.plan.data not in {value for value, _name in self.plan.choices}:
+            self.plan.errors = [_("Choose a plan.")]
+        if self.mode.data not in set(Mode):
+            self.mode.errors = [_("Say whether it is real.")]
+        return not (self.plan.errors or self.mode.errors)
+
+    def refuse(self, error: DomainError) -> None:
+        """Say beside a field what the rules refused."""
+        field = self.words if error.code in ("needs-words", "same-as-last") else self.reference
+        field.errors = [refusal(error)]
+
+
+class TellForm(OnceForm):
+    """What the customers are told."""
+
+    words = _paragraph(_l("What the customers read"), _l("Write what the customers read."))
+
+    def refuse(self, error: DomainError) -> None:
+        """Say what the rules refused."""
+        self.words.errors = [refusal(error)]
+
+
+class NoteForm(OnceForm):
+    """A line for the log."""
+
+    note = _paragraph(_l("For the log"), _l("Write what happened."))
+
+    def refuse(self, error: DomainError) -> None:
+        """Say what the rules refused."""
+        self.note.errors = [refusal(error)]
+
+
+class LookBackForm(OnceForm):
+    """What was learned, and up to three things that are done because of it."""
+
+    cause = _paragraph(_l("Why it happened"), _l("Write why it happened."))
+    prevention = _paragraph(_l("What keeps it from happening again"), _l("Write what keeps it from happening again."))
+    summary = _paragraph(_l("What customers read"), _l("Write what customers read."))
+    action_1, due_1 = StringField(_l("Done, first"), filters=[cut]), StringField(_l("Done by"), filters=[cut])
+    action_2, due_2 = StringField(_l("Done, second"), filters=[cut]), StringField(_l("Done by"), filters=[cut])
+    action_3, due_3 = StringField(_l("Done, third"), filters=[cut]), StringField(_l("Done by"), filters=[cut])
+
+    def rows(self) -> Iterator[tuple[Field, Field]]:
+        """Yield the fields of each thing that is done."""
+        for number in ROWS:
+            yield self[f"action_{number}"], self[f"due_{number}"]
+
+    def check_actions(self) -> bool:
+        """Whether each thing has its day, and each day its words; says beside the field what is missing."""
+        for words, due in self.rows():
+            if words.data and _read_day(due.data) is None:
+                due.errors = [_("Enter the day by which it is done, for example 2026-04-30.")]
+            elif due.data and not words.data:
+                words.errors = [_("Write what is done by this day, or empty the day.")]
+        return not any(field.errors for pair in self.rows() for field in pair)
+
+    def lessons(self) -> Lessons:
+        """Return what was learned, once everything is there."""
+        read = [(words.data, _read_day(due.data)) for words, due in self.rows() if words.data]
+        actions = [Agreed(words, due) for words, due in read if due]
+        return Lessons(self.cause.data, self.prevention.data, self.summary.data, actions)
+
+    def refuse(self, error: DomainError) -> None:
+        """Say beside a field what the rules refused."""
+        field = self.due_1 if error.code == "due-has-passed" else self.cause
+        field.errors = [refusal(error)]
+
+
+def _read_day(typed: str | None) -> date | None:
+    """Return a day, however its digits were typed; None where it can't be read or is far away."""
+    try:
+        day = date.fromisoformat(unicodedata.normalize("NFKC", typed or "").strip())
+    except ValueError:
+        return None
+    return day if day.year in _YEARS else None

@@ -1,0 +1,49 @@
+"""Reads of plans, and of emergencies and drills."""
+
+from portal.plans.queries.emergencies import (
+    EmergencyPage,
+    emergencies,
+    emergency_page,
+    emergency_to_change,
+    step_of,
+    summary_for_paper,
+    summary_page,
+)
+from portal.plans.queries.plans import (
+    PlanPage,
+    agents,
+    contacts_of,
+    joined,
+    organisation_name,
+    own_link,
+    plan_page,
+    plan_to_change,
+    plans,
+)
+from portal.plans.queries.told import Called, Drill, called, drill_for
+from portal.plans.queries.visibility import emergencies_visible_to, visible_to
+
+__all__ = [
+    "Called",
+    "Drill",
+    "EmergencyPage",
+    "PlanPage",
+    "agents",
+    "called",
+    "contacts_of",
+    "drill_for",
+    "emergencies",
+    "emergencies_visible_to",
+    "emergency_page",
+    "emergency_to_change",
+    "joined",
+    "organisation_name",
+    "own_link",
+    "plan_page",
+    "plan_to_change",
+    "plans",
+    "step_of",
+    "summary_for_paper",
+    "summary_page",
+    "visible_to",
+]

@@ -1,0 +1,29 @@
+"""Changes to plans and emergencies."""
+
+from portal.plans.services.learning import Agreed, Lessons, action_of, finish_action, look_back, settle_actions
+from portal.plans.services.planning import Plan, Role, Step, join_drills, write_plan
+from portal.plans.services.running import answer, end, finish_step, note, pass_on, tell
+from portal.plans.services.starting import Start, joining, start
+
+__all__ = [
+    "Agreed",
+    "Lessons",
+    "Plan",
+    "Role",
+    "Start",
+    "Step",
+    "action_of",
+    "answer",
+    "end",
+    "finish_action",
+    "finish_step",
+    "join_drills",
+    "joining",
+    "look_back",
+    "note",
+    "pass_on",
+    "settle_actions",
+    "start",
+    "tell",
+    "write_plan",
+]

@@ -1,0 +1,62 @@
+"""What plans add to other pages and to the worker."""
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from flask import Flask
+
+from portal.core import web
+from portal.outbox.registry import register_clock_pass
+from portal.plans import queries, services
+from portal.tickets.models import Priority
+from portal.ui import pages
+from portal.ui.access import current_actor
+
+
+class ShownTicket(Protocol):
+    """As much of a ticket as another feature's page lends us."""
+
+    @property
+    def reference(self) -> str:
+        """Its number."""
+
+    @property
+    def priority(self) -> Priority:
+        """How soon it needs us."""
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it ended."""
+
+
+def init_app(app: Flask) -> None:
+    """Wire plans into the portal."""
+    pages.fill_slot(app, "surges-on-desk", show_running)
+    pages.fill_slot(app, "plans-of-organisation", show_plans_of)
+    pages.fill_slot(app, "above-organisations", lambda: pages.page("plans/_to_plans.html"))
+    pages.fill_slot(app, "visits-of-ticket", offer_plan)
+    pages.fill_slot(app, "beside-organisation", lambda: pages.page("plans/_link.html"))
+    register_clock_pass(app, services.pass_on)
+    register_clock_pass(app, services.settle_actions)
+
+
+def show_running() -> str | None:
+    """Show above the queue which emergencies run."""
+    running = queries.emergencies(web.reading(), current_actor(), is_running=True)
+    return pages.page("plans/_running.html", running=running) if running else None
+
+
+def offer_plan(ticket: ShownTicket) -> str | None:
+    """Offer agents to start a plan for a ticket that needs us at once."""
+    is_urgent = ticket.priority == Priority.P1 and ticket.closed_at is None
+    if not (current_actor().is_agent and is_urgent):
+        return None
+    return pages.page("plans/_offer.html", reference=ticket.reference)
+
+
+def show_plans_of(organisation_id: UUID) -> str:
+    """Show beside an organisation which plans are agreed with it."""
+    actor = current_actor()
+    found = queries.plans(web.reading(), actor, organisation_id=organisation_id)
+    return pages.page("plans/_of_organisation.html", plans=found, organisation_id=organisation_id)
