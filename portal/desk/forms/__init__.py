@@ -8,9 +8,11 @@ from portal.desk.forms.deciding import (
     PriorityForm,
     ReopeningForm,
     ResolutionForm,
+    StepsForm,
     TakingForm,
     VerifyingForm,
 )
+from portal.desk.forms.linking import LinkForm, SameForm, SplitForm, UnlinkForm
 from portal.desk.forms.moving import MoveForm, UpdateForm
 from portal.desk.forms.wishes import VerdictForm
 
@@ -18,6 +20,7 @@ __all__ = [
     "CallerForm",
     "FilterForm",
     "GivingForm",
+    "LinkForm",
     "ManyForm",
     "ManyToForm",
     "ManyUpdateForm",
@@ -26,8 +29,12 @@ __all__ = [
     "PriorityForm",
     "ReopeningForm",
     "ResolutionForm",
+    "SameForm",
+    "SplitForm",
+    "StepsForm",
     "TakingForm",
     "TicketForm",
+    "UnlinkForm",
     "UpdateForm",
     "VerdictForm",
     "VerifyingForm",

@@ -120,3 +120,19 @@ class VerifyingForm(TicketForm):
     def done(self) -> str:
         """Say what has happened."""
         return str(_("Linked. The contact was sent the number and sees the ticket now."))
+
+
+class StepsForm(TicketForm):
+    """The words with which the customer is asked whether they did exactly so."""
+
+    words = TextAreaField(
+        _l("What the customer reads before the steps"),
+        filters=[cut],
+        validators=[DataRequired(_l("Write what the customer is to read.")), fits],
+    )
+
+    def words_for(self, error: DomainError) -> tuple[str, str]:
+        """Say that it can't be asked now."""
+        if error.code == "not-allowed":
+            return "words", str(_("The ticket waits for the customer already, or it has ended."))
+        return super().words_for(error)

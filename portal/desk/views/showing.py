@@ -33,6 +33,7 @@ FORMS: Mapping[str, type[TicketForm]] = {
     "note": forms.NoteForm,
     "moving": forms.MoveForm,
     "solving": forms.ResolutionForm,
+    "stepping": forms.StepsForm,
     "priority": forms.PriorityForm,
     "verdict": forms.VerdictForm,
     "taking": forms.TakingForm,

@@ -16,6 +16,8 @@ class LinkKind(StrEnum):
     RELATED = "related"
     SPLIT = "split"
     """The second was a part of the first."""
+    DUPLICATE = "duplicate"
+    """The second ended because it is the same as the first."""
 
 
 class TicketLink(Base):

@@ -18,6 +18,7 @@ from portal.tickets.queries.page import (
 )
 from portal.tickets.queries.papers import Paper, paper_of
 from portal.tickets.queries.queue import DeskQueue, Lane, Narrowing, desk_queue, in_lane, still_there
+from portal.tickets.queries.related import Related, related_to
 from portal.tickets.queries.revisions import description_of, documents_of
 from portal.tickets.queries.shares import OpenShare, OpenShares, open_shares
 from portal.tickets.queries.status import CUSTOMER_STATES, CustomerState, DueKind, Holder, Status, status_of
@@ -45,6 +46,7 @@ __all__ = [
     "Paper",
     "Place",
     "Promised",
+    "Related",
     "Share",
     "SnapshotShown",
     "Status",
@@ -65,6 +67,7 @@ __all__ = [
     "numbers",
     "open_shares",
     "paper_of",
+    "related_to",
     "shares_of",
     "status_of",
     "still_there",

@@ -12,7 +12,7 @@ from portal.tickets import messages
 from portal.tickets.models import Audience, Event, EventKind, Outcome, Ticket, TicketState, WaitReason
 from portal.tickets.permissions import ENDED, Need, can_reopen, require
 from portal.tickets.queries.status import CUSTOMER_STATES
-from portal.tickets.services import promises, solving_clock, telling
+from portal.tickets.services import joining, promises, solving_clock, telling
 from portal.tickets.services.agreed import agreed
 from portal.tickets.services.recording import Happening, record
 
@@ -37,6 +37,8 @@ class StateChange:
     attachments: Sequence[UUID] = ()
     about: str = ""
     """The part of the snapshot that the words are about."""
+    asks_for_steps: bool = False
+    """Whether the customer is asked if they did exactly what the description says, step by step."""
 
 
 def change_state(session: Session, ticket: Ticket, *, change: StateChange, by: Actor, at: datetime) -> Event:
@@ -48,6 +50,8 @@ def change_state(session: Session, ticket: Ticket, *, change: StateChange, by: A
     is_seen = bool(change.words) or _as_customers_see(ticket) != before
     event = record(session, ticket, _happening(ticket, change, is_seen=is_seen), by=by, at=at)
     _settle(session, ticket, event, change, by=by)
+    if change.parent_id is not None and change.to == TicketState.DUPLICATE:
+        joining.note_duplicate(session, ticket, change.parent_id, by=by, at=at)
     if is_seen:
         telling.tell(session, ticket, _message_for(ticket.state), event)
     return event
@@ -125,6 +129,7 @@ def _happening(ticket: Ticket, change: StateChange, *, is_seen: bool) -> Happeni
         "next_by": change.next_by.isoformat() if change.next_by else None,
         "about": change.about,
         "revision": ticket.revision if change.about else None,
+        "steps": ticket.revision if change.asks_for_steps else None,
     }
     return Happening(
         kind=_KINDS.get(change.to) or (EventKind.UPDATED if change.words else EventKind.MOVED),

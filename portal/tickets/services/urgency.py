@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
+from portal.tickets import messages
 from portal.tickets.models import Audience, Event, EventKind, Priority, Ticket
 from portal.tickets.permissions import ENDED, Action, require_action
-from portal.tickets.services import promises, solving_clock
+from portal.tickets.services import promises, solving_clock, telling
 from portal.tickets.services.moves import wake_up
 from portal.tickets.services.recording import Happening, record
 
@@ -36,6 +37,8 @@ def prioritise(session: Session, ticket: Ticket, *, priority: Priority, because:
     if priority < was and ticket.next_due_at is not None:
         promises.answer_soon(session, ticket, event)
         solving_clock.follow(session, ticket, event)
+    if priority != was:
+        telling.tell(session, ticket, messages.UPDATE, event)
     return event
 
 

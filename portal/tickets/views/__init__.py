@@ -1,6 +1,6 @@
 """The pages of tickets for customers."""
 
-from portal.tickets.views import acting, drafting, feeds, listing, printing, replying, sharing, showing
+from portal.tickets.views import acting, drafting, feeds, listing, printing, replying, sharing, showing, stepping
 from portal.tickets.views.feeds import init_app
 from portal.tickets.views.finding import blueprint
 
@@ -15,4 +15,5 @@ __all__ = [
     "replying",
     "sharing",
     "showing",
+    "stepping",
 ]

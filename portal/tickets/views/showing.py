@@ -19,6 +19,7 @@ from portal.tickets.queries import Entry, TicketPage
 from portal.tickets.services import Resolution
 from portal.tickets.views.finding import blueprint, find_page
 from portal.tickets.views.quoting import Part, choices_of, parts_of
+from portal.tickets.views.stepping import steps_asked_about
 from portal.ui import access, htmx, keeping, languages, pages
 from portal.ui.access import current_actor
 
@@ -81,6 +82,7 @@ def show_page(found: TicketPage, refused: Refused | None = None) -> str:
         resolution=Resolution.from_text(resolution.body) if resolution and resolution.body else None,
         linked=queries.linked_ticket(web.reading(), found.ticket.parent_id, current_actor()),
         is_earlier_part=_before() is not None,
+        asks_for_steps=bool(steps_asked_about(found)),
         **parts,
     )
 

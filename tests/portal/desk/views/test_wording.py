@@ -59,7 +59,9 @@ def test_a_term_stays_with_a_reason_which_is_noted(cast: Cast, session: Session,
     assert kinds(session, ticket)[-1] == "updated"
 
 
-def test_the_words_are_checked_in_the_language_of_whoever_reads_them(cast: Cast, session: Session, desk: FlaskClient) -> None:
+def test_the_words_are_checked_in_the_language_of_whoever_reads_them(
+    cast: Cast, session: Session, desk: FlaskClient
+) -> None:
     session.get_one(Person, cast.tang.person_id).locale = "zh_Hans"
     ticket = a_ticket(cast)
     status, page = send(desk, ticket, "接口超时，正在处理。")

@@ -1,0 +1,129 @@
+"""Linking, splitting and merging tickets."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core import clock
+from portal.outbox.models import OutboxMessage
+from portal.tickets import services
+from portal.tickets.models import Ticket, TicketLink, TicketState
+from tests.portal.desk.scene import As, kinds, now_of
+from tests.portal.tickets.cast import Cast, a_ticket
+
+
+def post(desk: FlaskClient, ticket: Ticket, what: str, **sent: str) -> tuple[int, str]:
+    """Post to an address below a ticket; returns the status and the page that follows."""
+    answer = desk.post(f"/desk/tickets/{ticket.reference}/{what}", data=sent)
+    page = desk.get(answer.headers["Location"]).text if answer.status_code == 303 else answer.text
+    return answer.status_code, page
+
+
+def test_two_tickets_are_linked_and_both_say_so(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    one, other = a_ticket(cast, title="First"), a_ticket(cast, title="Second")
+    status, page = post(desk, one, "links", **{"link-other": other.reference.lower(), "link-once": "k"})
+    assert status == 303
+    assert "Second" in page
+    assert [kinds(session, each)[-1] for each in (one, other)] == ["related", "related"]
+    assert f"Linked to {one.reference}." in desk.get(f"/desk/tickets/{other.reference}").text
+    assert "First" in desk.get(f"/desk/tickets/{other.reference}/links").text
+
+
+def test_customers_see_nothing_of_a_link(cast: Cast, desk: FlaskClient, as_: As) -> None:
+    one, other = a_ticket(cast), a_ticket(cast, by=cast.stranger)
+    post(desk, one, "links", **{"link-other": other.reference, "link-once": "k"})
+    assert other.reference not in as_(cast.tang).get(f"/tickets/{one.reference}").text
+
+
+def test_a_link_is_taken_back_once(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    one, other = a_ticket(cast), a_ticket(cast)
+    post(desk, one, "links", **{"link-other": other.reference, "link-once": "k"})
+    for key in ("a", "b"):
+        post(desk, other, "links/removal", **{"unlink-other": one.reference, "unlink-once": key})
+    assert session.scalars(select(TicketLink)).all() == []
+    assert kinds(session, one)[-2:] == ["related", "unrelated"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("T-2026-999999", "No ticket has this number."),
+        ("", "Enter the number of the other ticket"),
+        ("itself", "This is the ticket itself."),
+    ],
+)
+def test_a_number_that_can_not_be_is_asked_for_again(cast: Cast, desk: FlaskClient, typed: str, words: str) -> None:
+    ticket = a_ticket(cast)
+    sent = ticket.reference if typed == "itself" else typed
+    status, page = post(desk, ticket, "links", **{"link-other": sent, "link-once": "k"})
+    assert status == 422
+    assert words in page
+
+
+def test_two_that_are_linked_are_not_linked_again(cast: Cast, desk: FlaskClient) -> None:
+    one, other = a_ticket(cast), a_ticket(cast)
+    post(desk, one, "links", **{"link-other": other.reference, "link-once": "a"})
+    status, page = post(desk, other, "links", **{"link-other": one.reference, "link-once": "b"})
+    assert status == 422
+    assert "The two are linked already." in page
+
+
+def test_a_part_goes_on_in_a_ticket_of_its_own(cast: Cast, session: Session, desk: FlaskClient, as_: As) -> None:
+    ticket = a_ticket(cast, title="Two things at once")
+    sent = {"split-title": "The printer is slow", "split-words": "We look at the printer apart.", "split-once": "k"}
+    status, page = post(desk, ticket, "split", **sent)
+    assert status == 303
+    part = session.scalars(select(Ticket).order_by(Ticket.id.desc())).first()
+    assert part is not None
+    assert (part.contact_id, part.state) == (cast.tang.id, TicketState.NEW)
+    assert part.next_due_at is not None
+    assert "was a part of this one" in page
+    assert kinds(session, ticket)[-1] == "split"
+    customers = as_(cast.tang).get(f"/tickets/{ticket.reference}").text
+    assert f"A part of it goes on in a report of its own: {part.reference}." in customers
+    assert "We look at the printer apart." in customers
+    told = session.scalars(select(OutboxMessage.kind).where(OutboxMessage.person_id == cast.tang.person_id)).all()
+    assert {"ticket-received", "ticket-update"} <= set(told)
+
+
+def test_a_ticket_that_has_ended_is_not_split(cast: Cast, desk: FlaskClient) -> None:
+    ticket = a_ticket(cast)
+    services.cancel(cast.session, ticket, by=cast.actor(cast.tang), at=clock.now())
+    status, page = post(desk, ticket, "split", **{"split-title": "More", "split-words": "More", "split-once": "k"})
+    assert status == 422
+    assert "The ticket has ended. Open it again before you split it." in page
+
+
+def test_the_same_as_another_ends_with_a_way_to_where_we_go_on(
+    cast: Cast, session: Session, desk: FlaskClient, as_: As
+) -> None:
+    first, second = a_ticket(cast, title="Already known"), a_ticket(cast)
+    sent = {"same-other": first.reference, "same-words": "We go on in your first report.", "same-once": "k"}
+    assert post(desk, second, "same", **sent)[0] == 303
+    assert now_of(session, second).state == TicketState.DUPLICATE
+    assert kinds(session, first)[-1] == "related"
+    assert f"{second.reference} ended as the same as this one." in desk.get(f"/desk/tickets/{first.reference}").text
+    customers = as_(cast.tang).get(f"/tickets/{second.reference}").text
+    assert re.search(
+        rf'We go on in this report:</p>|We go on in this report: <a href="/tickets/{first.reference}">', customers
+    )
+
+
+def test_an_update_that_ends_it_as_the_same_says_so_on_the_other_too(cast: Cast, session: Session) -> None:
+    first, second = a_ticket(cast), a_ticket(cast)
+    change = services.StateChange(to=TicketState.DUPLICATE, words="Go on there", parent_id=first.id)
+    services.change_state(session, second, change=change, by=cast.actor(cast.agent), at=clock.now())
+    session.flush()
+    assert kinds(session, first)[-1] == "related"
+
+
+def test_what_was_typed_is_kept(cast: Cast, desk: FlaskClient) -> None:
+    status, page = post(
+        desk, a_ticket(cast), "split", **{"split-title": "", "split-words": "Keep me", "split-once": "k"}
+    )
+    assert status == 422
+    assert "Enter a title for the new ticket." in page
+    assert "Keep me</textarea>" in page
