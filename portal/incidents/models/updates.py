@@ -1,7 +1,9 @@
 """An update that answers every linked ticket: written once, and told to each ticket exactly once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, text
@@ -11,6 +13,11 @@ from portal.core.db import Base, new_id
 
 # A ticket is linked by ``Ticket.notice_id``: one problem at a time, as its events tell.
 _OPEN = text("told_at IS NULL")
+
+
+def best_words(words: Mapping[str, Any], locale: str) -> Any:
+    """Return what is said in a language; where it is not said in that one, in the first that it was written in."""
+    return words.get(locale) or next(iter(words.values()), "")
 
 
 class UpdateKind(StrEnum):

@@ -1,7 +1,15 @@
 """The pages of surges and incidents."""
 
-from portal.incidents.views import board
-from portal.incidents.views.blueprint import blueprint
-from portal.incidents.views.telling import init_app
+from flask import Flask
 
-__all__ = ["blueprint", "board", "init_app"]
+from portal.incidents.views import board, linked, telling
+from portal.incidents.views.blueprint import blueprint
+from portal.ui import pages
+
+__all__ = ["blueprint", "board", "init_app", "linked"]
+
+
+def init_app(app: Flask) -> None:
+    """Put what incidents add into the pages of other features."""
+    telling.init_app(app)
+    pages.fill_slot(app, "beside-notice-on-desk", linked.offer_tickets)

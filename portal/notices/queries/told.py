@@ -38,15 +38,22 @@ def told_of_withdrawal(session: Session, notice_id: UUID, person_id: UUID, *, lo
 
 def _read_by(session: Session, notice_id: UUID, person_id: UUID, *, locale: str) -> tuple[UUID, ReaderNotice] | None:
     """Return a notice as a contact reads it, with their organisation; None where they may not."""
-    contact = session.execute(select(Contact).where(Contact.person_id == person_id)).scalar_one_or_none()
+    reader = reader_of(session, person_id)
     code = session.execute(select(Notice.code).where(Notice.id == notice_id)).scalar()
-    if contact is None or code is None:
+    if reader is None or reader.organisation_id is None or code is None:
         return None
-    reader = Actor(
+    notice = reader_notice(session, reader, code, locale=locale)
+    return (reader.organisation_id, notice) if notice else None
+
+
+def reader_of(session: Session, person_id: UUID) -> Actor | None:
+    """Return a contact as who reads a mail; None for everybody else."""
+    contact = session.execute(select(Contact).where(Contact.person_id == person_id)).scalar_one_or_none()
+    if contact is None:
+        return None
+    return Actor(
         person_id=person_id, role=Role(contact.role), contact_id=contact.id, organisation_id=contact.organisation_id
     )
-    notice = reader_notice(session, reader, code, locale=locale)
-    return (contact.organisation_id, notice) if notice else None
 
 
 @dataclass(frozen=True, slots=True)

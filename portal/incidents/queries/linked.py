@@ -1,0 +1,172 @@
+"""The tickets that are joined to a notice, and what they were told together."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Organisation, Person
+from portal.core.actor import Actor
+from portal.core.models import TypedText
+from portal.incidents.models import IncidentUpdate, TicketTold, UpdateKind, best_words
+from portal.notices.models import AffectedReport, Notice, NoticeRevision
+from portal.notices.queries import ReaderNotice, reader_notice
+from portal.notices.queries.visibility import visible_to as notices_visible_to
+from portal.notices.queries.workbench import texts_of
+from portal.tickets.models import Ticket, TicketState
+from portal.tickets.queries import visible_to
+from portal.tickets.services import Resolution
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTicket:
+    """A ticket that is joined to a notice."""
+
+    reference: str
+    title: str
+    organisation_name: str
+    state: TicketState
+    next_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How many tickets are joined to a notice, and at how many organisations; no more."""
+
+    open: int
+    organisations: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldUpdate:
+    """An update that went, or goes, to every linked ticket."""
+
+    id: UUID
+    kind: UpdateKind
+    words: Mapping[str, Any]
+    who: str
+    at: datetime
+    tickets: int
+    told: int
+
+    @property
+    def is_going_on(self) -> bool:
+        """Whether some are still waiting to be told."""
+        return self.told < self.tickets
+
+    def words_in(self, locale: str) -> str:
+        """Return what is said in a language, on one line."""
+        words = best_words(self.words, locale)
+        return " ".join(words.values()) if isinstance(words, Mapping) else str(words)
+
+
+def notice_to_update(session: Session, actor: Actor, code: str) -> Notice | None:
+    """Return a notice that is out and that an agent may see."""
+    wanted = select(Notice).where(Notice.code == code, Notice.revision_number.is_not(None), notices_visible_to(actor))
+    return session.execute(wanted).scalar_one_or_none()
+
+
+def linked_tickets(session: Session, actor: Actor, notice_id: UUID) -> Sequence[LinkedTicket]:
+    """Return the open tickets of a notice that an agent may see, the next due first."""
+    rows = session.execute(
+        select(Ticket.reference, Ticket.state, Ticket.next_due_at, TypedText.body, Organisation.name)
+        .join(TypedText, TypedText.id == Ticket.title_id)
+        .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
+        .where(Ticket.notice_id == notice_id, Ticket.closed_at.is_(None), visible_to(actor))
+        .order_by(Ticket.next_due_at.is_(None), Ticket.next_due_at, Ticket.id)
+        .limit(MOST_SHOWN)
+    )
+    return [
+        LinkedTicket(row.reference, row.body or "", row.name or "", TicketState(row.state), row.next_due_at)
+        for row in rows
+    ]
+
+
+def links_of(session: Session, notice_id: UUID) -> Links:
+    """Return how many open tickets are joined to a notice, and how many organisations say that they have it."""
+    tickets = select(func.count()).where(Ticket.notice_id == notice_id, Ticket.closed_at.is_(None))
+    affected = select(func.count(AffectedReport.organisation_id.distinct())).where(
+        AffectedReport.notice_id == notice_id
+    )
+    row = session.execute(select(tickets.scalar_subquery(), affected.scalar_subquery())).one()
+    return Links(row[0], row[1])
+
+
+def updates_of(session: Session, notice_id: UUID) -> Sequence[ToldUpdate]:
+    """Return what every linked ticket was told, the latest first."""
+    rows = session.execute(
+        select(
+            IncidentUpdate.id, IncidentUpdate.kind, IncidentUpdate.at, TypedText.body, Person.name,
+            func.count(TicketTold.ticket_id).label("tickets"), func.count(TicketTold.told_at).label("told"),
+        )
+        .join(TypedText, TypedText.id == IncidentUpdate.text_id)
+        .outerjoin(Person, Person.id == IncidentUpdate.person_id)
+        .outerjoin(TicketTold, TicketTold.update_id == IncidentUpdate.id)
+        .where(IncidentUpdate.notice_id == notice_id)
+        .group_by(IncidentUpdate.id, IncidentUpdate.kind, IncidentUpdate.at, TypedText.body, Person.name)
+        .order_by(IncidentUpdate.at.desc())
+        .limit(20)
+    )  # fmt: skip
+    return [
+        ToldUpdate(
+            row.id, UpdateKind(row.kind), json.loads(row.body or "{}"), row.name or "", row.at, row.tickets, row.told
+        )
+        for row in rows
+    ]
+
+
+def references_to_link(session: Session, actor: Actor, references: Sequence[str]) -> dict[str, UUID]:
+    """Return the open tickets with these numbers that an agent may see."""
+    rows = session.execute(
+        select(Ticket.reference, Ticket.id).where(
+            Ticket.reference.in_(references), Ticket.closed_at.is_(None), visible_to(actor)
+        )
+    )
+    return {row.reference: row.id for row in rows}
+
+
+def written_cause(session: Session, notice: Notice) -> dict[str, tuple[str, str]]:
+    """Return cause and prevention by language, as the notice says them."""
+    revision_id = session.execute(
+        select(NoticeRevision.id).where(
+            NoticeRevision.notice_id == notice.id, NoticeRevision.number == notice.revision_number
+        )
+    ).scalar_one()
+    texts = texts_of(session, revision_id)
+    return {
+        language: (str(text.document.get("cause", "")), str(text.document.get("prevention", "")))
+        for language, text in texts.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingReport:
+    """What followers of an incident read when it is solved."""
+
+    notice: ReaderNotice
+    resolution: Resolution
+    began_at: datetime | None
+    ended_at: datetime
+    organisations: int
+
+
+def closing_report(session: Session, actor: Actor, update_id: UUID, *, locale: str) -> ClosingReport | None:
+    """Return the report about an incident that is solved; None where somebody may not read its notice."""
+    row = session.execute(
+        select(IncidentUpdate.at, IncidentUpdate.notice_id, TypedText.body, Notice.code, Notice.published_at)
+        .join(TypedText, TypedText.id == IncidentUpdate.text_id)
+        .join(Notice, Notice.id == IncidentUpdate.notice_id)
+        .where(IncidentUpdate.id == update_id)
+    ).first()
+    notice = reader_notice(session, actor, row.code, locale=locale) if row and row.body else None
+    if row is None or notice is None:
+        return None
+    resolution = Resolution(**best_words(json.loads(row.body), locale))
+    return ClosingReport(notice, resolution, row.published_at, row.at, links_of(session, row.notice_id).organisations)

@@ -1,0 +1,153 @@
+"""The tickets of a notice: joining them, taking them off, and answering all of them in one go."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from portal.core import clock, idempotency, web
+from portal.core.actor import Actor
+from portal.core.i18n import LOCALES
+from portal.incidents import services
+from portal.incidents.forms.updating import LinkForm, SolvedForm, UpdateForm, not_found, nothing_written
+from portal.incidents.models import IncidentUpdate
+from portal.incidents.queries import linked as queries
+from portal.incidents.services import IncidentError
+from portal.incidents.views.blueprint import blueprint
+from portal.notices.models import Notice
+from portal.notices.queries import reader_notices
+from portal.notices.services import loaded
+from portal.ui import access, languages, pages
+from portal.ui.access import current_actor
+from portal.ui.forms import OnceForm
+
+_PURPOSE = "incident"
+_Result = TypeVar("_Result")
+
+
+@blueprint.get("/desk/notices/<code>/tickets")
+@access.agent
+def show_linked(code: str) -> ResponseReturnValue:
+    """Show the tickets that are joined to a notice, and how far its updates have come."""
+    return _page(_found(code))
+
+
+@blueprint.post("/desk/notices/<code>/tickets/link")
+@access.agent
+def link_tickets(code: str) -> ResponseReturnValue:
+    """Join tickets to a notice by their numbers."""
+    notice, form = _found(code), LinkForm()
+    if not form.validate_on_submit():
+        return _page(notice, link=form), 422
+    found = queries.references_to_link(web.reading(), current_actor(), form.numbers[:500])
+    missing = [each for each in form.numbers if each not in found]
+    if missing or not found:
+        form.references.errors = [not_found(missing or [form.references.data[:40]])]
+        return _page(notice, link=form), 422
+    joined = _once(form, lambda session, by, at: services.link(session, notice.id, found.values(), by=by, at=at))
+    if joined is not None:
+        pages.say(ngettext("%(num)d ticket is joined.", "%(num)d tickets are joined.", len(joined)))
+    return pages.go_to("incidents.show_linked", code=code)
+
+
+@blueprint.post("/desk/notices/<code>/tickets/<reference>/unlink")
+@access.agent
+def unlink_ticket(code: str, reference: str) -> ResponseReturnValue:
+    """Take a ticket off a notice."""
+    notice, actor = _found(code), current_actor()
+    found = queries.references_to_link(web.reading(), actor, [reference])
+    if not found:
+        abort(404)
+    with web.changing() as session:
+        services.unlink(session, notice.id, found.values(), by=actor, at=clock.now())
+    pages.say(_("%(reference)s is taken off this notice.", reference=reference))
+    return pages.go_to("incidents.show_linked", code=code)
+
+
+@blueprint.post("/desk/notices/<code>/tickets/update")
+@access.agent
+def update_tickets(code: str) -> ResponseReturnValue:
+    """Answer every linked ticket with the same news."""
+    notice, form = _found(code), UpdateForm()
+    words = form.words(notice.source_language)
+    if not form.validate_on_submit():
+        return _page(notice, news=form), 422
+    if not words:
+        form[f"body_{notice.source_language}"].errors = [nothing_written()]
+        return _page(notice, news=form), 422
+    _once(form, lambda session, by, at: services.write_update(session, notice.id, words, by=by, at=at))
+    pages.say(_("The update is on its way to every linked ticket. This page shows how far it is."))
+    return pages.go_to("incidents.show_linked", code=code, _anchor="told")
+
+
+@blueprint.post("/desk/notices/<code>/tickets/solved")
+@access.agent
+def solve_tickets(code: str) -> ResponseReturnValue:
+    """Say that the problem is solved: the notice, every linked ticket, and a report to whoever follows it."""
+    notice, form = _found(code), SolvedForm()
+    if not form.validate_on_submit() or form.ask_for_the_rest(notice.source_language):
+        return _page(notice, solved=form), 422
+    words = form.resolutions(notice.source_language)
+
+    def solve(session: Session, by: Actor, at: datetime) -> IncidentUpdate:
+        return services.resolve_incident(session, loaded(session, code, by=by), words, by=by, at=at)
+
+    try:
+        _once(form, solve)
+    except IncidentError:
+        form[f"fix_{notice.source_language}"].errors = [_("This notice is no longer in force.")]
+        return _page(notice, solved=form), 422
+    pages.say(_("Everyone is being told. This page shows how far it is."))
+    return pages.go_to("incidents.show_linked", code=code, _anchor="told")
+
+
+def offer_tickets(notice_id: UUID, code: str, **_values: object) -> str:
+    """Lead from a notice on the desk to its tickets."""
+    links = queries.links_of(web.reading(), notice_id)
+    return pages.page("incidents/desk/_links.html", links=links, code=code)
+
+
+def _found(code: str) -> Notice:
+    return queries.notice_to_update(web.reading(), current_actor(), code) or abort(404)
+
+
+def _once(form: OnceForm, do: Callable[[Session, Actor, datetime], _Result]) -> _Result | None:
+    """Do what a form asks, once however often it is sent; returns what came of it, None the second time."""
+    by, at = current_actor(), clock.now()
+    with web.changing() as session:
+        key = form.once.data
+        if idempotency.earlier_result(session, key, purpose=_PURPOSE, person_id=by.person_id) is not None:
+            return None
+        result = do(session, by, at)
+        idempotency.remember(session, key, purpose=_PURPOSE, person_id=by.person_id, result={"done": True}, at=at)
+    return result
+
+
+def _page(notice: Notice, **refused: OnceForm) -> str:
+    session, actor = web.reading(), current_actor()
+    updates = queries.updates_of(session, notice.id)
+    read = reader_notices(session, [notice.id], languages.current_locale())[0]
+    forms: Mapping[str, OnceForm] = {
+        "link": LinkForm(formdata=None),
+        "news": UpdateForm(formdata=None),
+        "solved": SolvedForm(formdata=None).prefill(queries.written_cause(session, notice)),
+        **refused,
+    }
+    return pages.page(
+        "incidents/desk/linked.html",
+        notice=notice,
+        title=read.title,
+        title_lang="" if read.language == languages.current_locale() else read.language.replace("_", "-"),
+        tickets=queries.linked_tickets(session, actor, notice.id),
+        links=queries.links_of(session, notice.id),
+        updates=updates,
+        is_going_on=any(each.is_going_on for each in updates),
+        languages_in_order=sorted(LOCALES, key=lambda each: each != notice.source_language),
+        forms=forms,
+    )
