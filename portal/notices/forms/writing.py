@@ -67,7 +67,13 @@ class ProductForm(Form):
     """A product, and the versions that are affected or are not."""
 
     code = SelectField(_l("Product"), choices=options({"": ""}), validate_choice=False)
-    range = _line(_l("Versions, as you would write them"))
+    range = StringField(
+        _l("Versions, as you would write them"),
+        filters=[_kept],
+        validators=[
+            Length(max=200, message=_l("Versions take at most 200 characters. Write the others in a row of their own."))
+        ],
+    )
     status = SelectField(
         _l("Affected?"),
         choices=options({"affected": _l("Affected"), "not_affected": _l("Not affected")}),
@@ -81,6 +87,8 @@ class FactsForm(OnceForm):
 
     known_organisations: Mapping[str, UUID] = MappingProxyType({})
     """Those of the names typed below that exist; the view looks them up."""
+    catalogue: Mapping[str, str] = MappingProxyType({})
+    """The names of products and modules by code; the view looks them up."""
     version = HiddenField(default="0")
     kind = SelectField(
         _l("What is it?"),
@@ -120,7 +128,7 @@ class FactsForm(OnceForm):
         filters=[_kept],
         validators=[DataRequired(_l("Enter the day after which nobody needs this notice.")), _is_a_day],
     )
-    products = FieldList(FormField(ProductForm), min_entries=3, max_entries=60)
+    products = FieldList(FormField(ProductForm), min_entries=1, max_entries=60)
     regions = _line(_l("Only these regions"))
     tiers = _line(_l("Only these service tiers"))
     organisations = _names(_l("Only these organisations, one on each line"))
@@ -159,7 +167,7 @@ class StepForm(Form):
 
 
 class TextForm(PortalForm):
-    """What a notice says in one language."""
+    """What a notice says in one language; prose may be Markdown."""
 
     version = HiddenField(default="0")
     title = _line(_l("Title"))
@@ -169,7 +177,7 @@ class TextForm(PortalForm):
     checklist_title = _line(_l("Title of the checklist"))
     checklist = _paragraph(_l("Checklist, one thing on each line"), 4000)
     steps_title = _line(_l("Title of the steps"))
-    steps = FieldList(FormField(StepForm), min_entries=3, max_entries=30)
+    steps = FieldList(FormField(StepForm), min_entries=1, max_entries=60)
     cause = _paragraph(_l("Why this happens"))
     prevention = _paragraph(_l("How to avoid it later"))
     links = _paragraph(_l("To read more: words, a space and an https address on each line"), 2000)

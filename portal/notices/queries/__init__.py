@@ -37,7 +37,7 @@ from portal.notices.queries.reading import (
 from portal.notices.queries.seasons import season_of
 from portal.notices.queries.sending import agents, mails, reviewers
 from portal.notices.queries.visibility import visible_to
-from portal.notices.queries.workbench import Workbench, desk_notices, preview, workbench
+from portal.notices.queries.workbench import Workbench, desk_notices, preview, previewed, workbench
 
 __all__ = [
     "Answer",
@@ -76,6 +76,7 @@ __all__ = [
     "own_answers",
     "paper_key",
     "preview",
+    "previewed",
     "range_shape",
     "reach",
     "reader_notice",

@@ -100,6 +100,11 @@ class RangeShape:
     high: str = ""
 
 
+def is_understood(text: str) -> bool:
+    """Whether a range can be compared with versions; where it can't, its readers are asked to check."""
+    return parse_range(text) is not None
+
+
 def range_shape(text: str) -> RangeShape:
     """Return the parts of a range; one that isn't a simple stretch is shown as it was written."""
     understood = parse_range(text)

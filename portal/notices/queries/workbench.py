@@ -181,9 +181,13 @@ def _people(session: Session, notice: Notice, revision: NoticeRevision) -> tuple
 
 def preview(bench: Workbench, language: str) -> ReaderNotice | None:
     """Return a draft as its readers would see it in a language; None where nothing is written in it."""
-    notice, revision, text = bench.notice, bench.revision, bench.texts.get(language)
-    if text is None:
-        return None
+    text = bench.texts.get(language)
+    return previewed(bench, language, text.title, Words.of(text.document)) if text else None
+
+
+def previewed(bench: Workbench, language: str, title: str, words: Words) -> ReaderNotice:
+    """Return a draft with the words that somebody is just writing, as its readers would see it."""
+    notice, revision = bench.notice, bench.revision
     return ReaderNotice(
         id=notice.id,
         code=notice.code,
@@ -200,8 +204,8 @@ def preview(bench: Workbench, language: str) -> ReaderNotice | None:
         superseded_by=None,
         source_language=notice.source_language,
         language=language,
-        title=text.title,
-        words=Words.of(text.document),
+        title=title,
+        words=words,
         products=product_ranges(revision.products),
         is_preview=True,
     )

@@ -75,6 +75,15 @@ def start_notice(session: Session, facts: Facts, *, by: Actor, at: datetime, cod
     return notice
 
 
+def intended(facts: Facts) -> NoticeRevision:
+    """Return a revision that nobody keeps, to ask whom a notice with these facts would reach."""
+    return NoticeRevision(
+        scope=facts.scope,
+        products=[each.as_row() for each in facts.products],
+        audience={kind.value: list(values) for kind, values in (facts.audience or {}).items() if values},
+    )
+
+
 def next_code(session: Session, year: int) -> str:
     """Return the next notice code of a year."""
     return f"N-{year}-{references.next_number(session, f'notice-{year}'):03d}"

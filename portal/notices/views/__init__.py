@@ -12,6 +12,7 @@ from portal.notices.views import (
     reading,
     seasons,
     sending,
+    texts,
     writing,
 )
 from portal.notices.views.pieces import blueprint
@@ -29,5 +30,6 @@ __all__ = [
     "reading",
     "seasons",
     "sending",
+    "texts",
     "writing",
 ]

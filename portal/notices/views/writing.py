@@ -1,19 +1,21 @@
-"""Writing a notice: its facts on one page, its words on a page for each language."""
+"""Writing a notice's facts: what it is, which versions, for whom and until when."""
 
 from collections.abc import Sequence
 
-from flask import abort, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from portal.catalogue.queries import Entry, entries
 from portal.core import clock, idempotency, web
-from portal.core.i18n import LOCALES
 from portal.notices import queries, services
-from portal.notices.forms import FactsForm, TextForm, facts_of, fill_facts, fill_text, words_of
+from portal.notices.forms import FactsForm, facts_of, fill_facts
 from portal.notices.forms.options import options
-from portal.notices.models import AudienceKind, Words
+from portal.notices.forms.rows import rearrange
+from portal.notices.models import AudienceKind
 from portal.notices.permissions import Action
 from portal.notices.queries import Workbench
+from portal.notices.queries.concern import is_understood
+from portal.notices.services.writing import intended
 from portal.notices.views.approving import carry_out
 from portal.notices.views.desk import bench_of
 from portal.notices.views.pieces import blueprint
@@ -28,8 +30,8 @@ def write_new() -> ResponseReturnValue:
     """Begin a notice with its facts; the words come next."""
     form, catalogue = FactsForm(), entries(web.reading())
     _prepare(form, catalogue)
-    if _is_growing() or not form.validate_on_submit():
-        return _facts_page(form), 422 if form.errors else 200
+    if rearrange(form.products, request.form) or _asks_for_reach() or not form.validate_on_submit():
+        return _facts_page(form, catalogue), 422 if form.errors else 200
     facts, actor, at = facts_of(form, catalogue), access.current_actor(), clock.now()
     key, person_id = form.once.data, actor.person_id
     with web.changing() as session:
@@ -49,28 +51,23 @@ def write_facts(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         fill_facts(form, bench, _names(bench))
     _prepare(form, catalogue)
-    if _is_growing() or not form.validate_on_submit():
-        return _facts_page(form, bench), 422 if form.errors else 200
+    if rearrange(form.products, request.form) or _asks_for_reach() or not form.validate_on_submit():
+        return _facts_page(form, catalogue, bench), 422 if form.errors else 200
     facts, actor = facts_of(form, catalogue), access.current_actor()
     return carry_out(code, Action.EDIT, lambda session, notice: services.change_facts(session, notice, facts, by=actor))
 
 
 def _prepare(form: FactsForm, catalogue: Sequence[Entry]) -> None:
     """Give the form its choices of products, and tell it which of the organisations it names there are."""
-    if _is_growing():
-        for _ in range(3):
-            form.products.append_entry()
     locale = languages.current_locale()
-    choices = options({"": "–", **{each.code: each.name(locale) for each in catalogue}})
-    for row in form.products:
-        row.form.code.choices = choices
+    form.catalogue = {each.code: each.name(locale) for each in catalogue}
     names = form.named()
     form.known_organisations = queries.organisations_named(web.reading(), names) if names else {}
 
 
-def _is_growing() -> bool:
-    """Whether the form only asks for more rows."""
-    return "more" in request.form
+def _asks_for_reach() -> bool:
+    """Whether the form only asks whom the notice would reach."""
+    return "reach" in request.form
 
 
 def _names(bench: Workbench) -> dict[AudienceKind, list[str]]:
@@ -80,39 +77,14 @@ def _names(bench: Workbench) -> dict[AudienceKind, list[str]]:
     return {kind: queries.names_of_organisations(web.reading(), audience[kind]) for kind in kinds if audience.get(kind)}
 
 
-def _facts_page(form: FactsForm, bench: Workbench | None = None) -> str:
-    return pages.page("notices/desk/facts.html", form=form, bench=bench)
-
-
-@blueprint.route("/desk/notices/<code>/texts/<language>", methods=["GET", "POST"])
-@access.agent
-def write_text(code: str, language: str) -> ResponseReturnValue:
-    """Write what a notice says in one language, beside the source where it is a translation."""
-    if language not in LOCALES:
-        abort(404)
-    bench, form = bench_of(code), TextForm()
-    if request.method == "GET":
-        fill_text(form, bench, language)
-    if _is_growing():
-        for _ in range(3):
-            form.steps.append_entry()
-    if _is_growing() or not form.validate_on_submit():
-        return _text_page(form, bench, language), 422 if form.errors else 200
-    draft, actor = words_of(form), access.current_actor()
-    return carry_out(
-        code, Action.EDIT, lambda session, notice: services.save_text(session, notice, language, draft, by=actor)
-    )
-
-
-def _text_page(form: TextForm, bench: Workbench, language: str) -> str:
-    is_source = language == bench.notice.source_language
-    source = None if is_source else bench.texts.get(bench.notice.source_language)
-    return pages.page(
-        "notices/desk/text.html",
-        form=form,
-        bench=bench,
-        language=language,
-        language_name=LOCALES[language],
-        source=source,
-        source_words=Words.of(source.document) if source else None,
-    )
+def _facts_page(form: FactsForm, catalogue: Sequence[Entry], bench: Workbench | None = None) -> str:
+    choices = options({"": "–", **form.catalogue})
+    for row in form.products:
+        row.form.code.choices = choices
+    reach = None
+    if _asks_for_reach() and form.validate_on_submit():
+        session = web.reading()
+        reach = queries.reach(session, queries.organisations_reached(session, intended(facts_of(form, catalogue))))
+    ranges = [row.form.range.data or "" for row in form.products]
+    understood = [(queries.range_shape(each), is_understood(each)) if each else None for each in ranges]
+    return pages.page("notices/desk/facts.html", form=form, bench=bench, reach=reach, understood=understood)

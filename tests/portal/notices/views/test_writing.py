@@ -1,5 +1,6 @@
 """Writing a notice on the desk."""
 
+import re
 from datetime import date
 
 import pytest
@@ -70,7 +71,7 @@ def test_a_double_click_begins_one(cast: Cast, browser: Browser) -> None:
         ("expires_on", "2026-02-30", "Write the day like 2026-04-30."),
         ("act_by", "2026-12-01", "This day comes after the notice is no longer in force."),
         ("organisations", "Nowhere Clinic", "We know no organisation called “Nowhere Clinic”."),
-        ("products-0-range", "5" * 300, "Please shorten this"),
+        ("products-0-range", "5" * 300, "Versions take at most 200 characters."),
     ],
 )
 def test_what_cannot_be_kept_is_refused_beside_its_field(
@@ -83,15 +84,90 @@ def test_what_cannot_be_kept_is_refused_beside_its_field(
     assert cast.session.execute(select(func.count()).select_from(Notice)).scalar() == 0
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        (
+            "products-0-range",
+            "5.0 至 " * 2000,
+            {
+                "en": "Versions take at most 200 characters.",
+                "zh_Hans": "版本最多 200 个字。",
+                "zh_Hant": "版本最多 200 個字。",
+            },
+        ),
+        (
+            "act_by",
+            "2026-12-01",
+            {
+                "en": "This day comes after the notice is no longer in force.",
+                "zh_Hans": "这一天晚于公告的有效期，请改早一些。",
+                "zh_Hant": "這一天晚於公告的有效期，請改早一些。",
+            },
+        ),
+    ],
+)
+@pytest.mark.parametrize("locale", ["en", "zh_Hans", "zh_Hant"])
+def test_each_language_says_what_to_do_beside_the_field(
+    cast: Cast, browser: Browser, locale: str, field: str, value: str, words: dict[str, str]
+) -> None:
+    agent = browser(cast.writer)
+    agent.set_cookie("locale", locale)
+    page = agent.post("/desk/notices/new", data={**FACTS, field: value})
+    assert page.status_code == 422
+    assert page.text.count(words[locale]) == 2, "once in the summary, once at the field"
+    assert value[:200].strip() in page.text
+
+
+@pytest.mark.parametrize(
+    ("button", "left"),
+    [
+        ({"products-up": "2"}, ["B", "A", "C"]),
+        ({"products-down": "2"}, ["A", "C", "B"]),
+        ({"products-remove": "1"}, ["B", "C"]),
+        ({"products-add": "1"}, ["A", "B", "C", ""]),
+        ({"products-up": "1"}, ["A", "B", "C"]),
+        ({"products-down": "9"}, ["A", "B", "C"]),
+        ({"products-remove": "x"}, ["A", "B", "C"]),
+    ],
+)
+def test_rows_are_moved_added_and_removed_by_buttons_alone(
+    cast: Cast, browser: Browser, button: dict[str, str], left: list[str]
+) -> None:
+    rows = {f"products-{place}-range": name for place, name in enumerate("ABC")}
+    page = browser(cast.writer).post("/desk/notices/new", data={**FACTS, **rows, **button})
+    assert page.status_code == 200
+    assert ranges_in(page.text) == left
+
+
+def ranges_in(page: str) -> list[str]:
+    fields = re.findall(r'<input[^>]*name="products-\d+-range"[^>]*>', page)
+    return [re.findall(r'value="([^"]*)"', each)[0] for each in fields]
+
+
+def test_the_page_says_how_each_range_is_understood(cast: Cast, browser: Browser) -> None:
+    rows = {"products-0-range": "5.0 至 5.6.2", "products-1-range": "the blue ones", "products-add": "1"}
+    page = browser(cast.writer).post("/desk/notices/new", data={**FACTS, **rows}).text
+    assert "Understood as: 5.0 to 5.6.2" in page
+    assert "its readers will be asked to check." in page
+
+
+def test_it_says_whom_the_notice_would_reach_before_anything_is_kept(cast: Cast, browser: Browser) -> None:
+    page = browser(cast.writer).post("/desk/notices/new", data={**FACTS, "reach": "1"}).text
+    assert "2 organisations" in page
+    assert "3 contacts" in page
+    assert cast.session.execute(select(func.count()).select_from(Notice)).scalar() == 0
+
+
 @pytest.mark.parametrize("text", ["2026-04-30", "2026/4/30", "2026.4.30", "２０２６－０４－３０", "2026年4月30日"])
 def test_a_day_is_read_however_it_is_written(text: str) -> None:
     assert read_day(text) == date(2026, 4, 30)
 
 
 def test_more_rows_keep_what_was_typed(cast: Cast, browser: Browser) -> None:
-    page = browser(cast.writer).post("/desk/notices/new", data={**FACTS, "more": "1"})
+    page = browser(cast.writer).post("/desk/notices/new", data={**FACTS, "products-add": "1"})
     assert page.status_code == 200
-    assert 'name="products-3-code"' in page.text
+    assert 'name="products-1-code"' in page.text
     assert "5.0 至 5.6.2" in page.text
 
 
