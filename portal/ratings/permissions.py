@@ -35,6 +35,8 @@ class Subject:
     person_id: UUID
     state: TicketState
     resolved_at: datetime | None
+    has_answer: bool = True
+    """Whether somebody of ours has written yet; before, nobody is asked how it goes."""
     answered: frozenset[str] = frozenset()
     """The occasions that this person has answered."""
 
@@ -58,7 +60,7 @@ class Subject:
             return None
         if self.state in _SOLVED:
             return RatingKind.STARS if self.resolved_at else None
-        return RatingKind.MOOD
+        return RatingKind.MOOD if self.has_answer else None
 
     def next_kind(self, *, at: datetime) -> RatingKind | None:
         """Return the question that is still open; whether we are recommended is asked after the stars alone."""

@@ -48,7 +48,7 @@ class ReplyForm(OnceForm):
 class WordsForm(OnceForm):
     """A few words that may be left out."""
 
-    words = TextAreaField(_l("Anything you want to add"), filters=[_masked], validators=[_fits])
+    words = TextAreaField(_l("If it does not work: what do you see?"), filters=[_masked], validators=[_fits])
 
 
 class EscalationForm(OnceForm):

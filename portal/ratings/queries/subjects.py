@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Contact, Person
 from portal.ratings.models import Rating, RatingKind
 from portal.ratings.permissions import Subject
-from portal.tickets.models import Participant, Ticket, TicketState
+from portal.tickets.models import Outcome, Participant, Promise, PromiseKind, PromiseOutcome, Ticket, TicketState
 
-_ticket, _contact, _person, _participant, _rating = (
-    cast(Table, model.__table__) for model in (Ticket, Contact, Person, Participant, Rating)
+_ticket, _contact, _person, _participant, _rating, _promise, _outcome = (
+    cast(Table, model.__table__) for model in (Ticket, Contact, Person, Participant, Rating, Promise, PromiseOutcome)
 )
 _shared = select(_participant.c.ticket_id).where(
     _participant.c.contact_id == _contact.c.id,
@@ -24,8 +24,21 @@ _theirs = and_(
     _rating.c.person_id == _person.c.id,
     or_(_rating.c.ticket_id == _ticket.c.id, _rating.c.kind == RatingKind.RECOMMEND),
 )
+_first_answer = (
+    select(_promise.c.id)
+    .join(_outcome, _outcome.c.promise_id == _promise.c.id)
+    .where(_promise.c.ticket_id == _ticket.c.id, _promise.c.kind == PromiseKind.FIRST_REPLY)
+    .where(_outcome.c.outcome == Outcome.KEPT)
+)
 _SUBJECT = (
-    select(_ticket.c.reference, _ticket.c.organisation_id, _ticket.c.state, _ticket.c.resolved_at, _rating.c.occasion)
+    select(
+        _ticket.c.reference,
+        _ticket.c.organisation_id,
+        _ticket.c.state,
+        _ticket.c.resolved_at,
+        _rating.c.occasion,
+        _first_answer.exists().label("has_answer"),
+    )
     .join(_contact, _contact.c.organisation_id == _ticket.c.organisation_id)
     .join(_person, _person.c.id == _contact.c.person_id)
     .outerjoin(_rating, _theirs)
@@ -47,6 +60,7 @@ def rating_subject(session: Session, ticket_id: UUID, person_id: UUID) -> Subjec
         person_id=person_id,
         state=TicketState(rows[0].state),
         resolved_at=rows[0].resolved_at,
+        has_answer=bool(rows[0].has_answer),
         answered=frozenset(row.occasion for row in rows if row.occasion),
     )
 

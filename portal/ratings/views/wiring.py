@@ -16,6 +16,8 @@ from portal.ui import languages, pages
 from portal.ui.access import current_actor
 
 _KIND_IN_MAIL = {
+    TicketState.NEW: None,
+    TicketState.TRIAGED: None,
     TicketState.RESOLVED: RatingKind.STARS,
     TicketState.CLOSED: RatingKind.STARS,
     TicketState.DUPLICATE: None,

@@ -27,6 +27,15 @@ def a_solved_ticket(cast: Cast, *, at: datetime | None = None, is_confirmed: boo
     return ticket
 
 
+def an_answered_ticket(cast: Cast, *, at: datetime | None = None) -> Ticket:
+    """Open a ticket to which somebody of ours has written."""
+    ticket = a_ticket(cast, at=at or clock.now())
+    update = tickets.Update("We are looking at it.")
+    tickets.add_update(cast.session, ticket, update=update, by=cast.actor(cast.agent), at=at or clock.now())
+    cast.session.commit()
+    return ticket
+
+
 def rate(
     cast: Cast,
     ticket: Ticket,

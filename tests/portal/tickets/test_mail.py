@@ -15,7 +15,7 @@ from portal.outbox.mail import Mail
 from portal.outbox.models import OutboxMessage
 from portal.outbox.registry import registry_of
 from portal.tickets import messages, services
-from portal.tickets.models import Event, EventKind, Ticket, TicketState
+from portal.tickets.models import Event, EventKind, Priority, Ticket, TicketState
 from portal.tickets.services import Resolution, StateChange, Update
 from portal.ui import languages
 from tests import factories
@@ -112,6 +112,17 @@ def test_a_move_without_words_says_what_happens_next(cast: Cast, post: Post) -> 
     change = StateChange(to=TicketState.IN_PROGRESS)
     services.change_state(cast.session, ticket, change=change, by=cast.actor(cast.agent), at=clock.now())
     assert "What happens next: We look for the cause" in post.mail(messages.UPDATE).text
+
+
+@pytest.mark.parametrize("because", ["A ward waits for it.", ""])
+def test_another_priority_is_told_with_its_reason(cast: Cast, post: Post, because: str) -> None:
+    ticket, agent = a_ticket(cast), cast.actor(cast.agent)
+    for _ in range(2):  # what was decided already is not told again
+        services.prioritise(cast.session, ticket, priority=Priority.P2, because=because, by=agent, at=clock.now())
+    mail = post.mail(messages.UPDATE)
+    assert "The priority is now P2" in mail.text
+    assert "The priority is now P2" in mail.html
+    assert because in mail.text
 
 
 def test_a_note_can_not_be_mailed_even_if_somebody_queued_it(cast: Cast, post: Post) -> None:

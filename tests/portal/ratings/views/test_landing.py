@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from portal.core import clock
 from portal.ratings.views.landing import link_for
 from portal.tickets.models import Ticket
-from tests.portal.ratings.scene import a_solved_ticket, scores
-from tests.portal.tickets.cast import Cast, a_ticket
+from tests.portal.ratings.scene import a_solved_ticket, an_answered_ticket, scores
+from tests.portal.tickets.cast import Cast
 
 STARS = {"kind": "stars", "score": "2", "words": "Slow"}
 
@@ -45,7 +45,7 @@ def test_sent_again_it_changes_nothing_and_says_thank_you(app: Flask, cast: Cast
 
 
 def test_while_it_runs_it_asks_how_it_goes(app: Flask, cast: Cast, client: FlaskClient) -> None:
-    path = path_for(app, cast, a_ticket(cast))
+    path = path_for(app, cast, an_answered_ticket(cast))
     assert "How is it going for you?" in client.get(path).text
     client.post(path, data={"kind": "mood", "score": "1"})
     assert scores(cast) == [("mood", 1, "mail")]

@@ -8,14 +8,14 @@ from flask.testing import FlaskClient
 from portal.core import clock
 from portal.core.models import TypedText
 from portal.ratings.models import RatingKind
-from tests.portal.ratings.scene import a_solved_ticket, rate, scores
+from tests.portal.ratings.scene import a_solved_ticket, an_answered_ticket, rate, scores
 from tests.portal.tickets.cast import Cast, SignInAs, a_ticket
 
 MOOD = {"kind": "mood", "score": "3"}
 
 
 def test_one_tap_says_how_it_goes(cast: Cast, as_: SignInAs) -> None:
-    ticket, browser = a_ticket(cast), as_(cast.tang)
+    ticket, browser = an_answered_ticket(cast), as_(cast.tang)
     assert "How is it going for you?" in browser.get(f"/tickets/{ticket.reference}").text
     answer = browser.post(f"/tickets/{ticket.reference}/rating", data=MOOD)
     assert answer.status_code == 303
@@ -25,8 +25,15 @@ def test_one_tap_says_how_it_goes(cast: Cast, as_: SignInAs) -> None:
     assert "How is it going for you?" not in page
 
 
+def test_nobody_is_asked_how_it_goes_before_somebody_has_answered(cast: Cast, as_: SignInAs) -> None:
+    ticket, browser = a_ticket(cast), as_(cast.tang)
+    assert "How is it going for you?" not in browser.get(f"/tickets/{ticket.reference}").text
+    browser.post(f"/tickets/{ticket.reference}/rating", data=MOOD)
+    assert scores(cast) == []
+
+
 def test_a_second_tap_on_the_same_day_changes_nothing_and_the_next_day_counts(cast: Cast, as_: SignInAs) -> None:
-    ticket = a_ticket(cast)
+    ticket = an_answered_ticket(cast)
     browser = as_(cast.tang)
     for _ in range(2):
         browser.post(f"/tickets/{ticket.reference}/rating", data=MOOD)
@@ -72,14 +79,14 @@ def test_whether_we_are_recommended_is_asked_once_a_quarter(cast: Cast, as_: Sig
     ],
 )
 def test_what_is_no_answer_says_what_to_do(cast: Cast, as_: SignInAs, answer: dict[str, str], words: str) -> None:
-    ticket, browser = a_ticket(cast), as_(cast.tang)
+    ticket, browser = an_answered_ticket(cast), as_(cast.tang)
     page = browser.post(f"/tickets/{ticket.reference}/rating", data=answer, follow_redirects=True)
     assert words in page.text
     assert scores(cast) == []
 
 
 def test_only_who_follows_it_is_asked(cast: Cast, as_: SignInAs) -> None:
-    ticket = a_ticket(cast)
+    ticket = an_answered_ticket(cast)
     path = f"/tickets/{ticket.reference}"
     assert "How is it going for you?" not in as_(cast.manager).get(path).text
     assert as_(cast.manager).post(f"{path}/rating", data=MOOD).status_code == 403
