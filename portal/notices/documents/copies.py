@@ -1,9 +1,8 @@
 """The steps of printing a notice for each organisation by name, as the worker takes them."""
 
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,16 +14,16 @@ from portal.core.i18n import LANGUAGE_TAGS
 from portal.files.delivery import storage
 from portal.files.models import StoredFile
 from portal.files.services import MadeFile, Owner, made_file, receive
-from portal.notices.documents.sheets import Edition, sheet_html
+from portal.notices.documents.batches import Batch, bind_parts, find_troubles, in_parts, lay_base_of, print_people
 from portal.notices.models import PrintBatch, PrintPart
-from portal.notices.queries.copies import Addressee, Problem, Trouble, addressees, organisations_of, printed_files
+from portal.notices.queries.copies import addressees, organisations_of, printed_files
 from portal.notices.queries.printing import PrintedNotice, printed_notice
 from portal.notices.services import batches
-from portal.notices.services.copies import codes_of_copies, copy_path
+from portal.notices.services.copies import codes_of_copies
 from portal.outbox.plain import Plain
 from portal.outbox.queries import job_status
-from portal.printing.batches import Base, CopiesOrder, Copy, bind_copies, lay_base, print_copies, unprintable
-from portal.ui import languages, pages
+from portal.printing.batches import Base
+from portal.ui import languages
 
 
 class BatchGoneError(GiveUpError):
@@ -37,27 +36,15 @@ def check_batch(database: Database, parameters: Mapping[str, Plain]) -> Mapping[
         batch = session.get_one(PrintBatch, _batch_id(parameters))
         notice = _notice(session, batch)
         ids = organisations_of(session, batch.id)
-        people = [each for some in _some(ids) for each in addressees(session, some)]
+        people = [each for some in in_parts(ids) for each in addressees(session, some)]
     with languages.reading_as(batch.locales[0], str(parameters["time_zone"])):
-        base = lay_base(sheet_html(notice, Edition(tuple(batch.locales)), is_addressed=True))
+        base = lay_base_of(_batch(batch, notice))
     troubles = find_troubles(people)
     key = storage().put(base.pdf)
     with database.write() as session:
         base_id = _receive(session, made_file(f"{notice.code}.pdf", "application/pdf", storage().path_of(key)), key)
         batches.keep_troubles(session, session.get_one(PrintBatch, batch.id), troubles, at=clock.now())
     return {"base_id": str(base_id), "places": {name: [*place] for name, place in base.places.items()}}
-
-
-def find_troubles(people: Sequence[Addressee]) -> list[Trouble]:
-    """Return whose address is missing, too long for its place, or has signs that no font can show."""
-    missing = set(unprintable("".join(sorted({sign for each in people for line in each.lines for sign in line}))))
-    found = []
-    for each in people:
-        signs = "".join(sorted(missing.intersection("".join(each.lines))))
-        problem = each.problem or (Problem.UNPRINTABLE if signs else None)
-        if problem:
-            found.append(Trouble(str(each.organisation_id), each.name, problem, signs))
-    return found
 
 
 def print_part(database: Database, parameters: Mapping[str, Plain]) -> Mapping[str, Plain]:
@@ -71,28 +58,12 @@ def print_part(database: Database, parameters: Mapping[str, Plain]) -> Mapping[s
     with database.write() as session:
         codes = codes_of_copies(session, batch.notice_id, [each.organisation_id for each in people], at=clock.now())
     with languages.reading_as(batch.locales[0], str(parameters["time_zone"])):
-        body = print_copies(_order(batch, notice, base, people, codes)) if people else None
+        body = print_people(_batch(batch, notice), base, people, codes) if people else None
     key = storage().put(body) if body else None
     with database.write() as session:
         file_id = _keep(session, batch, f"{notice.code}-{number + 1}", key) if key else None
         batches.keep_part(session, batch, number, file_id, at=clock.now())
     return {"copies": len(people)}
-
-
-def _order(
-    batch: PrintBatch, notice: PrintedNotice, base: Base, people: Sequence[Addressee], codes: Mapping[UUID, str]
-) -> CopiesOrder:
-    locale = batch.locales[0]
-    address = languages.settings().public_url.rstrip("/")
-    marked = [(each, codes[each.organisation_id]) for each in people]
-    return CopiesOrder(
-        base=base,
-        labels_html=pages.render("notices/print/labels.html", locale, people=marked, places=base.places),
-        copies=[Copy(f"{address}{copy_path(code)}", f"{notice.code}-{code}.pdf") for _, code in marked],
-        title=notice.texts[locale].title,
-        language=LANGUAGE_TAGS[locale],
-        is_separate=batch.is_separate,
-    )
 
 
 def bind_batch(database: Database, parameters: Mapping[str, Plain]) -> Mapping[str, Plain]:
@@ -114,27 +85,22 @@ def bind_batch(database: Database, parameters: Mapping[str, Plain]) -> Mapping[s
 
 
 def _bound(batch: PrintBatch, notice: PrintedNotice, paths: Sequence[Path]) -> tuple[MadeFile, str]:
-    locale = batch.locales[0]
-    name = f"{notice.code}-{notice.number}-{LANGUAGE_TAGS[locale]}-{batch.copies}"
-    if batch.is_separate:
-        key = storage().put_by(lambda file: _join(paths, file))
-        return made_file(f"{name}.zip", "application/zip", storage().path_of(key)), key
-    title = notice.texts[locale].title
-    key = storage().put(bind_copies([each.read_bytes() for each in paths], title=title, language=LANGUAGE_TAGS[locale]))
-    return made_file(f"{name}.pdf", "application/pdf", storage().path_of(key)), key
+    name = f"{notice.code}-{notice.number}-{LANGUAGE_TAGS[batch.locales[0]]}-{batch.copies}"
+    ending, media_type = _kind(batch)
+    key = storage().put_by(lambda file: bind_parts(_batch(batch, notice), paths, file))
+    return made_file(f"{name}.{ending}", media_type, storage().path_of(key)), key
 
 
-def _join(paths: Sequence[Path], file: IO[bytes]) -> None:
-    """Write the files of several archives into one, each read only when it is its turn."""
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as whole:
-        for path in paths:
-            with zipfile.ZipFile(path) as part:
-                for each in part.infolist():
-                    whole.writestr(zipfile.ZipInfo(each.filename), part.read(each))
+def _batch(batch: PrintBatch, notice: PrintedNotice) -> Batch:
+    return Batch(notice, tuple(batch.locales), is_separate=batch.is_separate)
+
+
+def _kind(batch: PrintBatch) -> tuple[str, str]:
+    return ("zip", "application/zip") if batch.is_separate else ("pdf", "application/pdf")
 
 
 def _keep(session: Session, batch: PrintBatch, name: str, key: str) -> UUID:
-    ending, media_type = ("zip", "application/zip") if batch.is_separate else ("pdf", "application/pdf")
+    ending, media_type = _kind(batch)
     return _receive(session, made_file(f"{name}.{ending}", media_type, storage().path_of(key)), key)
 
 
@@ -160,7 +126,3 @@ def _base(session: Session, batch: PrintBatch) -> Base:
 
 def _batch_id(parameters: Mapping[str, Plain]) -> UUID:
     return UUID(str(parameters["batch"]))
-
-
-def _some(ids: Sequence[UUID], most: int = 500) -> Iterator[Sequence[UUID]]:
-    return (ids[place : place + most] for place in range(0, len(ids), most))

@@ -46,9 +46,13 @@ class PrintedLine:
 class PrintedNotice:
     """A revision as it goes on paper."""
 
+    id: UUID
+    """The notice's."""
+    revision_id: UUID
     code: str
     kind: NoticeKind
     number: int
+    source_language: str
     action: ActionNeeded
     act_by: date | None
     expires_on: date
@@ -98,6 +102,9 @@ def _printed(
         select(NoticeText).where(NoticeText.revision_id == revision.id, NoticeText.status.in_(statuses))
     ).scalars()
     return PrintedNotice(
+        id=notice.id,
+        revision_id=revision.id,
+        source_language=notice.source_language,
         code=notice.code,
         kind=NoticeKind(notice.kind),
         number=revision.number,

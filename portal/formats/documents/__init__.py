@@ -1,0 +1,1 @@
+"""Notices as other programs read them: CSAF, Atom, calendars."""

@@ -1,0 +1,1 @@
+"""Reads for feeds and exports."""

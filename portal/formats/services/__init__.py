@@ -1,0 +1,1 @@
+"""Changes: taking notices in from CSAF, and the secret addresses of feeds."""
