@@ -87,7 +87,7 @@ def test_a_version_that_is_out_solves_the_tickets_that_wait_and_tells_their_cust
     joined, waiting, other = a_ticket(cast), a_ticket(cast), a_ticket(cast)
     a_fault(database, joined, chen)
     with database.write() as writing:
-        change = StateChange(state=TicketState.FIX_SCHEDULED, words="In the next version", fix_version="5.6.2")
+        change = StateChange(to=TicketState.FIX_SCHEDULED, words="In the next version", fix_version="5.6.2")
         tickets.change_state(writing, writing.get_one(Ticket, waiting.id), change=change, by=chen, at=clock.now())
     release(database)
     release(database, "5.6.3")
@@ -130,11 +130,11 @@ def test_what_comes_back_after_its_release_counts_as_a_repeat(
 ) -> None:
     reference = a_fault(database, a_ticket(cast), chen)
     release(database)
-    later = clock.now() + timedelta(hours=1)
+    later, again = clock.now() + timedelta(hours=1), a_ticket(cast)
     with database.write() as writing:
         fault = queries.find_fault(writing, chen, reference)
         assert fault is not None
-        services.join(writing, fault, writing.get_one(Ticket, a_ticket(cast).id), by=chen, at=later)
+        services.join(writing, fault, writing.get_one(Ticket, again.id), by=chen, at=later)
     found = queries.repeats(session, chen, at=later)
     assert (found.all, found.mended_before) == (2, 1)
 

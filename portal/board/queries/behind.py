@@ -1,0 +1,89 @@
+"""The tickets behind a figure, and the reports that were made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, and_, distinct, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Organisation
+from portal.board.models import BoardMark, MonthlyReport
+from portal.board.queries.figures import Scope, organisation_of, product_of
+from portal.core.actor import Actor
+from portal.core.models import TypedText
+from portal.tickets.models import Ticket
+from portal.tickets.queries import visible_to as tickets_visible_to
+
+AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """Which figure: what it counts, in which scope, from one day up to another."""
+
+    measure: str
+    scope: Scope
+    begin: date
+    end: date
+
+
+def tickets_behind(
+    session: Session, actor: Actor, figure: Behind, *, after: UUID | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the tickets that a figure counts, one more than a page has where there are more."""
+    marked = (
+        select(distinct(BoardMark.ticket_id))
+        .where(BoardMark.measure == figure.measure, BoardMark.day >= figure.begin, BoardMark.day < figure.end)
+        .where(_in(figure.scope))
+    )
+    rows = (
+        select(Ticket.id, Ticket.reference, TypedText.body, Ticket.opened_at, Ticket.state, Organisation.name)
+        .join(TypedText, TypedText.id == Ticket.title_id)
+        .join(Organisation, Organisation.id == Ticket.organisation_id)
+        .where(Ticket.id.in_(marked), tickets_visible_to(actor))
+    )
+    if after is not None:
+        rows = rows.where(Ticket.id < after)
+    return session.execute(rows.order_by(Ticket.id.desc()).limit(AT_ONCE + 1)).all()
+
+
+def _in(scope: Scope) -> ColumnElement[bool]:
+    product, organisation = product_of(scope), organisation_of(scope)
+    return {
+        "all": true(),
+        "team": BoardMark.team == scope.key,
+        "product": BoardMark.product_code == product,
+        "module": and_(BoardMark.product_code == product, BoardMark.module_code == scope.key.partition("/")[2]),
+        "organisation": BoardMark.organisation_id == organisation if organisation else false(),
+        "both": and_(BoardMark.product_code == product, BoardMark.organisation_id == organisation),
+    }[scope.kind]
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a report is one of what an agent serves."""
+    within: list[ColumnElement[bool]] = []
+    if actor.products is not None:
+        within.append(MonthlyReport.product_code.in_(sorted(actor.products)))
+    if actor.organisations is not None:
+        within.append(MonthlyReport.organisation_id.in_(sorted(actor.organisations)))
+    return and_(true(), or_(*within)) if within else true()
+
+
+def reports(session: Session, actor: Actor, *, limit: int = 50) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the reports that were made last, with the organisation that each is about."""
+    rows = select(MonthlyReport, Organisation.name).outerjoin(
+        Organisation, Organisation.id == MonthlyReport.organisation_id
+    )
+    newest = (MonthlyReport.made_at.desc(), MonthlyReport.id.desc())
+    return session.execute(rows.where(visible_to(actor)).order_by(*newest).limit(limit)).all()
+
+
+def find_report(session: Session, actor: Actor, report_id: UUID) -> Row[*tuple[Any, ...]] | None:
+    """Return one report; None where it isn't there or isn't theirs."""
+    rows = select(MonthlyReport, Organisation.name).outerjoin(
+        Organisation, Organisation.id == MonthlyReport.organisation_id
+    )
+    return session.execute(rows.where(MonthlyReport.id == report_id, visible_to(actor))).one_or_none()

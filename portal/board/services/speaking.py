@@ -1,0 +1,89 @@
+"""The words that customers use, a week at a time; a word that only few use could be a name, and is not kept."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from portal.board.models import BoardWord
+from portal.core.models import TypedText
+from portal.core.terms import words_of
+from portal.ratings.models import Rating
+from portal.tickets.models import Ticket
+
+ENOUGH = 3
+"""So many tickets of a week use a word before it is kept."""
+_WEEK = timedelta(days=7)
+_MOST_TICKETS = 20_000
+_EMPTY = frozenset(
+    "的了在是我不有和就都而及与着或一个没很也到说要去你会看好自己这那们吗呢吧啊被把给让请能可以对从向但又还再已"
+)
+"""Characters that join others without saying anything; a pair with one of them is no word."""
+_EMPTY_WORDS = frozenset(
+    {"the", "and", "for", "not", "with", "when", "are", "was", "can", "that", "this", "has", "have"}
+)
+_LATIN = re.compile(r"[a-z]{3,}")
+
+
+def count_words(session: Session, *, zone: ZoneInfo, at: datetime) -> None:
+    """Count the words of this week and the last one anew, from the texts that are still there."""
+    today = at.astimezone(zone).date()
+    for begin in (today - timedelta(days=today.weekday()) - _WEEK, today - timedelta(days=today.weekday())):
+        _count_week(session, begin, zone)
+
+
+def _count_week(session: Session, begin: date, zone: ZoneInfo) -> None:
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for product, module, texts in _texts(session, begin, zone):
+        words = {"", *said_in(texts)}
+        for scope in dict.fromkeys((("", ""), (product, ""), (product, module))):
+            found.setdefault(scope, Counter()).update(words)
+    session.execute(delete(BoardWord).where(BoardWord.week == begin))
+    rows = [
+        {"week": begin, "product_code": product, "module_code": module, "word": word, "count": count}
+        for (product, module), counted in found.items()
+        for word, count in counted.items()
+        if count >= ENOUGH or not word
+    ]
+    if rows:
+        session.execute(insert(BoardWord), rows)
+
+
+def _texts(session: Session, begin: date, zone: ZoneInfo) -> Iterator[tuple[str, str, str]]:
+    """Yield what customers wrote about each ticket that was opened in a week, and with its ratings."""
+    first, last = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (begin, begin + _WEEK))
+    rows = session.execute(
+        select(Ticket.id, Ticket.product_code, Ticket.module_code, TypedText.body)
+        .join(TypedText, TypedText.id == Ticket.title_id)
+        .where(Ticket.opened_at >= first, Ticket.opened_at < last, Ticket.organisation_id.is_not(None))
+        .order_by(Ticket.opened_at)
+        .limit(_MOST_TICKETS)
+    ).all()
+    said: dict[object, list[str]] = {}
+    rated = (
+        select(Rating.ticket_id, TypedText.body)
+        .join(TypedText, TypedText.id == Rating.text_id)
+        .join(Ticket, Ticket.id == Rating.ticket_id)
+        .where(Ticket.opened_at >= first, Ticket.opened_at < last)
+        .limit(_MOST_TICKETS)
+    )
+    for ticket_id, body in session.execute(rated):
+        said.setdefault(ticket_id, []).append(body)
+    for row in rows:
+        yield row.product_code, row.module_code, "\n".join((row.body, *said.get(row.id, ())))
+
+
+def said_in(text: str) -> Iterable[str]:
+    """Return the words of a text: Chinese in pairs of characters, Latin letters as they stand."""
+    terms = (term for line in text.splitlines() for word in words_of(line) for term in word)
+    return {term for term in terms if _says_something(term)}
+
+
+def _says_something(term: str) -> bool:
+    if _LATIN.fullmatch(term):
+        return term not in _EMPTY_WORDS
+    return len(term) == 2 and not set(term) & _EMPTY and all("\u4e00" <= each <= "\u9fff" for each in term)
