@@ -1,6 +1,7 @@
 """``portal notices``: notices from and to other formats, and on paper."""
 
 import json
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -128,8 +129,7 @@ def _print_batch(notice: PrintedNotice, edition: Edition, out: Path) -> list[Tro
 @contextmanager
 def _progress(length: int) -> Iterator[Callable[[int], object]]:
     """Show how far it is, where somebody is looking."""
-    stderr = click.get_text_stream("stderr")
-    with click.progressbar(length=length, label="Printing", file=stderr) as bar:
+    with click.progressbar(length=length, label="Printing", file=sys.stderr) as bar:
         yield bar.update
 
 
