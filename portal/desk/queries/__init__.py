@@ -1,10 +1,11 @@
 """Reads for the desk that bring organisations, people and tickets together."""
 
-from portal.desk.queries.alike import Alike, alike_to
+from portal.desk.queries.alike import Alike, alike_to, version_of
 from portal.desk.queries.calling import Caller, caller_of, contact_to_link, contacts_like, language_of
 from portal.desk.queries.letters import Letter, letters, may_see_letter, references_of
 from portal.desk.queries.offering import offered_times
 from portal.desk.queries.organisations import AT_ONCE, contact_of, organisation, organisations, people_of, tickets_of
+from portal.desk.queries.portrait import Portrait, portrait_of
 from portal.desk.queries.queue import COUNTED_UP_TO, Head, Kept, head_of_queue
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Head",
     "Kept",
     "Letter",
+    "Portrait",
     "alike_to",
     "caller_of",
     "contact_of",
@@ -28,6 +30,8 @@ __all__ = [
     "organisation",
     "organisations",
     "people_of",
+    "portrait_of",
     "references_of",
     "tickets_of",
+    "version_of",
 ]

@@ -2,6 +2,7 @@
 
 from portal.desk.views import (
     answering,
+    around,
     assigning,
     calling,
     confirming,
@@ -21,6 +22,7 @@ from portal.desk.views.blueprint import blueprint
 
 __all__ = [
     "answering",
+    "around",
     "assigning",
     "blueprint",
     "calling",
