@@ -15,7 +15,7 @@ from portal.core.actor import Actor
 from portal.core.models import TypedText
 from portal.incidents.models import IncidentUpdate, TicketTold, UpdateKind, best_words
 from portal.notices.models import AffectedReport, Notice, NoticeRevision
-from portal.notices.queries import ReaderNotice, reader_notice
+from portal.notices.queries import ReaderNotice, reader_notice, reader_notices
 from portal.notices.queries.visibility import visible_to as notices_visible_to
 from portal.notices.queries.workbench import texts_of
 from portal.tickets.models import Ticket, TicketState
@@ -71,6 +71,14 @@ def notice_to_update(session: Session, actor: Actor, code: str) -> Notice | None
     """Return a notice that is out and that an agent may see."""
     wanted = select(Notice).where(Notice.code == code, Notice.revision_number.is_not(None), notices_visible_to(actor))
     return session.execute(wanted).scalar_one_or_none()
+
+
+def notice_of(session: Session, actor: Actor, notice_id: UUID, *, locale: str) -> ReaderNotice | None:
+    """Return the notice about a ticket's problem; None where somebody may not read it."""
+    is_theirs = select(Notice.id).where(Notice.id == notice_id, notices_visible_to(actor))
+    if session.execute(is_theirs).scalar() is None:
+        return None
+    return next(iter(reader_notices(session, [notice_id], locale)), None)
 
 
 def linked_tickets(session: Session, actor: Actor, notice_id: UUID) -> Sequence[LinkedTicket]:

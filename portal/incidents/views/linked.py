@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from flask import abort
@@ -111,6 +111,23 @@ def offer_tickets(notice_id: UUID, code: str, **_values: object) -> str:
     """Lead from a notice on the desk to its tickets."""
     links = queries.links_of(web.reading(), notice_id)
     return pages.page("incidents/desk/_links.html", links=links, code=code)
+
+
+class ShownTicket(Protocol):
+    """As much of a ticket as its page lends us."""
+
+    @property
+    def notice_id(self) -> UUID | None:
+        """The notice about its problem."""
+
+
+def show_notice(ticket: ShownTicket, **_values: object) -> str | None:
+    """Show beside a ticket the notice about its problem."""
+    if ticket.notice_id is None:
+        return None
+    actor = current_actor()
+    found = queries.notice_of(web.reading(), actor, ticket.notice_id, locale=languages.current_locale())
+    return pages.page("incidents/_notice.html", notice=found, at_desk=actor.is_agent) if found else None
 
 
 def _found(code: str) -> Notice:

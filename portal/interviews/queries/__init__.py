@@ -21,7 +21,14 @@ from portal.interviews.queries.drafts import (
     version_of,
     visible_to,
 )
-from portal.interviews.queries.issues import is_worth_looking, issues_for, problem_of, with_issues
+from portal.interviews.queries.issues import (
+    KnownOutcomes,
+    is_worth_looking,
+    issues_for,
+    known_outcomes,
+    problem_of,
+    with_issues,
+)
 from portal.interviews.queries.known import Known, context_for, known_about
 from portal.interviews.queries.stopping import LOOKED_AT, QUIET, QuestionFigures, RunFigures, figures_of, runs_of
 
@@ -33,6 +40,7 @@ __all__ = [
     "DraftLine",
     "Followed",
     "Known",
+    "KnownOutcomes",
     "Opened",
     "QuestionFigures",
     "RunFigures",
@@ -47,6 +55,7 @@ __all__ = [
     "is_worth_looking",
     "issues_for",
     "known_about",
+    "known_outcomes",
     "notice_to_ask_about",
     "open_details",
     "open_drafts",

@@ -1,15 +1,18 @@
 """The known issues that an interview's answers look like; worked out anew at each page, and never kept."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from intake.interview import KNOWN_ISSUES, Interview
 from intake.plain import Json
 from intake.questionnaire import Page, Question
 from portal.core.actor import Actor, Role
+from portal.interviews.models import KnownIssueAnswer
 from portal.notices.queries import KnownIssue, Problem, known_issues_for
 
 _NO_CODE = ("other", "unknown")
@@ -54,6 +57,29 @@ def with_issues(run: Interview, issues: Iterable[KnownIssue]) -> Mapping[str, Js
     codes: list[Json] = [each.code for each in issues]
     others = {name: value for name, value in run.context.items() if name != KNOWN_ISSUES}
     return {**others, KNOWN_ISSUES: codes} if codes else others
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOutcomes:
+    """What a known issue was good for in interviews."""
+
+    deflected: int
+    """Solved on the way: the interview ended there, without a ticket."""
+    same: int
+    different: int
+
+
+def known_outcomes(session: Session, notice_id: UUID) -> KnownOutcomes:
+    """Return what became of the interviews that a known issue was shown in."""
+    is_deflected = (KnownIssueAnswer.outcome == "solved") & KnownIssueAnswer.ticket_id.is_(None)
+    row = session.execute(
+        select(
+            func.count(case((is_deflected, 1))),
+            func.count(case((KnownIssueAnswer.outcome == "same", 1))),
+            func.count(case((KnownIssueAnswer.outcome == "different", 1))),
+        ).where(KnownIssueAnswer.notice_id == notice_id)
+    ).one()
+    return KnownOutcomes(row[0], row[1], row[2])
 
 
 def _page(run: Interview) -> Page | None:

@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     pages.fill_slot(app, "after-received-ticket", offer_details)
     pages.fill_slot(app, "after-closed-ticket", offer_follow_up)
     pages.fill_slot(app, "notice_help", offer_help)
+    pages.fill_slot(app, "beside-notice-on-desk", show_outcomes)
     register_clock_pass(app, _purging(app))
 
 
@@ -56,6 +57,14 @@ def offer_follow_up(ticket: ShownTicket) -> str:
 def offer_help(notice_id: UUID, **_: object) -> str:
     """Offer to say beside a notice what isn't clear or doesn't work."""
     return pages.page("interviews/_help.html", notice_id=notice_id, form=StartForm())
+
+
+def show_outcomes(notice_id: UUID, **_: object) -> str | None:
+    """Show beside a known issue on the desk what it was good for in interviews."""
+    found = queries.known_outcomes(web.reading(), notice_id)
+    if not (found.deflected or found.same or found.different):
+        return None
+    return pages.page("interviews/_known_outcomes.html", outcomes=found)
 
 
 def _purging(app: Flask) -> ClockPass:

@@ -13,6 +13,8 @@ from portal.notices import queries, services
 from portal.notices.forms import AnswerForm
 from portal.notices.forms.options import pairs
 from portal.notices.queries import Concern, Group, NoticeRow, OwnAnswers, ReaderNotice
+from portal.notices.queries.affected import affected_by
+from portal.notices.queries.difference import Changed, changes_since
 from portal.notices.views import shelf
 from portal.notices.views.pieces import blueprint, readable, today
 from portal.ui import access, keeping, languages, pages
@@ -79,8 +81,17 @@ def show_page(notice: ReaderNotice, form: AnswerForm | None = None) -> str:
         answers = queries.own_answers(session, notice.id, actor.organisation_id)
         _note_opened(notice, answers)
     values = reading_values(notice, history, concern, answers)
+    values["reported"] = affected_by(session, notice, actor)
+    values["since"], values["difference"] = _difference(notice, answers)
     form = form or AnswerForm()
     return pages.page("notices/show.html", form=form, options=pairs(form.answer), **values)
+
+
+def _difference(notice: ReaderNotice, answers: OwnAnswers) -> tuple[int, list[Changed]]:
+    """Return what changed since the revision that was asked for, or that the organisation read last."""
+    number = request.args.get("since", answers.read_number, type=int)
+    is_older = 0 < number < notice.number
+    return (number, changes_since(web.reading(), notice, number)) if is_older else (0, [])
 
 
 def _note_opened(notice: ReaderNotice, answers: OwnAnswers) -> None:
@@ -103,6 +114,9 @@ def reading_values(
         "is_settled": queries.is_settled(latest, notice.material_number, notice.action),
         "changed": history.material_since(latest.number) if latest else [],
         "is_over": notice.expires_on < today(),
+        "reported": None,
+        "since": 0,
+        "difference": [],
         "products": [(each, queries.range_shape(each.range), concern.versions_of(each)) for each in notice.products],
     }
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import Agent, Contact, Person
 from portal.incidents.models import IncidentUpdate, TicketTold
-from portal.notices.models import NoticeState
+from portal.notices.models import AudienceKind, NoticeScope, NoticeState
 from tests import factories
 from tests.portal.incidents.linking import a_ticket, an_incident, linked
 from tests.portal.notices.cast import Cast, a_draft
@@ -124,3 +124,18 @@ def test_a_limited_agent_reads_only_their_tickets(cast: Cast, browser: Browser) 
     factories.limit_agent(cast.session, cast.reviewer, organisations=(cast.songlin,))
     cast.session.commit()
     assert ticket.reference not in browser(cast.reviewer).get(f"/desk/notices/{notice.code}/tickets").text
+
+
+def test_a_ticket_shows_its_notice_on_both_sides(cast: Cast, browser: Browser) -> None:
+    notice = an_incident(cast)
+    (ticket,) = linked(cast, notice)
+    for who, path in ((cast.tang, f"/tickets/{ticket.reference}"), (cast.writer, f"/desk/tickets/{ticket.reference}")):
+        page = browser(who).get(path).text
+        assert "The notice about it" in page
+        assert f"/notices/{notice.code}" in page
+
+
+def test_a_ticket_shows_no_notice_that_its_reader_may_not_read(cast: Cast, browser: Browser) -> None:
+    notice = an_incident(cast, scope=NoticeScope.TARGETED, audience={AudienceKind.ORGANISATION: [str(cast.songlin.id)]})
+    (ticket,) = linked(cast, notice)
+    assert "The notice about it" not in browser(cast.tang).get(f"/tickets/{ticket.reference}").text
