@@ -21,6 +21,11 @@ def settings() -> Settings:
     return cast(Settings, current_app.extensions["plainport.settings"])
 
 
+def portal_zone() -> ZoneInfo:
+    """Return the zone that the portal's own days are counted in."""
+    return ZoneInfo(settings().time_zone)
+
+
 def current_locale() -> str:
     """Return what the reader chose, else what their browser asks for, else the portal's own language."""
     if not has_request_context():

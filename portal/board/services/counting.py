@@ -163,7 +163,7 @@ def _add_up(session: Session, changes: Mapping[Key, Sequence[int]]) -> None:
 def _note_seen(session: Session, ids: Sequence[UUID]) -> None:
     session.execute(delete(BoardSeen).where(BoardSeen.ticket_id.in_(ids)))
     rated = select(Rating.ticket_id, func.count()).where(Rating.ticket_id.in_(ids)).group_by(Rating.ticket_id)
-    ratings: dict[UUID, int] = {ticket_id: number for ticket_id, number in session.execute(rated)}
+    ratings: dict[UUID, int] = {row[0]: row[1] for row in session.execute(rated)}
     rows = session.execute(select(Ticket.id, Ticket.last_seq).where(Ticket.id.in_(ids))).all()
     seen = [{"ticket_id": row.id, "last_seq": row.last_seq, "ratings": ratings.get(row.id, 0)} for row in rows]
     if seen:

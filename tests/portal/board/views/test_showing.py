@@ -1,0 +1,139 @@
+"""The board shows the figures of what somebody serves, and each leads to its tickets."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Agent, Person
+from portal.board import services
+from portal.board.models import BoardWord
+from portal.board.queries.figures import Sum
+from portal.board.queries.suggesting import Suggestion, suggestions
+from portal.board.services.speaking import said_in
+from portal.core import clock
+from portal.core.db import Database
+from tests import factories
+from tests.portal.tickets.cast import Cast, a_cast, a_ticket
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    """Return people and a product."""
+    return a_cast(session)
+
+
+def browser_of(cast: Cast, agent: Agent, signed_in: Callable[[Person], FlaskClient]) -> FlaskClient:
+    return signed_in(cast.session.get_one(Person, agent.person_id))
+
+
+def count(database: Database) -> None:
+    with database.write() as session:
+        services.count_changes(session, zone=BEIJING)
+        services.count_words(session, zone=BEIJING, at=clock.now())
+
+
+def test_every_figure_leads_to_its_tickets(
+    cast: Cast, database: Database, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    ticket = a_ticket(cast)
+    count(database)
+    browser = browser_of(cast, cast.agent, signed_in)
+    assert browser.get("/desk/board/").status_code == 200
+    assert ticket.reference in browser.get("/desk/board/tickets?measure=opened").text
+    assert (
+        ticket.reference not in browser.get("/desk/board/tickets?measure=opened&from=2026-01-01&until=2026-02-01").text
+    )
+    assert ticket.reference in browser.get("/desk/board/tickets?measure=opened&scope=module:his/orders").text
+
+
+def test_a_limited_agent_sees_the_figures_of_what_they_serve_alone(
+    cast: Cast, database: Database, session: Session, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    a_ticket(cast)
+    count(database)
+    limited = factories.an_agent(session, "Sun Limited")
+    factories.limit_agent(session, limited, products=("emr",))
+    browser = browser_of(cast, limited, signed_in)
+    assert browser.get("/desk/board/").status_code == 200
+    assert browser.get("/desk/board/?scope=product:his").status_code == 404
+    assert browser.get(f"/desk/board/?scope=organisation:{cast.organisation.id.hex}").status_code == 404
+    assert browser.get("/desk/board/?scope=all").status_code == 404
+
+
+def test_a_report_of_a_month_is_a_page_a_table_and_a_pdf(
+    cast: Cast, database: Database, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    a_ticket(cast)
+    count(database)
+    browser = browser_of(cast, cast.agent, signed_in)
+    page = browser.post("/desk/board/reports", data={"month": "2026-04", "about": "his"}).location
+    assert "2026-04" in browser.get(page).text
+    assert "opened,1,0,0,0" in browser.get(f"{page}/table").text
+    assert browser.post(f"{page}/paper").status_code == 303
+    assert "The PDF is being made" in browser.get(page).text
+    by_name = {"month": "2026-04", "about": "", "organisation": cast.organisation.name}
+    assert browser.post("/desk/board/reports", data=by_name).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"month": "2026-13", "about": "his"},
+        {"month": "2026-04", "about": ""},
+        {"month": "2026-04", "about": "", "organisation": "nobody"},
+    ],
+)
+def test_a_report_needs_a_month_and_something_to_be_about(
+    cast: Cast, signed_in: Callable[[Person], FlaskClient], sent: dict[str, str]
+) -> None:
+    assert browser_of(cast, cast.agent, signed_in).post("/desk/board/reports", data=sent).status_code == 422
+
+
+def test_only_words_that_several_tickets_use_are_kept(cast: Cast, database: Database, session: Session) -> None:
+    for number in range(3):
+        a_ticket(cast, title=f"转科操作太复杂，第 {number} 次")
+    a_ticket(cast, title="欧阳修的转科")
+    count(database)
+    words = {row.word: row.count for row in session.scalars(select(BoardWord).where(BoardWord.module_code == "orders"))}
+    assert words["复杂"] == 3
+    assert words["转科"] == 4
+    assert words[""] == 4
+    assert "欧阳" not in words
+
+
+def test_chinese_is_taken_apart_without_the_words_that_join() -> None:
+    assert {"复杂", "操作"} <= set(said_in("操作太复杂了"))
+    assert not {"复", "杂了", "了"} & set(said_in("操作太复杂了"))
+    assert set(said_in("The label printer, the PRINTER")) == {"label", "printer"}
+
+
+def test_what_got_worse_stands_out() -> None:
+    before = {"kept": Sum(95, 0), "missed": Sum(5, 0), "resolved": Sum(50, 0), "reopened": Sum(1, 0)}
+    now = {"kept": Sum(80, 0), "missed": Sum(20, 0), "resolved": Sum(50, 0), "reopened": Sum(6, 0)}
+    assert [each.kind for each in suggestions(now, before, [])] == ["kept", "reopened"]
+    assert suggestions(before, before, []) == []
+    few = {"kept": Sum(1, 0), "missed": Sum(3, 0)}
+    assert suggestions(few, before, []) == []
+    word = Suggestion("word", 2, 9, "复杂", "his", "orders")
+    assert suggestions(before, before, [word]) == [word]
+
+
+def test_a_word_that_has_become_frequent_stands_out(
+    cast: Cast, database: Database, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    for number in range(20):
+        with clock.stopped_at(clock.now() - timedelta(days=42)):
+            a_ticket(cast, title=f"看不到医嘱 {number}")
+    with clock.stopped_at(clock.now() - timedelta(days=42)):
+        count(database)
+    for number in range(10):
+        a_ticket(cast, title=f"转科太复杂 {number}" if number < 6 else f"看不到医嘱 {number}")
+    count(database)
+    assert "“复杂” rose from 0 % to 60 %" in browser_of(cast, cast.agent, signed_in).get("/desk/board/").text
