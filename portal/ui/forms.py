@@ -3,14 +3,25 @@
 import re
 import secrets
 from collections.abc import Iterator
+from functools import cache
 
+from babel.support import NullTranslations, Translations
 from flask import g, request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields import Field
+from wtforms.i18n import messages_path
+
+from portal.ui import languages
 
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Controls but for line breaks and tabs, lone surrogates, overrides of direction."""
+
+
+@cache
+def _library_words(locale: str) -> NullTranslations:
+    """Return what the library of forms says itself, read once for each language."""
+    return Translations.load(messages_path(), [locale], domain="wtforms")
 
 
 class PortalForm(FlaskForm):
@@ -18,6 +29,10 @@ class PortalForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         """Where a form's values come from."""
+
+        def get_translations(self, form: FlaskForm) -> NullTranslations:
+            """Speak the reader's language; the library would read its words anew for every request."""
+            return _library_words(languages.current_locale())
 
         def wrap_formdata(self, form: FlaskForm, formdata: object) -> object:
             """Take values from forms alone: the library would read a JSON body too, whatever its shape."""

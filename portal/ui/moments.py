@@ -1,9 +1,10 @@
 """Times and dates as readers read them, in their own zone and language."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date as say_date
 
 from portal.core import clock
 from portal.core.i18n import catalogue
@@ -11,6 +12,12 @@ from portal.core.i18n import catalogue
 _DAY = {"en": "d MMMM", "zh_Hans": "M 月 d 日", "zh_Hant": "M 月 d 日"}
 _DAY_OF_WEEK = {"en": "EEEE d MMMM", "zh_Hans": "M 月 d 日，EEE", "zh_Hant": "M 月 d 日，EEE"}
 _DAY_AND_YEAR = {"en": "d MMMM y", "zh_Hans": "y 年 M 月 d 日", "zh_Hant": "y 年 M 月 d 日"}
+
+
+@lru_cache(maxsize=2000)
+def format_date(on: date, pattern: str, locale: str) -> str:
+    """Return a date as a pattern writes it; the same few dates stand on every page."""
+    return say_date(on, pattern, locale=locale)
 
 
 def clock_time(moment: datetime, zone: ZoneInfo) -> str:
@@ -23,12 +30,12 @@ def day(moment: datetime | date, locale: str, zone: ZoneInfo) -> str:
     on = moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
     this_year = clock.now().astimezone(zone).year
     pattern = _DAY if on.year == this_year else _DAY_AND_YEAR
-    return format_date(on, pattern[locale], locale=locale)
+    return format_date(on, pattern[locale], locale)
 
 
 def day_of_week(moment: datetime, locale: str, zone: ZoneInfo) -> str:
     """Return the day with its name, Tuesday 21 April."""
-    return format_date(moment.astimezone(zone).date(), _DAY_OF_WEEK[locale], locale=locale)
+    return format_date(moment.astimezone(zone).date(), _DAY_OF_WEEK[locale], locale)
 
 
 def moment_in_words(moment: datetime, locale: str, zone: ZoneInfo) -> str:
