@@ -112,6 +112,8 @@ class OwnAnswers:
     answers: tuple[Answer, ...] = field(default=())
     """In the order they were given, without mere opening."""
     has_opened: bool = False
+    read_number: int = 0
+    """The newest revision that anyone there has opened or answered; 0 where nobody has."""
 
     @property
     def latest(self) -> Answer | None:
@@ -258,6 +260,7 @@ def own_answers(session: Session, notice_id: UUID, organisation_id: UUID) -> Own
         ticks=frozenset(row.what for row in rows if row.sort == "tick"),
         answers=tuple(each for each in given if each.kind is not ReceiptKind.OPENED),
         has_opened=bool(given),
+        read_number=max((each.number for each in given), default=0),
     )
 
 

@@ -100,6 +100,10 @@ def standing(notice: Notice, revision: NoticeRevision) -> Standing:
 
 def manuscript(session: Session, notice: Notice, revision: NoticeRevision) -> Manuscript:
     """Return everything that a revision would tell its readers."""
+    return _manuscript(notice, revision, texts_of(session, revision.id))
+
+
+def _manuscript(notice: Notice, revision: NoticeRevision, texts: Mapping[str, NoticeText]) -> Manuscript:
     return Manuscript(
         source_language=notice.source_language,
         scope=NoticeScope(revision.scope),
@@ -110,7 +114,7 @@ def manuscript(session: Session, notice: Notice, revision: NoticeRevision) -> Ma
             **{AudienceKind(kind): values for kind, values in revision.audience.items()},
             AudienceKind.PRODUCT: revision.products,
         },
-        texts={language: _text(row) for language, row in texts_of(session, revision.id).items()},
+        texts={language: _text(row) for language, row in texts.items()},
         waived=frozenset(revision.waivers),
     )
 
@@ -156,11 +160,12 @@ def workbench(session: Session, actor: Actor, code: str) -> Workbench | None:
         return None
     revision = working_revision(session, notice)
     names, reviewer_name = _people(session, notice, revision)
+    texts = texts_of(session, revision.id)
     return Workbench(
         notice=notice,
         revision=revision,
-        texts=texts_of(session, revision.id),
-        manuscript=manuscript(session, notice, revision),
+        texts=texts,
+        manuscript=_manuscript(notice, revision, texts),
         names=names,
         reviewer_name=reviewer_name,
     )

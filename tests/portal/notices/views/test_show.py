@@ -12,7 +12,7 @@ from portal.core.db import Database
 from portal.notices import services
 from portal.notices.models import NoticeScope, Receipt, ReceiptKind
 from tests.factories import an_installation
-from tests.portal.notices.cast import HIS, Cast, a_draft, a_notice, revise
+from tests.portal.notices.cast import HIS, WORDS, Cast, a_draft, a_notice, publish, revise, write
 from tests.portal.notices.counting import counted
 from tests.portal.notices.views.conftest import Browser
 
@@ -132,3 +132,40 @@ def test_signed_in_it_costs_at_most_six_statements(cast: Cast, browser: Browser,
 
 def test_posting_to_it_is_not_possible(cast: Cast, browser: Browser) -> None:
     assert browser(cast.tang).post(f"/notices/{a_notice(cast).code}").status_code == 405
+
+
+def test_it_shows_what_changed_since_the_organisation_read_it(cast: Cast, browser: Browser) -> None:
+    notice, reader = a_notice(cast), browser(cast.tang)
+    assert "What changed since you read" not in reader.get(f"/notices/{notice.code}").text
+    services.start_revision(cast.session, notice, is_material=True, by=cast.author, at=clock.now())
+    write(cast, notice, replace(WORDS, do="Make two backups."))
+    publish(cast, notice)
+    page = reader.get(f"/notices/{notice.code}").text
+    assert "What changed since you read revision 1" in page
+    assert "<del>" in page
+    assert "two backups</ins>" in page
+    assert "What changed since you read" not in browser(cast.stranger).get(f"/notices/{notice.code}").text
+
+
+@pytest.mark.parametrize(("since", "is_shown"), [("1", True), ("2", False), ("0", False), ("x", False), ("99", False)])
+def test_anyone_may_ask_what_changed_since_a_revision(
+    cast: Cast, client: FlaskClient, since: str, is_shown: bool
+) -> None:
+    notice = a_notice(cast)
+    services.start_revision(cast.session, notice, is_material=False, by=cast.author, at=clock.now())
+    write(cast, notice, replace(WORDS, do="Make two backups."))
+    publish(cast, notice)
+    page = client.get(f"/notices/{notice.code}?since={since}")
+    assert page.status_code == 200
+    assert ("two backups</ins>" in page.text) is is_shown
+
+
+def test_prose_is_markdown_and_stays_harmless(cast: Cast, client: FlaskClient) -> None:
+    words = replace(WORDS, what="**Storms**\n\n- rain\n- <script>alert(1)</script>")
+    notice = a_draft(cast)
+    write(cast, notice, words)
+    publish(cast, notice)
+    page = client.get(f"/notices/{notice.code}").text
+    assert "<strong>Storms</strong>" in page
+    assert "<li>rain</li>" in page
+    assert "<script>alert" not in page
