@@ -16,17 +16,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.accounts import passwords
 from portal.accounts.doorman import load_actor
 from portal.core import clock, db, web
-from portal.core.actor import Actor
 from portal.features import FEATURES
 from portal.files.checks import CheckedFile
 from portal.files.delivery import storage
 from portal.files.services import Owner, receive
+from portal.menu import MENU
 from portal.outbox.registry import register_job
 from portal.printing import PDF_JOB, Document, pdf_maker
 from portal.settings import ROOT, Settings
-from portal.ui import access, assets, errors, headers, htmx, keeping, languages, pages
+from portal.ui import access, assets, errors, headers, htmx, keeping, languages, menu, pages
 from portal.ui.environments import LanguageEnvironment
-from portal.ui.pages import N_, NavigationItem
 
 
 class PortalFlask(Flask):
@@ -65,7 +64,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)  # after the door: whoever is signed out is sent to sign in, whatever they post
     _register_features(app)
     register_job(app, PDF_JOB, pdf_maker(_keep_pdf))
-    pages.init_app(app, _navigation())
+    pages.init_app(app)
+    menu.init_app(app, MENU)
     access.require_declarations(app)
     return app
 
@@ -123,32 +123,3 @@ def _keep_pdf(database: db.Database, document: Document, pdf: bytes) -> UUID:
     key, owner = storage().put(pdf), Owner(None, document.organisation_id)
     with database.write() as session:
         return receive(session, file, storage_key=key, owner=owner, at=clock.now()).id
-
-
-def _navigation() -> tuple[NavigationItem, ...]:
-    return (
-        NavigationItem("home.show", N_("Home"), _is_customer),
-        NavigationItem("tickets.show_list", N_("My problems"), _is_customer),
-        NavigationItem("notices.index", N_("Notices"), _is_customer),
-        NavigationItem("home.show_organisation", N_("Organisation"), _is_customer),
-        NavigationItem("desk.show_queue", N_("Queue"), _is_agent),
-        NavigationItem("desk.find_tickets", N_("All tickets"), _is_agent),
-        NavigationItem("ratings.show_calls", N_("Calls"), _is_agent),
-        NavigationItem("notices.index_on_desk", N_("Notices"), _is_agent),
-        NavigationItem("desk.show_organisations", N_("Organisations"), _is_agent),
-        NavigationItem("desk.show_questionnaires", N_("Questionnaires"), _is_agent),
-        NavigationItem("privacy.find", N_("People’s data"), _is_admin),
-        NavigationItem("desk.show_outbox", N_("Not delivered"), _is_agent),
-    )
-
-
-def _is_customer(actor: Actor) -> bool:
-    return actor.is_customer
-
-
-def _is_agent(actor: Actor) -> bool:
-    return actor.is_agent
-
-
-def _is_admin(actor: Actor) -> bool:
-    return actor.is_admin

@@ -47,6 +47,7 @@ BUDGETS = {
     "desk.show_file": 4,
     "desk.show_organisation": 6,
     "desk.show_organisations": 3,
+    "desk.show_more": 1,
     "desk.show_outbox": 4,
     "desk.show_paper": 4,
     "desk.show_phone_interviews": 5,

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.core import i18n
-from portal.core.actor import Actor
-from portal.ui import htmx, languages, moments, prose
+from portal.ui import htmx, languages, menu, moments, prose
 from portal.ui.access import current_actor
+from portal.ui.addresses import address_of
 from portal.ui.browsers import browser_name
 from portal.ui.environments import LanguageEnvironment, environments_for
 from portal.ui.redirects import own_path
@@ -30,16 +30,6 @@ _LINKS = {
     "privacy": "home.show_privacy",
 }
 """Where the frame's own links lead."""
-
-
-@dataclass(frozen=True, slots=True)
-class NavigationItem:
-    """A link of the main navigation."""
-
-    endpoint: str
-    label: str
-    """A msgid, translated when shown."""
-    suits: Callable[[Actor], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +108,12 @@ def _frame() -> dict[str, object]:
     return {
         "actor": actor,
         "theme": languages.current_theme(),
-        "navigation": _navigation(actor),
+        "navigation": menu.bar(actor),
         "languages": [
             {"locale": code, "tag": i18n.LANGUAGE_TAGS[code], "name": name} for code, name in i18n.LOCALES.items()
         ],
         "here": own_path(request.full_path.rstrip("?")) or "" if request.method == "GET" else "",
-        "links": {name: _address(endpoint) for name, endpoint in _LINKS.items()},
+        "links": {name: address_of(endpoint) for name, endpoint in _LINKS.items()},
         "messages": get_flashed_messages(with_categories=True),
     }
 
@@ -131,29 +121,6 @@ def _frame() -> dict[str, object]:
 def frame_without_database() -> dict[str, object]:
     """Return a frame for error pages, which must show even when nothing else works."""
     return {**_frame(), "messages": []}
-
-
-def _address(endpoint: str) -> str:
-    """Return where an endpoint without arguments is, worked out once for each place the portal is mounted at."""
-    known: dict[tuple[str, str], str] = current_app.extensions.setdefault("plainport.addresses", {})
-    place = (request.script_root, endpoint)
-    if place not in known:
-        known[place] = url_for(endpoint)
-    return known[place]
-
-
-def _navigation(actor: Actor) -> list[dict[str, object]]:
-    items: Sequence[NavigationItem] = current_app.extensions["plainport.navigation"]
-    words = i18n.catalogue(languages.current_locale())
-    places = [(item, _address(item.endpoint)) for item in items if item.suits(actor)]
-    # The longest of the addresses that lead here: organisations lie below the desk, and are not the desk.
-    here = max((url for _item, url in places if _is_at(url)), key=len, default=None)
-    return [{"label": words.gettext(item.label), "url": url, "is_current": url == here} for item, url in places]
-
-
-def _is_at(url: str) -> bool:
-    """Whether the reader is on a page or on one below it; the first page, above all others, is only itself."""
-    return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
 
 
 def _install_filters(app: Flask) -> None:
@@ -191,8 +158,7 @@ def _zone_name(environment: LanguageEnvironment) -> str:
     return moments.zone_name(languages.current_zone(), environment.locale)
 
 
-def init_app(app: Flask, navigation: Sequence[NavigationItem]) -> None:
+def init_app(app: Flask) -> None:
     """Make one environment a language, with the filters that pages use."""
-    app.extensions["plainport.navigation"] = navigation
     _install_filters(app)
     app.extensions["plainport.environments"] = environments_for(app)
