@@ -25,7 +25,7 @@ _SHORT = Length(max=160, message=_l("Keep it under 160 characters."))
 
 
 def _who(label: str) -> SelectField:
-    return SelectField(label, choices=[("", "–")], validate_choice=False, filters=[cut])
+    return SelectField(label, choices=[], validate_choice=False, filters=[cut])
 
 
 def _duty(label: str) -> StringField:

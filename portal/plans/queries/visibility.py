@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from portal.core.actor import Actor
-from portal.plans.models import AfterAction, Emergency, EmergencyPlan, Mode, PlanContact
+from portal.plans.models import AfterAction, Emergency, EmergencyCall, EmergencyPlan, Mode, PlanContact
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -27,7 +27,10 @@ def emergencies_visible_to(actor: Actor) -> ColumnElement[bool]:
     Customers read what was learned from their real ones and from joint drills; a closed drill is ours alone.
     """
     if actor.is_agent:
-        return true() if not actor.is_limited else Emergency.organisation_id.in_(_served(actor))
+        if not actor.is_limited:
+            return true()
+        called = select(EmergencyCall.emergency_id).where(EmergencyCall.agent_id == actor.agent_id)
+        return or_(Emergency.organisation_id.in_(_served(actor)), Emergency.id.in_(called))
     if not actor.is_customer or actor.organisation_id is None:
         return false()
     return and_(

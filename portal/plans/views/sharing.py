@@ -37,18 +37,18 @@ def show_own_plans() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/emergency-plans/<uuid:plan_id>/drills/<any(in,out):wish>")
+@blueprint.post("/emergency-plans/<uuid:plan_id>/drills/<any(in,out):step>")
 @access.customer
-def join_drills(plan_id: UUID, wish: str) -> ResponseReturnValue:
+def join_drills(plan_id: UUID, step: str) -> ResponseReturnValue:
     """Say that joint drills may reach one, or that they may not."""
     if not OnceForm().validate():
         abort(422)
     with web.changing() as session:
         link = queries.own_link(session, current_actor(), plan_id) or abort(404)
-        services.join_drills(session, link, wants=wish == "in", at=clock.now())
+        services.join_drills(session, link, wants=step == "in", at=clock.now())
     pages.say(
         _("Joint drills reach you from now on; each says that it is one.")
-        if wish == "in"
+        if step == "in"
         else _("No drill reaches you any more.")
     )
     return pages.go_to("plans.show_own_plans")

@@ -1,0 +1,131 @@
+"""Starting a plan, the page on which it runs, and what is said on it."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from portal.accounts.models import Agent, Contact
+from portal.plans.models import Emergency, Mode
+from tests.factories import limit_agent
+from tests.portal.plans.scene import Scene
+
+As = Callable[[Contact | Agent], FlaskClient]
+ONCE = {"once": "a" * 32}
+WORDS = "We have started our emergency plan."
+
+
+def start(browser: FlaskClient, scene: Scene, **values: str) -> object:
+    body = {**ONCE, "plan": str(scene.plan.id), "mode": "closed", "words": WORDS, **values}
+    return browser.post("/desk/emergencies", data=body)
+
+
+@pytest.fixture
+def drill(scene: Scene) -> Emergency:
+    """Start a closed drill."""
+    found = scene.start()
+    scene.session.commit()
+    return found
+
+
+def test_a_plan_is_started_from_its_page_and_called_people_see_their_button(scene: Scene, as_: As) -> None:
+    browser = as_(scene.lead)
+    assert "Nothing works at Qinghe" in browser.get(f"/desk/emergencies/new?plan={scene.plan.id}").text
+    answer = start(browser, scene)
+    emergency = scene.session.scalars(select(Emergency)).one()
+    assert answer.location == f"/desk/emergencies/{emergency.id}"  # type: ignore[attr-defined]  # a response
+    assert "I am there" in browser.get(f"/desk/emergencies/{emergency.id}").text
+
+
+def test_sending_it_twice_starts_it_once(scene: Scene, as_: As) -> None:
+    browser = as_(scene.lead)
+    assert start(browser, scene).location == start(browser, scene).location  # type: ignore[attr-defined]  # responses
+    assert len(scene.session.scalars(select(Emergency)).all()) == 1
+
+
+def test_a_real_one_without_its_ticket_is_refused_and_everything_is_kept(scene: Scene, as_: As) -> None:
+    browser = as_(scene.lead)
+    answer = browser.post(
+        "/desk/emergencies",
+        data={**ONCE, "plan": str(scene.plan.id), "mode": "real", "reference": "T-2026-9", "words": WORDS},
+    )
+    assert answer.status_code == 422
+    assert "Enter the number of the open ticket on which the customer is told." in answer.text
+    assert WORDS in answer.text
+
+
+def test_a_real_one_stands_on_its_ticket_with_its_promise(scene: Scene, as_: As) -> None:
+    ticket = scene.ticket()
+    scene.session.commit()
+    browser = as_(scene.lead)
+    assert "Start an emergency plan" in browser.get(f"/desk/tickets/{ticket.reference}").text
+    start(browser, scene, mode="real", reference=ticket.reference)
+    page = as_(scene.it_head).get(f"/tickets/{ticket.reference}").text
+    assert WORDS in page
+    assert "10:32" in page
+
+
+def test_the_banner_is_on_every_page_of_support_and_on_no_customer_page(
+    scene: Scene, drill: Emergency, as_: As
+) -> None:
+    scene.join(scene.it_head)
+    for path in ("/desk", "/desk/plans", "/account", "/desk/organisations"):
+        assert "This is practice. Nothing is wrong." in as_(scene.admin).get(path).text
+    for path in ("/", "/tickets", "/emergency-plans"):
+        assert "This is practice" not in as_(scene.it_head).get(path).text
+
+
+def test_the_banner_of_a_joint_drill_is_on_the_pages_of_those_who_take_part(scene: Scene, as_: As) -> None:
+    scene.join(scene.it_head)
+    scene.start(Mode.JOINT)
+    scene.session.commit()
+    assert "This is practice" in as_(scene.it_head).get("/").text
+    assert "This is practice" not in as_(scene.nurse).get("/").text
+
+
+def test_steps_notes_answers_and_what_was_told_stand_in_the_log(scene: Scene, drill: Emergency, as_: As) -> None:
+    teller, at = as_(scene.teller), f"/desk/emergencies/{drill.id}"
+    assert teller.post(f"{at}/answer", data=ONCE).status_code == 303
+    assert teller.post(f"{at}/steps/0/done", data={"once": "b" * 32}).status_code == 303
+    assert teller.post(f"{at}/told", data={"once": "c" * 32, "words": "It is the disk."}).status_code == 303
+    assert teller.post(f"{at}/notes", data={"once": "d" * 32, "note": "Fuse 3"}).status_code == 303
+    page = teller.get(at).text
+    for words in ("Is there, in time: Tells the customers", "Done in time: Call the IT head", "It is the disk."):
+        assert words in page
+    assert "Fuse 3" in page
+
+
+def test_only_the_one_whose_job_it_is_has_the_form_to_tell_customers(scene: Scene, drill: Emergency, as_: As) -> None:
+    browser = as_(scene.lead)
+    assert "That is not you." in browser.get(f"/desk/emergencies/{drill.id}").text
+    answer = browser.post(f"/desk/emergencies/{drill.id}/told", data={**ONCE, "words": "I do it"})
+    assert answer.status_code == 422
+    assert "Only the person whose job it is tells the customers." in answer.text
+    assert "I do it" in browser.post(f"/desk/emergencies/{drill.id}/told", data={**ONCE, "words": "I do it"}).text
+
+
+def test_it_ends_and_is_looked_back_at(scene: Scene, drill: Emergency, as_: As) -> None:
+    browser, at = as_(scene.lead), f"/desk/emergencies/{drill.id}"
+    browser.post(f"{at}/end", data=ONCE)
+    body = {"cause": "The disk", "prevention": "Watch it", "summary": "All is well", "action_1": "Buy a disk"}
+    refused = browser.post(f"{at}/lessons", data={**ONCE, **body})
+    assert refused.status_code == 422
+    assert "Enter the day by which it is done" in refused.text
+    assert browser.post(f"{at}/lessons", data={**ONCE, **body, "due_1": "2026-04-30"}).status_code == 303
+    page = browser.get(at).text
+    assert "What was learned" in page
+    assert "Buy a disk" in page
+
+
+def test_an_agent_of_another_organisation_does_not_find_it(scene: Scene, drill: Emergency, as_: As) -> None:
+    limit_agent(scene.session, scene.substitute, organisations=(scene.elsewhere,))
+    browser = as_(scene.substitute)
+    assert browser.get(f"/desk/emergencies/{drill.id}").status_code == 404
+    assert browser.get(f"/desk/plans/{scene.plan.id}").status_code == 404
+    assert browser.post(f"/desk/emergencies/{drill.id}/end", data=ONCE).status_code == 404
+
+
+def test_customers_have_no_part_in_it(scene: Scene, drill: Emergency, as_: As) -> None:
+    assert as_(scene.it_head).get(f"/desk/emergencies/{drill.id}").status_code == 403
+    assert as_(scene.it_head).get(f"/emergencies/{drill.id}").status_code == 404
