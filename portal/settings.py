@@ -88,6 +88,7 @@ class Settings:
         metadata={"doc": "Demo mode: loopback only, with buttons to sign in as people of a made-up cast."},
     )
     draft_days: int = field(default=30, metadata={"doc": "Days that a draft is kept after it was last saved."})
+    outbox_days: int = field(default=90, metadata={"doc": "Days that it is remembered what was mailed and printed."})
 
     def __post_init__(self) -> None:
         """Refuse a set-up that would not be safe."""

@@ -22,7 +22,7 @@ class StoredFile(Base):
     size: Mapped[int]
     """In bytes, as stored."""
     sha256: Mapped[str] = mapped_column(String(64), index=True)
-    storage_key: Mapped[str] = mapped_column(String(80))
+    storage_key: Mapped[str] = mapped_column(String(80), index=True)
     is_inline: Mapped[bool] = mapped_column(default=False)
     """Only for images that we encoded again ourselves."""
     created_at: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -34,6 +34,18 @@ class FolderStorage:
         if len(key) != 40 or not set(key) <= set("0123456789abcdef"):
             raise ValueError("not a key of this storage")
         return self.root / key[:2] / key
+
+    def old_keys(self, before: float) -> Iterator[list[str]]:
+        """Yield the keys of files that were written before a moment (in seconds, as files tell it), a folder at a time.
+
+        What was begun before then and never finished is removed.
+        """
+        for folder in sorted(self.root.iterdir()) if self.root.is_dir() else ():
+            old = [each for each in folder.iterdir() if each.stat().st_mtime < before]
+            for each in old:
+                if each.suffix == ".part":
+                    each.unlink(missing_ok=True)
+            yield [each.name for each in old if not each.suffix]
 
     def remove(self, key: str) -> None:
         """Remove a file, if it is there."""

@@ -16,6 +16,12 @@ def _dead_index(name: str) -> Index:
     return Index(name, "dead_at", sqlite_where=was_given_up, postgresql_where=was_given_up)
 
 
+def _ended_index(table: str, column: str) -> Index:
+    """Return an index of what is over, by when; it is tidied away in the end."""
+    is_over = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", column, sqlite_where=is_over, postgresql_where=is_over)
+
+
 class OutboxMessage(Base):
     """Something a person is to be told; the words are found when it is delivered."""
 
@@ -29,6 +35,7 @@ class OutboxMessage(Base):
             postgresql_where=text("delivered_at IS NULL AND dead_at IS NULL"),
         ),
         _dead_index("ix_outbox_message_dead"),
+        _ended_index("outbox_message", "delivered_at"),
         Index(None, "subject_id"),
     )
 
@@ -67,6 +74,7 @@ class Job(Base):
             postgresql_where=text("done_at IS NULL AND dead_at IS NULL"),
         ),
         _dead_index("ix_job_dead"),
+        _ended_index("job", "done_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

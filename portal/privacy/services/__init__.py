@@ -1,4 +1,4 @@
-"""Taking along what is known about a person, and erasing it."""
+"""Taking along what is known about a person, erasing it, and letting go of what nobody needs."""
 
 from portal.privacy.services.erasing import ERASED_NAME, FINISH_JOB, erase, finish
 from portal.privacy.services.exporting import (
@@ -10,17 +10,22 @@ from portal.privacy.services.exporting import (
     export_key,
     keep_archive,
 )
+from portal.privacy.services.tidying import TIDY_JOB, drop_papers, forget_delivered, strays
 
 __all__ = [
     "DROP_JOB",
     "ERASED_NAME",
     "EXPORT_JOB",
     "FINISH_JOB",
+    "TIDY_JOB",
     "archive_of",
     "ask_for_export",
     "drop_archive",
+    "drop_papers",
     "erase",
     "export_key",
     "finish",
+    "forget_delivered",
     "keep_archive",
+    "strays",
 ]

@@ -1,16 +1,23 @@
-"""What the worker does about people's data."""
+"""What the worker does about people's data, and about what nobody needs any more."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.core.db import Database
 from portal.files import delivery
+from portal.outbox import services as outbox
 from portal.outbox.plain import Plain
-from portal.outbox.registry import register_job
+from portal.outbox.registry import register_clock_pass, register_job
 from portal.privacy import services
+from portal.ui import languages
+
+_DAY = timedelta(days=1)
+"""How long a file may wait for its row: an upload that was refused meanwhile belongs to nothing."""
 
 
 def init_app(app: Flask) -> None:
@@ -18,6 +25,8 @@ def init_app(app: Flask) -> None:
     register_job(app, services.EXPORT_JOB, make_export)
     register_job(app, services.DROP_JOB, drop_export)
     register_job(app, services.FINISH_JOB, finish_erasing)
+    register_job(app, services.TIDY_JOB, tidy)
+    register_clock_pass(app, ask_for_tidying)
 
 
 def make_export(database: Database, parameters: Mapping[str, Plain]) -> dict[str, Plain]:
@@ -45,6 +54,49 @@ def finish_erasing(database: Database, parameters: Mapping[str, Plain]) -> dict[
     removed = [str(each) for each in keys] if isinstance(keys, list) else []
     services.finish(database, removed, remove=delivery.storage().remove)
     return {}
+
+
+def ask_for_tidying(session: Session, *, at: datetime) -> None:
+    """Have it tidied once a day."""
+    outbox.add_job(session, services.TIDY_JOB, {}, dedupe_key=f"{services.TIDY_JOB}:{at.date()}", at=at)
+
+
+def tidy(database: Database, _parameters: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Let go of mails and sheets after some months, and of files that belong to nothing after a day."""
+    at = clock.now()
+    before = at - timedelta(days=languages.settings().outbox_days)
+    return {
+        "messages": sum(_forget(database, before)),
+        "papers": sum(_drop(database, before)),
+        "files": sum(_sweep(database, (at - _DAY).timestamp())),
+    }
+
+
+def _forget(database: Database, before: datetime) -> Iterator[int]:
+    number = 1
+    while number:
+        with database.write() as session:
+            number = services.forget_delivered(session, before=before)
+        yield number
+
+
+def _drop(database: Database, before: datetime) -> Iterator[int]:
+    keys = [""]
+    while keys:
+        with database.write() as session:
+            keys = services.drop_papers(session, before=before)
+        for key in keys:
+            delivery.storage().remove(key)
+        yield len(keys)
+
+
+def _sweep(database: Database, before: float) -> Iterator[int]:
+    for keys in delivery.storage().old_keys(before):
+        with database.read() as session:
+            strays = services.strays(session, keys)
+        for key in strays:
+            delivery.storage().remove(key)
+        yield len(strays)
 
 
 def read_stored(key: str) -> bytes:
