@@ -68,6 +68,8 @@ class _Copy:
             return f"replace({name}, '{self.scope}', '{self.scope[0]}{mark}')"
         if name in _MINUTES and table == "ticket":
             return self._moved(name, self.number * _MINUTES[name])
+        if name == "fs_uniquifier":
+            return f"'{mark}' || substr({name}, 6)"
         if table in _PEOPLE and column.unique:
             return f"{name} || '-{self.number}'"
         if not self._is_copied_id(column):
