@@ -268,6 +268,11 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("desk", frozenset({"key", "number", "page_id", "language"})): _with(
         _with(_questionnaires(number="3"), "page_id", {"where": EVERYBODY}, "nothing"), "language", _LANGUAGES, "xx"
     ),
+    ("desk", frozenset({"team_id"})): _things("team_id", "team", "wards", seen={"team:wards": EVERYBODY}),
+    ("desk", frozenset({"agent_id"})): _things("agent_id", "agent", "agent", seen={"agent:agent": EVERYBODY}),
+    ("desk", frozenset({"turn_id"})): _things("turn_id", "turn", "planned", seen={"turn:planned": EVERYBODY}),
+    ("desk", frozenset({"reply_id"})): _things("reply_id", "reply", "hello", seen={"reply:hello": EVERYBODY}),
+    ("desk", frozenset({"filter_id"})): _things("filter_id", "filter", "mine", seen={"filter:mine": EVERYBODY}),
     ("", frozenset({"letter_id"})): _things("letter_id", "letter", "customer", "other"),
 }
 
@@ -302,5 +307,5 @@ ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
 """Where seeing is not enough: who may do it to what; whoever else sees the thing is told 403."""
 SHUT = {"accounts.sign_in_as_demo_person": 404}
 """What nobody gets at, whatever the door says: this portal is no demonstration."""
-HIDDEN_AS = {"accounts.end_session": 303}
+HIDDEN_AS = {"accounts.end_session": 303, "desk.forget_filter": 303}
 """Where what isn't there is answered by something else than 404: ending what has ended is no fault."""

@@ -40,6 +40,8 @@ NOT_LINKED = {
     "desk.download_questionnaire",
     "desk.download_stops",
     "desk.fetch_paper",
+    "desk.refresh_queue",
+    "desk.show_chosen",
     "desk.show_paper",
     "privacy.fetch",
     "privacy.fetch_own",

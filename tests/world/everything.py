@@ -21,8 +21,8 @@ from portal.ratings.views.landing import link_for
 from portal.tickets import services as tickets
 from portal.tickets.models import Audience, Ticket
 from portal.ui.assets import load_assets
+from tests.world import desk, things
 from tests.world import people as cast
-from tests.world import things
 from tests.world.people import People
 
 
@@ -101,6 +101,7 @@ def build(app: Flask) -> World:
         _add_drafts(session, store, world)
         _add_notices(session, store, world)
         _add_accounts(session, world)
+        _add_dangers(session, world)
     return world
 
 
@@ -164,6 +165,24 @@ def _add_notices(session: Session, store: FolderStorage, world: World) -> None:
     world.ids |= {f"notice:{name}": f"N-2026-{name}" for name in (*published, "draft")}
 
 
+def _add_dangers(session: Session, world: World) -> None:
+    people = world.people
+    dangers.a_surge(session, people)
+    draft = session.scalars(select(Notice).where(Notice.code == "N-2026-draft")).one()
+    world.ids["surge:declared"] = dangers.a_surge(session, people, draft, fingerprint="e2")
+    plans = {
+        "all": dangers.a_plan(session, people, "all"),
+        "ours": dangers.a_plan(session, people, "ours", people.ours, "customer"),
+        "theirs": dangers.a_plan(session, people, "theirs", people.theirs, "other"),
+    }
+    drills = {name: dangers.a_drill(session, people, plans[name], name) for name in ("ours", "theirs")}
+    drills["over"] = dangers.ended_without_lessons(session, people, plans["all"])
+    drills["running"] = dangers.a_running_emergency(session, people, plans["all"])
+    world.ids |= {f"plan:{name}": str(each.id) for name, each in plans.items()}
+    world.ids |= {f"emergency:{name}": str(each.id) for name, each in drills.items()}
+    world.ids |= {f"emergency-action:{name}": dangers.action_of(session, drills[name]) for name in ("ours", "theirs")}
+
+
 def _add_accounts(session: Session, world: World) -> None:
     people = world.people
     for name, organisation in (("ours", people.ours), ("theirs", people.theirs)):
@@ -173,6 +192,7 @@ def _add_accounts(session: Session, world: World) -> None:
     world.ids["group:ours"] = things.a_chat_group(session, people.ours)
     world.ids["token:open"] = things.an_invitation(session, people, "token", people.ours)[1]
     world.ids |= {"policy:default": "default", "calendar:office": "cn-office"}
+    world.ids |= desk.fill_desk(session, people)
     world.ids["feed:customer"] = things.a_feed(session, people, "customer")
     world.ids["asset:any"] = next(iter(load_assets().values())).file_name
     world.ids["call:call"], world.ids["call:mine"] = world.ids["ticket-id:call"], world.ids["ticket-id:mine"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import abort, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -70,13 +70,13 @@ def answer_steps(reference: str) -> ResponseReturnValue:
     """Keep what the customer says of each step."""
     found, form = find_page(reference), OnceForm()
     steps = [_answered(number, said) for number, said in enumerate(steps_asked_about(found), 1)]
+    if not steps:
+        return pages.go_to("tickets.show", reference=reference)
     if any(each.problem for each in steps):
         return _page(found, steps, form), 422
     answers = [StepAnswer(each.number, each.answer == "yes", each.instead) for each in steps]
 
     def answer(session: "Session", ticket: Ticket, by: Actor, at: datetime) -> object:
-        if not answers:
-            return None
         return services.answer_steps(session, ticket, answers=answers, revision=found.ticket.revision, by=by, at=at)
 
     try:
@@ -102,7 +102,5 @@ def _answered(number: int, said: Mapping[str, str]) -> Step:
 
 
 def _page(found: TicketPage, steps: Sequence[Step], form: OnceForm) -> str:
-    if not steps:
-        abort(404)
     asked = next(each for each in found.entries if each.kind is EventKind.ASKED)
     return pages.page("tickets/steps.html", ticket=found.ticket, steps=steps, form=form, asked=asked)
