@@ -11,6 +11,7 @@ from portal.notices.permissions import Action, NoticeRuleError, language_faults,
 from portal.notices.queries.reading import USABLE, paper_key
 from portal.notices.queries.workbench import manuscript, texts_of
 from portal.notices.services import telling
+from portal.notices.services.finding import make_found
 from portal.notices.services.lifecycle import refuse_faults
 from portal.notices.services.loading import begin
 from portal.notices.services.writing import show_facts
@@ -41,6 +42,7 @@ def put_out(session: Session, notice: Notice, revision: NoticeRevision, *, at: d
         notice.material_number = revision.number
     show_facts(session, notice, revision)
     session.flush()
+    make_found(session, notice, revision)
     _have_printed(session, notice, revision, at=at)
     if revision.is_material:
         telling.tell_everyone(session, notice, revision, at=at)

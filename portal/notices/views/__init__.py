@@ -3,6 +3,7 @@
 from portal.notices.views import (
     answering,
     approving,
+    archive,
     batches,
     calling,
     calls_paper,
@@ -21,6 +22,7 @@ from portal.notices.views.pieces import blueprint
 __all__ = [
     "answering",
     "approving",
+    "archive",
     "batches",
     "blueprint",
     "calling",
