@@ -52,9 +52,20 @@ SEES: Mapping[str, frozenset[str]] = {
     "organisation:theirs": _THEIRS,
     **dict.fromkeys(("call:call", "token:open", "asset:any", "rating:mine"), EVERYBODY),
     **dict.fromkeys(("feed:customer", "policy:default", "calendar:office"), EVERYBODY),
+    "series:south": EVERYBODY,
     "call:mine": NOBODY,
     "summary:ours": HOUSE | {"customer"},
     "summary:theirs": frozenset({"other"}),
+    "surge:declared": DESK,
+    "plan:all": AGENTS,
+    "plan:ours": DESK | {"customer"},
+    "plan:theirs": DESK | {"limited", "other"},
+    "emergency:running": DESK,
+    "emergency:over": DESK,
+    "emergency:ours": HOUSE | DESK | {"customer"},
+    "emergency:theirs": DESK | {"limited", "other"},
+    "article:published": SIGNED_IN - {"by_product"},
+    "article:draft": NOBODY,
     "letter:customer": DESK,
     "letter:other": DESK | {"limited"},
 }
@@ -75,6 +86,8 @@ WORDS: Mapping[str, frozenset[str]] = {
     **{f"zz-{name}-draft-file-zz": SEES[f"draft:{name}"] for name in ("customer", "other")},
     **{f"zz-{name}-zz": SEES[f"notice:{name}"] for name in ("customers",)},
     "zz-draft-zz": DESK,
+    **{f"zz-{kind}-ours-zz": SEES["emergency:ours"] for kind in ("plan", "lesson")},
+    **{f"zz-{kind}-theirs-zz": SEES["emergency:theirs"] for kind in ("plan", "lesson")},
     "zz-call-zz": DESK,
     "zz-caller-zz": DESK,
     "zz-theirs-zz": _THEIRS,
@@ -193,6 +206,8 @@ def _questionnaires(**more: str) -> Cases:
     return made
 
 
+_EMERGENCIES = _things("emergency_id", "emergency", "running", "over", "ours", "theirs")
+_LESSONS = _things("emergency_id", "emergency", "ours", "theirs", "running", seen={"emergency:running": NOBODY})
 _ORGANISATIONS = _things("organisation_id", "organisation", "ours", "theirs")
 _GROUPS = {(name, "group:ours"): EVERYBODY for name in ("ours", "theirs")}
 _LANGUAGES = dict.fromkeys(("en", "zh_Hant"), EVERYBODY)
@@ -219,6 +234,15 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("", frozenset({"code", "language"})): _with(_NOTICES, "language", _LANGUAGES, "xx"),
     ("desk", frozenset({"code"})): _DESK_NOTICES,
     ("desk", frozenset({"code", "language"})): _with(_DESK_NOTICES, "language", _LANGUAGES, "xx"),
+    ("desk", frozenset({"surge_id"})): _things("surge_id", "surge", "declared"),
+    ("desk", frozenset({"plan_id"})): _things("plan_id", "plan", "all", "ours", "theirs"),
+    ("", frozenset({"plan_id"})): _things("plan_id", "plan", "ours", "theirs", "all", seen={"plan:all": NOBODY}),
+    ("desk", frozenset({"emergency_id"})): _EMERGENCIES,
+    ("", frozenset({"emergency_id"})): _LESSONS,
+    ("desk", frozenset({"emergency_id", "place"})): _with(_EMERGENCIES, "place", {"0": EVERYBODY}, "99"),
+    ("desk", frozenset({"emergency_id", "action_id"})): _inside(
+        _EMERGENCIES, "action_id", {(name, f"emergency-action:{name}"): EVERYBODY for name in ("ours", "theirs")}
+    ),
     ("", frozenset({"organisation_id"})): _ORGANISATIONS,
     ("", frozenset({"organisation_id", "group_id"})): _inside(_ORGANISATIONS, "group_id", _GROUPS, is_idle=True),
     ("", frozenset({"invitation_id"})): _things(
@@ -261,6 +285,7 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("", frozenset({"secret"})): _things("secret", "feed", "customer"),
     ("desk", frozenset({"policy"})): _things("policy", "policy", "default", missing="none"),
     ("desk", frozenset({"calendar"})): _things("calendar", "calendar", "office", missing="none"),
+    ("desk", frozenset({"series"})): _things("series", "series", "south", missing="winter"),
     ("", frozenset({"signed"})): _things("signed", "rating", "mine", missing="not-signed"),
     ("", frozenset({"file_name"})): _things("file_name", "asset", "any", missing="nothing.css"),
     ("desk", frozenset({"key"})): _questionnaires(),
@@ -274,6 +299,51 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("desk", frozenset({"reply_id"})): _things("reply_id", "reply", "hello", seen={"reply:hello": EVERYBODY}),
     ("desk", frozenset({"filter_id"})): _things("filter_id", "filter", "mine", seen={"filter:mine": EVERYBODY}),
     ("", frozenset({"letter_id"})): _things("letter_id", "letter", "customer", "other"),
+}
+
+
+def _set_up(world: World) -> Iterator[Case]:
+    """Return cases for one thing of several of the lists that are set up; only admins come this far."""
+    things = {
+        "organisations": world.ids["organisation:theirs"],
+        "contacts": world.ids["contact:other"],
+        "agents": world.ids["agent:second"],
+        "products": "his",
+        "modules": "his:orders",
+        "installations": world.ids["installation:theirs"],
+        "releases": world.ids["release:any"],
+    }
+    for register, key in things.items():
+        yield Case(register, {"register": register, "key": key}, EVERYBODY)
+    yield Case("missing", {"register": "organisations", "key": MISSING}, NOBODY)
+
+
+def _registers(world: World) -> Iterator[Case]:
+    """Return cases for the lists that are set up; what may come from a spreadsheet stands first."""
+    for register in ("organisations", "contacts", "installations", "releases"):
+        yield Case(register, {"register": register}, EVERYBODY)
+
+
+_ARTICLES = _things("article_id", "article", "published", "draft")
+_OF_HIS = DESK | {"limited"}
+_ARTICLES_ON_DESK = _things(
+    "article_id",
+    "article",
+    "published",
+    "draft",
+    seen=dict.fromkeys(("article:published", "article:draft"), _OF_HIS),
+)
+_CASES |= {
+    ("", frozenset({"register"})): _registers,
+    ("", frozenset({"register", "key"})): _set_up,
+    ("", frozenset({"import_id"})): _things("import_id", "import", "any", seen={"import:any": EVERYBODY}),
+    ("", frozenset({"article_id"})): _ARTICLES,
+    ("desk", frozenset({"article_id"})): _ARTICLES_ON_DESK,
+    ("desk", frozenset({"article_id", "language"})): _with(_ARTICLES_ON_DESK, "language", _LANGUAGES, "xx"),
+    ("desk", frozenset({"fault"})): _things(
+        "fault", "fault", "any", missing="F-2026-9999", seen={"fault:any": _OF_HIS}
+    ),
+    ("desk", frozenset({"report_id"})): _things("report_id", "report", "ours", seen={"report:ours": DESK}),
 }
 
 _INVITING = {"ours": DESK | {"manager"}, "theirs": DESK | {"limited", "other"}}

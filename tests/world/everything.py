@@ -21,7 +21,7 @@ from portal.ratings.views.landing import link_for
 from portal.tickets import services as tickets
 from portal.tickets.models import Audience, Ticket
 from portal.ui.assets import load_assets
-from tests.world import desk, things
+from tests.world import dangers, desk, seasons, things
 from tests.world import people as cast
 from tests.world.people import People
 
@@ -100,8 +100,10 @@ def build(app: Flask) -> World:
         _add_tickets(session, store, world)
         _add_drafts(session, store, world)
         _add_notices(session, store, world)
+        world.ids |= seasons.enter(session, world.people)
         _add_accounts(session, world)
-        _add_dangers(session, world)
+        _add_set_up(session, store, world)
+        world.ids |= dangers.enter(session, world.people)
     return world
 
 
@@ -165,22 +167,17 @@ def _add_notices(session: Session, store: FolderStorage, world: World) -> None:
     world.ids |= {f"notice:{name}": f"N-2026-{name}" for name in (*published, "draft")}
 
 
-def _add_dangers(session: Session, world: World) -> None:
+def _add_set_up(session: Session, store: FolderStorage, world: World) -> None:
+    """Add what the desk writes down and sets up: articles, a fault, a report, a release, a list."""
     people = world.people
-    dangers.a_surge(session, people)
-    draft = session.scalars(select(Notice).where(Notice.code == "N-2026-draft")).one()
-    world.ids["surge:declared"] = dangers.a_surge(session, people, draft, fingerprint="e2")
-    plans = {
-        "all": dangers.a_plan(session, people, "all"),
-        "ours": dangers.a_plan(session, people, "ours", people.ours, "customer"),
-        "theirs": dangers.a_plan(session, people, "theirs", people.theirs, "other"),
-    }
-    drills = {name: dangers.a_drill(session, people, plans[name], name) for name in ("ours", "theirs")}
-    drills["over"] = dangers.ended_without_lessons(session, people, plans["all"])
-    drills["running"] = dangers.a_running_emergency(session, people, plans["all"])
-    world.ids |= {f"plan:{name}": str(each.id) for name, each in plans.items()}
-    world.ids |= {f"emergency:{name}": str(each.id) for name, each in drills.items()}
-    world.ids |= {f"emergency-action:{name}": dangers.action_of(session, drills[name]) for name in ("ours", "theirs")}
+    for name in ("published", "draft"):
+        world.ids[f"article:{name}"] = things.an_article(session, people, name)
+    mine = session.get_one(Ticket, UUID(world.ids["ticket-id:mine"]))
+    world.ids["fault:any"] = things.a_fault(session, people, mine)
+    world.ids["report:ours"] = things.a_report(session, people)
+    world.ids["release:any"] = things.a_release(session)
+    world.ids["import:any"] = things.a_list(session, store, people)
+    world.ids |= {f"agent:{name}": str(each.id) for name, each in people.agents.items()}
 
 
 def _add_accounts(session: Session, world: World) -> None:
