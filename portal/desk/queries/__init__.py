@@ -1,7 +1,14 @@
 """Reads for the desk that bring organisations, people and tickets together."""
 
 from portal.desk.queries.alike import Alike, alike_to, version_of
-from portal.desk.queries.calling import Caller, caller_of, contact_to_link, contacts_like, language_of
+from portal.desk.queries.calling import (
+    Caller,
+    caller_of,
+    contact_to_link,
+    contacts_like,
+    language_of,
+    language_of_reader,
+)
 from portal.desk.queries.letters import Letter, letters, may_see_letter, references_of
 from portal.desk.queries.offering import offered_times
 from portal.desk.queries.organisations import AT_ONCE, contact_of, organisation, organisations, people_of, tickets_of
@@ -24,6 +31,7 @@ __all__ = [
     "contacts_like",
     "head_of_queue",
     "language_of",
+    "language_of_reader",
     "letters",
     "may_see_letter",
     "offered_times",

@@ -7,9 +7,7 @@ from portal.core import web
 from portal.desk import queries
 from portal.desk.forms import UpdateForm
 from portal.phrasebook.queries import Finding, FindingKind, check, replaced
-from portal.tickets.queries import ticket_head
 from portal.ui import languages
-from portal.ui.access import current_actor
 
 INSTEAD = "instead"
 _STOPS = (FindingKind.JARGON, FindingKind.BARE_KEY)
@@ -28,9 +26,7 @@ class Wording:
 
 def wording_of(reference: str, form: UpdateForm) -> Wording:
     """Return what the phrasebook finds; plain words stand in the form already where the agent asked for them."""
-    session = web.reading()
-    head = ticket_head(session, reference, current_actor())
-    locale = queries.language_of(session, head.contact_id if head else None) or languages.current_locale()
+    locale = queries.language_of_reader(web.reading(), reference) or languages.current_locale()
     findings = _found(form.body.data or "", locale)
     if form.wording.data != INSTEAD or not findings:
         return Wording(locale, findings)
