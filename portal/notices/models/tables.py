@@ -25,7 +25,7 @@ class Notice(Base):
     """A published message, from draft to archive."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index(None, "state", "published_at"),)
+    __table_args__ = (Index(None, "state", "published_at"), Index(None, "published_at", "code"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     code: Mapped[str] = mapped_column(String(30), unique=True)
