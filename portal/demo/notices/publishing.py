@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.queries import entries
@@ -9,8 +10,11 @@ from portal.core.actor import Actor
 from portal.demo.notices import insurance_delay, maintenance_night, rainy_season
 from portal.demo.notices.telling import Edition, Story
 from portal.notices import services
-from portal.notices.models import Notice, ProductRange
+from portal.notices.models import Notice, NoticeSeason, NoticeSeries, ProductRange
+from portal.notices.queries.seasons import window_of
+from portal.notices.services import seasons
 
+_SERIES = "rainy-season-south-china"
 _STORIES = (rainy_season.tell, maintenance_night.tell, insurance_delay.tell)
 
 
@@ -22,7 +26,18 @@ def tell(session: Session, *, author: Actor, approver: Actor, at: datetime) -> l
         entry = known[product, module]
         return ProductRange(product, module, entry.names, entry.module_names, text, is_affected, fixed_in)
 
-    return [_publish(session, each(at.date(), named), author=author, approver=approver, at=at) for each in _STORIES]
+    notices = [_publish(session, each(at.date(), named), author=author, approver=approver, at=at) for each in _STORIES]
+    seasons.ship(session, at=at)
+    _make_last_years(session, notices[0], at=at)
+    return notices
+
+
+def _make_last_years(session: Session, notice: Notice, *, at: datetime) -> None:
+    """Let the rainy-season notice count as the season's before the next, whose draft then begins with its words."""
+    series = session.execute(select(NoticeSeries).where(NoticeSeries.key == _SERIES)).scalar_one()
+    year = window_of(series, at.date()).year - 1
+    session.add(NoticeSeason(series_id=series.id, year=year, notice_id=notice.id))
+    session.flush()
 
 
 def _publish(session: Session, story: Story, *, author: Actor, approver: Actor, at: datetime) -> Notice:

@@ -13,6 +13,8 @@ from portal.demo import cast as demo
 from portal.demo.notices import tell
 from portal.notices import queries
 from portal.notices.models import NoticeText, TextStatus
+from portal.notices.queries.seasons import season_of, series_by_key
+from portal.notices.services import seasons
 
 
 def told(session: Session, at: datetime) -> demo.Cast:
@@ -51,3 +53,15 @@ def test_the_advisory_has_a_history(session: Session) -> None:
 @pytest.mark.parametrize("days", [0, 59, 140, 253, 300])
 def test_it_can_be_told_on_any_day_of_the_year(session: Session, days: int) -> None:
     told(session, clock.now() + timedelta(days=days))
+
+
+def test_the_rainy_season_comes_back_with_what_it_said_before(session: Session) -> None:
+    people = told(session, clock.now())
+    series = series_by_key(session, "rainy-season-south-china")
+    assert series is not None
+    agent = people.actor(people.chen, "陈立")
+    notice = seasons.begin_season(session, series, by=agent, at=clock.now(), today=clock.now().date())
+    season = season_of(session, notice)
+    assert season is not None
+    assert season.last is not None
+    assert season.last.notice.code == "HY-2026-014"
