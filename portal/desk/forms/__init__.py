@@ -2,7 +2,7 @@
 
 from portal.desk.forms.base import TicketForm
 from portal.desk.forms.calling import CallerForm
-from portal.desk.forms.choosing import FilterForm, GivingForm, ManyForm, ManyToForm, ManyUpdateForm
+from portal.desk.forms.choosing import NOBODY, FilterForm, GivingForm, ManyForm, ManyToForm, ManyUpdateForm
 from portal.desk.forms.deciding import (
     NoteForm,
     PriorityForm,
@@ -17,6 +17,7 @@ from portal.desk.forms.moving import MoveForm, UpdateForm
 from portal.desk.forms.wishes import VerdictForm
 
 __all__ = [
+    "NOBODY",
     "CallerForm",
     "FilterForm",
     "GivingForm",

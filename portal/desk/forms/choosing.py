@@ -17,6 +17,9 @@ from portal.teams.queries import Candidate
 from portal.ui import languages
 from portal.ui.forms import OnceForm, PortalForm
 
+NOBODY = "nobody"
+"""What is chosen where a ticket is to belong to a team alone."""
+
 
 class FilterForm(PortalForm):
     """The name of a view of the queue."""
@@ -90,12 +93,12 @@ class GivingForm(OnceForm):
         """Offer the rule first, then everybody who may see the ticket, then nobody."""
         rule = [("rule", str(_("Whom the rule names")))] if has_rule else []
         people = [(str(each.agent_id), each.name) for each in candidates]
-        self.taker.choices = [*rule, *people, ("", str(_("Nobody, only the team")))]
+        self.taker.choices = [("", "–"), *rule, *people, (NOBODY, str(_("Nobody, only the team")))]
         self.team.choices = [("", str(_("As it is"))), *((each.name, each.name) for each in teams)]
 
     def validate_taker(self, field: Field) -> None:
         """Take one of those who are offered."""
-        if field.data not in dict(self.taker.choices):
+        if not field.data or field.data not in dict(self.taker.choices):
             raise ValidationError(_("Choose who takes it."))
 
     def validate_team(self, field: Field) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.core import clock, web
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
-from portal.desk.forms import GivingForm
+from portal.desk.forms import NOBODY, GivingForm
 from portal.desk.views.blueprint import blueprint
 from portal.teams import queries
 from portal.teams import services as teams
@@ -46,7 +46,8 @@ def give_ticket(reference: str) -> ResponseReturnValue:
     def give(session: Session, ticket: Ticket, by: Actor, at: datetime) -> object:
         if form.taker.data == BY_RULE:
             return teams.give_by_rule(session, ticket, by=by, at=at)
-        taker = services.Taker(UUID(form.taker.data) if form.taker.data else None, form.team.data)
+        agent_id = None if form.taker.data == NOBODY else UUID(form.taker.data)
+        taker = services.Taker(agent_id, form.team.data)
         return services.give_to(session, ticket, taker=taker, by=by, at=at)
 
     try:

@@ -38,7 +38,7 @@ def test_the_lane_of_my_team_shows_its_tickets_alone(cast: Cast, session: Sessio
     browser = as_(cast.agent)
     browser.post(
         f"/desk/tickets/{mine.reference}/assignment",
-        data={"giving-once": "k", "giving-taker": "", "giving-team": "Wards"},
+        data={"giving-once": "k", "giving-taker": "nobody", "giving-team": "Wards"},
     )
     page = browser.get("/desk?lane=team").text
     assert "Ours it is" in page
