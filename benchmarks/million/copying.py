@@ -70,10 +70,8 @@ class _Copy:
             return self._moved(name, self.number * _MINUTES[name])
         if name == "fs_uniquifier":
             return f"'{mark}' || substr({name}, 6)"
-        if table in _PEOPLE and column.unique:
-            return f"{name} || '-{self.number}'"
         if not self._is_copied_id(column):
-            return name
+            return f"{name} || '-{self.number}'" if table in _PEOPLE and column.unique else name
         return f"'{mark}' || substr({name}, 6)" if self.is_sqlite else f"('{mark}' || substr({name}::text, 6))::uuid"
 
     def _moved(self, name: str, minutes: int) -> str:

@@ -12,6 +12,11 @@ from click.testing import CliRunner
 
 from portal.cli import main
 from portal.cli.simulating import DATABASE, LEDGER
+from portal.core import clock
+from portal.core.db import Database
+from portal.demo import year
+from portal.demo.year.living import BEGINS
+from portal.tickets.commands.ledger import write_ledger
 from tests.ledger import FOLD, Promise, fold, folding, hours, stated, tickets
 
 pytestmark = pytest.mark.slow
@@ -103,3 +108,13 @@ def test_a_year_that_is_there_is_left_alone(tmp_path: Path) -> None:
     ended = CliRunner().invoke(main, ["simulate", "year", "--out", str(tmp_path)])
     assert ended.exit_code != 0
     assert "Name another folder" in ended.output
+
+
+def test_the_ledger_of_each_database_is_folded_alike(migrated: Database) -> None:
+    with clock.stopped_at(BEGINS):
+        year.live(migrated, seed=5, tickets=3)
+    told: list[str] = []
+    write_ledger(migrated, told.append)
+    read = [json.loads(line) for line in told]
+    assert len(stated(read)) == 3
+    assert differences(read) == []

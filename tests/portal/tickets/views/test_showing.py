@@ -1,16 +1,20 @@
 """The page of a ticket."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from portal.agreements import shipped
+from portal.agreements.services import save_policy
 from portal.core import clock
+from portal.core.actor import SYSTEM
 from portal.core.db import Database
 from portal.tickets import services
-from portal.tickets.models import Audience, EventKind, Ticket, TicketState, WaitReason
+from portal.tickets.models import Audience, EventKind, Priority, Ticket, TicketState, WaitReason
 from portal.tickets.services import recording
 from tests.portal.tickets.cast import Cast, SignInAs, a_ticket
 
@@ -210,3 +214,25 @@ def statements(database: Database, act: Callable[[], object]) -> int:
     finally:
         event.remove(database.reader, "before_cursor_execute", listen)
     return len(seen)
+
+
+@pytest.mark.parametrize(
+    ("locale", "usual", "by_priority"),
+    [
+        ("en", "The times follow our usual promise.", "The times follow our promise by priority."),
+        ("zh_Hans", "时间按我们的通常承诺。", "时间按优先级承诺。"),
+        ("zh_Hant", "時間按我們的通常承諾。", "時間按優先級承諾。"),
+    ],
+)
+def test_the_page_says_which_policy_applies(
+    cast: Cast, as_: SignInAs, locale: str, usual: str, by_priority: str
+) -> None:
+    before = a_ticket(cast)
+    (policy,) = (each for each in shipped.POLICIES if each.name == "by_priority")
+    save_policy(cast.session, replace(policy, is_on=True), by=SYSTEM, at=clock.now())
+    cast.session.commit()
+    after = a_ticket(cast, severity=Priority.P2)
+    browser = as_(cast.tang)
+    browser.set_cookie("locale", locale)
+    assert usual in browser.get(f"/tickets/{before.reference}").text
+    assert by_priority in browser.get(f"/tickets/{after.reference}").text
