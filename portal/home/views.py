@@ -10,6 +10,7 @@ from portal.core.actor import Actor
 from portal.home import queries
 from portal.interviews import queries as interviews
 from portal.notices import queries as notices
+from portal.notices.queries.windows import coming_windows
 from portal.questionnaires.labels import Labels
 from portal.tickets import queries as tickets
 from portal.ui import access, keeping, languages, pages
@@ -50,6 +51,7 @@ def _show_home(actor: Actor) -> str:
         now=at,
         to_do=to_do[:_MOST_NOTICES],
         to_do_count=len(to_do),
+        windows=coming_windows(session, news, at=at)[:_MOST_NOTICES],
         known=[each for each in news if each.group is notices.Group.OURS and each.concern.is_likely][:_MOST_NOTICES],
         drafts=[
             (each, Labels(each.questionnaire, locale).title) for each in interviews.drafts_of(session, actor, at=at)

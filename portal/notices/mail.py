@@ -14,8 +14,16 @@ from portal.core.actor import SYSTEM
 from portal.notices import messages
 from portal.notices.models import ActionNeeded
 from portal.notices.queries.reading import ReaderNotice
-from portal.notices.queries.told import told, told_again, told_of_withdrawal, told_to_colleague, told_to_group
+from portal.notices.queries.told import (
+    told,
+    told_again,
+    told_of_window,
+    told_of_withdrawal,
+    told_to_colleague,
+    told_to_group,
+)
 from portal.notices.services import due, reminding, seasons
+from portal.notices.services.windows import remind_of_windows
 from portal.outbox import registry
 from portal.outbox.mail import Mail, compose
 from portal.outbox.models import OutboxMessage
@@ -31,6 +39,8 @@ def init_app(app: Flask) -> None:
     registry.register_mail(app, messages.PUBLISHED, write)
     registry.register_mail(app, messages.WITHDRAWN, write_withdrawn)
     registry.register_mail(app, messages.REMINDER, write_reminder)
+    for kind in (messages.MAINTENANCE, messages.MAINTENANCE_OFF):
+        registry.register_mail(app, kind, write_window)
     for kind in messages.TO_COLLEAGUES:
         registry.register_mail(app, kind, write_to_colleague)
     register_words(app, messages.PUBLISHED, write_to_group)
@@ -49,7 +59,8 @@ def look_at_the_day(session: Session, *, at: datetime) -> MoreIsDue | None:
 
 
 def look_at_what_is_open(session: Session, *, at: datetime) -> MoreIsDue | None:
-    """Remind of what is not answered, at an hour at which people work."""
+    """Tell of maintenance that begins soon; remind of what is not answered, at an hour at which people work."""
+    remind_of_windows(session, at=at)
     now = at.astimezone(ZoneInfo(languages.settings().time_zone))
     is_time = now.hour >= _REMIND_FROM
     return MoreIsDue.AT_ONCE if is_time and reminding.remind_due(session, at=at, today=now.date()) else None
@@ -87,6 +98,21 @@ def write_reminder(session: Session, message: OutboxMessage) -> Mail | None:
         concern=found.concern,
         link=_address(f"notices/{found.notice.code}"),
     )
+
+
+def write_window(session: Session, message: OutboxMessage) -> Mail | None:
+    """Tell somebody that maintenance begins soon, or that it does not take place; None where it has changed since."""
+    if message.subject_id is None or message.person_id is None:
+        return None
+    locale, sequence = languages.current_locale(), message.parameters["sequence"]
+    found = told_of_window(session, message.subject_id, sequence, message.person_id, locale=locale)
+    if found is None:
+        return None
+    title = " ".join(found.told.notice.title.split())
+    is_off = message.kind == messages.MAINTENANCE_OFF
+    subject = _("It does not take place: %(title)s", title=title) if is_off else _("Soon: %(title)s", title=title)
+    link = _address(f"notices/{found.told.notice.code}")
+    return compose("notices/mail/window", str(subject), notice=found.told.notice, found=found, is_off=is_off, link=link)
 
 
 def write_withdrawn(session: Session, message: OutboxMessage) -> Mail | None:

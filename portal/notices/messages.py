@@ -11,6 +11,7 @@ PUBLISHED = "notice-published"
 WITHDRAWN = "notice-withdrawn"
 REMINDER = "notice-reminder"
 MAINTENANCE = "maintenance-soon"
+MAINTENANCE_OFF = "maintenance-off"
 TO_REVIEW = "notice-to-review"
 HELD_BACK = "notice-held-back"
 SEASON_BEGUN = "notice-season-begun"
@@ -48,6 +49,16 @@ def maintenance(window: MaintenanceWindow, starts_at: datetime) -> Message:
         subject_id=window.id,
         dedupe_key=f"{MAINTENANCE}:{window.id}:{window.sequence}:{starts_at:%Y%m%dT%H%M}",
         parameters={"sequence": window.sequence, "starts_at": starts_at.isoformat()},
+    )
+
+
+def maintenance_off(window: MaintenanceWindow) -> Message:
+    """Tell whoever was told of a maintenance window that it does not take place."""
+    return Message(
+        kind=MAINTENANCE_OFF,
+        subject_id=window.id,
+        dedupe_key=f"{MAINTENANCE_OFF}:{window.id}",
+        parameters={"sequence": window.sequence},
     )
 
 

@@ -1,6 +1,7 @@
 """What a mail tells one person about a notice, as of now."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Contact
 from portal.core.actor import Actor, Role
-from portal.notices.models import IN_FORCE, ActionNeeded, Notice, NoticeRevision, NoticeState, NoticeText
+from portal.notices.models import (
+    IN_FORCE,
+    ActionNeeded,
+    MaintenanceWindow,
+    Notice,
+    NoticeRevision,
+    NoticeState,
+    NoticeText,
+)
 from portal.notices.queries.concern import Concern, concern
 from portal.notices.queries.reading import ReaderNotice, installed_by, own_answers, reader_notice
 
@@ -104,3 +113,30 @@ def told_again(session: Session, notice_id: UUID, person_id: UUID, *, locale: st
     organisation_id = session.execute(theirs).scalar_one()
     latest = own_answers(session, notice_id, organisation_id).latest
     return None if latest is not None and latest.number >= found.notice.material_number else found
+
+
+@dataclass(frozen=True, slots=True)
+class ToldWindow:
+    """A maintenance window that somebody is told of."""
+
+    told: Told
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    reason: str
+    """Why it was called off; empty where it takes place."""
+
+
+def told_of_window(
+    session: Session, window_id: UUID, sequence: object, person_id: UUID, *, locale: str
+) -> ToldWindow | None:
+    """Return what somebody is told of a maintenance window; None where it was changed again since."""
+    window = session.get(MaintenanceWindow, window_id)
+    if window is None or window.sequence != sequence:
+        return None
+    starts_at = window.reminded_until
+    found = told(session, window.notice_id, person_id, locale=locale)
+    if found is None or starts_at is None or not found.concern.is_likely:
+        return None
+    ends_at = starts_at + timedelta(minutes=window.minutes)
+    return ToldWindow(found, starts_at, ends_at, window.time_zone, window.cancelled_because)

@@ -15,6 +15,7 @@ from portal.notices.views import (
     seasons,
     sending,
     texts,
+    windows,
     writing,
 )
 from portal.notices.views.pieces import blueprint
@@ -35,5 +36,6 @@ __all__ = [
     "seasons",
     "sending",
     "texts",
+    "windows",
     "writing",
 ]

@@ -12,9 +12,11 @@ from portal.files.queries import stored_file
 from portal.notices import queries, services
 from portal.notices.forms import AnswerForm
 from portal.notices.forms.options import pairs
+from portal.notices.models import NoticeKind
 from portal.notices.queries import Concern, Group, NoticeRow, OwnAnswers, ReaderNotice
 from portal.notices.queries.affected import affected_by
 from portal.notices.queries.difference import Changed, changes_since
+from portal.notices.queries.windows import windows_of
 from portal.notices.views import shelf
 from portal.notices.views.pieces import blueprint, readable, today
 from portal.ui import access, keeping, languages, pages
@@ -82,6 +84,8 @@ def show_page(notice: ReaderNotice, form: AnswerForm | None = None) -> str:
         _note_opened(notice, answers)
     values = reading_values(notice, history, concern, answers)
     values["reported"] = affected_by(session, notice, actor)
+    if notice.kind is NoticeKind.MAINTENANCE:
+        values["windows"] = windows_of(session, notice.id, at=clock.now())
     values["since"], values["difference"] = _difference(notice, answers)
     form = form or AnswerForm()
     return pages.page("notices/show.html", form=form, options=pairs(form.answer), **values)
@@ -115,6 +119,7 @@ def reading_values(
         "changed": history.material_since(latest.number) if latest else [],
         "is_over": notice.expires_on < today(),
         "reported": None,
+        "windows": [],
         "since": 0,
         "difference": [],
         "products": [(each, queries.range_shape(each.range), concern.versions_of(each)) for each in notice.products],

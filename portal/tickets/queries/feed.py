@@ -38,6 +38,8 @@ class Feed:
 
     locale: str | None
     times: Sequence[FeedTime]
+    reader: Actor
+    """Whose it is."""
 
 
 def feed_link_of(session: Session, person_id: UUID) -> FeedLink | None:
@@ -56,7 +58,7 @@ def feed_at(session: Session, token: str) -> Feed | None:
     if owner is None:
         return None
     actor = agent_actor(session, owner.id) or _contact_actor(session, owner.id)
-    return Feed(owner.locale, _times(session, actor)) if actor else None
+    return Feed(owner.locale, _times(session, actor), actor) if actor else None
 
 
 def _contact_actor(session: Session, person_id: UUID) -> Actor | None:

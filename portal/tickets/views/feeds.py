@@ -8,6 +8,9 @@ from flask_babel import gettext as _
 
 from portal.core import clock, web
 from portal.core.calendar import quarter_begins
+from portal.notices.documents.calendars import event_of
+from portal.notices.queries import notices_for
+from portal.notices.queries.windows import CalendarWindow, windows_in_calendars
 from portal.tickets.queries.feed import Feed, FeedTime, feed_at, feed_link_of
 from portal.tickets.queries.record import record_since
 from portal.tickets.services import feeds
@@ -100,7 +103,20 @@ def _calendar(feed: Feed) -> bytes:
             event.add("class", "PRIVATE")
             event.add("transp", "TRANSPARENT")
             calendar.add_component(event)
+        for window in _windows(feed):
+            calendar.add_component(event_of(window.window, window.notice))
+    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _windows(feed: Feed) -> list[CalendarWindow]:
+    """Return the maintenance that concerns a customer; agents plan it, and have it on the desk."""
+    if not feed.reader.is_customer:
+        return []
+    session, locale = web.reading(), languages.current_locale()
+    today = clock.now().astimezone(languages.current_zone()).date()
+    rows = notices_for(session, feed.reader, locale=locale, today=today)
+    return windows_in_calendars(session, rows, locale)
 
 
 def _words(each: FeedTime) -> str:
