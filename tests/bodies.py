@@ -1,10 +1,29 @@
 """What is posted to each address so that something happens there, for tests that post everywhere."""
 
+import json
 from collections.abc import Mapping
 
 from tests.portal.questionnaires.examples import TEXT
 from tests.world import World
 
+CSAF = json.dumps(
+    {
+        "document": {
+            "category": "csaf_base",
+            "csaf_version": "2.0",
+            "title": "Check your backups",
+            "publisher": {"category": "vendor", "name": "Somebody", "namespace": "https://somebody.example"},
+            "tracking": {
+                "id": "S-1",
+                "status": "final",
+                "version": "1",
+                "initial_release_date": "2026-04-01T00:00:00Z",
+                "current_release_date": "2026-04-01T00:00:00Z",
+                "revision_history": [{"number": "1", "date": "2026-04-01T00:00:00Z", "summary": "First."}],
+            },
+        }
+    }
+)
 ONCE = "0123456789abcdef" * 2
 _NOTHING: Mapping[str, str] = {}
 _EMERGENCY = {"once": ONCE, "q-emg_reason": "stopped", "q-emg_what": "All is down", "q-callback": "010-5555-0199"}
@@ -56,6 +75,8 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     },
     "agreements.save_week": {"week-version": "1", "week-zone": "Asia/Shanghai", "week-day_0": "09:00-18:00"},
     "agreements.take_days": {"version": "1", "days": "2026-05-20|holiday|Founders"},
+    "formats.check_import": {"text": CSAF, "name": "csaf.json", "once": ONCE},
+    "formats.make_import": {"text": CSAF, "name": "csaf.json", "once": ONCE},
     "desk.add_note": {"note-body": "Seen", "note-once": ONCE, "note-version": "{version}"},
     "desk.add_update": {"reply-body": "We look", "reply-once": ONCE, "reply-version": "{version}"},
     "desk.change_priority": {
@@ -151,6 +172,8 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     "knowledge.start": {"about": "his:orders", "once": ONCE},
     "lessons.settle": {"outcome": "nothing", "reason": "A cable was loose"},
     "notices.answer": {"answer": "done", "once": ONCE},
+    "notices.begin_batch": {"languages": "zh_Hans", "shape": "one", "once": ONCE},
+    "notices.draw_paper": {"languages": "zh_Hans", "arrangement": "beside"},
     "notices.give_reason": {"reason": "Wrong site"},
     "notices.revise": {"weight": "material"},
     "notices.supersede": {"code": "N-2026-open"},

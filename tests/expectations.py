@@ -53,6 +53,7 @@ SEES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("call:call", "token:open", "asset:any", "rating:mine"), EVERYBODY),
     **dict.fromkeys(("feed:customer", "policy:default", "calendar:office"), EVERYBODY),
     "series:south": EVERYBODY,
+    "notice-feed:ours": EVERYBODY,
     "call:mine": NOBODY,
     "summary:ours": HOUSE | {"customer"},
     "summary:theirs": frozenset({"other"}),
@@ -206,6 +207,12 @@ def _questionnaires(**more: str) -> Cases:
     return made
 
 
+def _formats(_world: World) -> Iterator[Case]:
+    """Yield the ways in which a list of notices is sent."""
+    for form, seen_by in (("atom", EVERYBODY), ("ics", EVERYBODY), ("json", EVERYBODY), ("xml", NOBODY)):
+        yield Case(form, {"form": form}, seen_by)
+
+
 _EMERGENCIES = _things("emergency_id", "emergency", "running", "over", "ours", "theirs")
 _LESSONS = _things("emergency_id", "emergency", "ours", "theirs", "running", seen={"emergency:running": NOBODY})
 _ORGANISATIONS = _things("organisation_id", "organisation", "ours", "theirs")
@@ -234,6 +241,16 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("", frozenset({"code", "language"})): _with(_NOTICES, "language", _LANGUAGES, "xx"),
     ("desk", frozenset({"code"})): _DESK_NOTICES,
     ("desk", frozenset({"code", "language"})): _with(_DESK_NOTICES, "language", _LANGUAGES, "xx"),
+    ("desk", frozenset({"code", "number"})): _with(_DESK_NOTICES, "number", {"1": EVERYBODY}, "99"),
+    ("desk", frozenset({"code", "batch_id"})): _inside(
+        _DESK_NOTICES,
+        "batch_id",
+        {(name, f"batch:{name}"): EVERYBODY for name in ("open", "customers", "ours", "theirs")},
+    ),
+    ("", frozenset({"form"})): _formats,
+    ("", frozenset({"secret", "form"})): _with(
+        _things("secret", "notice-feed", "ours"), "form", dict.fromkeys(("atom", "ics", "json"), EVERYBODY), "xml"
+    ),
     ("desk", frozenset({"surge_id"})): _things("surge_id", "surge", "declared"),
     ("desk", frozenset({"plan_id"})): _things("plan_id", "plan", "all", "ours", "theirs"),
     ("", frozenset({"plan_id"})): _things("plan_id", "plan", "ours", "theirs", "all", seen={"plan:all": NOBODY}),
@@ -379,3 +396,5 @@ SHUT = {"accounts.sign_in_as_demo_person": 404}
 """What nobody gets at, whatever the door says: this portal is no demonstration."""
 HIDDEN_AS = {"accounts.end_session": 303, "desk.forget_filter": 303}
 """Where what isn't there is answered by something else than 404: ending what has ended is no fault."""
+TOLD_BY_SECRET: Mapping[str, frozenset[str]] = {"formats.show_private_feed": frozenset({"zz-customers-zz"})}
+"""Words that whoever knows a secret address reads behind it, signed in or not."""

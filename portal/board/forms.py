@@ -29,7 +29,7 @@ class ReportForm(PortalForm):
 
     def validate_about(self, field: Field) -> None:
         """Take what there is."""
-        if field.data not in dict(self.about.choices):
+        if field.data not in dict(self.about.choices) or not (field.data or self.organisation.data):
             raise ValidationError(_("Choose a product, or name an organisation."))
 
     def day(self) -> date | None:

@@ -83,7 +83,9 @@ def settle(reference: str) -> ResponseReturnValue:
 
 
 def _settle(session: Session, head: Head, form: LessonForm, outcome: LessonOutcome, by: Actor) -> UUID | None:
-    task, at = queries.task_of(session, head.id, is_held=True) or abort(404), clock.now()
+    task, at = queries.task_of(session, head.id, is_held=True), clock.now()
+    if task is None:
+        raise services.LessonError("settled")
     if outcome is LessonOutcome.ARTICLE:
         ticket, solution = session.get_one(Ticket, head.id), queries.solution_of(session, head.id)
         return services.begin_article(session, task, ticket, solution, by=by, at=at).id

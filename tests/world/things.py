@@ -12,16 +12,26 @@ from intake.answers import Answers
 from intake.loading import load_file
 from portal.accounts import services as accounts
 from portal.accounts.models import Organisation
+from portal.administration import services as administration
+from portal.administration.models import ImportState, Register
+from portal.administration.services import Received
+from portal.administration.services.taking.rows import write_rows
+from portal.board import services as board
+from portal.catalogue.models import Release
 from portal.chat import services as chat
 from portal.chat.models import ChatService
 from portal.chat.services import Robot
 from portal.core import clock
 from portal.core.actor import SYSTEM, Actor, Role
+from portal.faults import services as faults
 from portal.files.models import StoredFile
 from portal.files.storage import FolderStorage
 from portal.interviews import services as interviews
 from portal.interviews.models import DraftFile, Interview
 from portal.interviews.services import call_backs
+from portal.knowledge import services as knowledge
+from portal.knowledge.services import About, Written
+from portal.knowledge.services import Step as StepToDo
 from portal.notices import services as notices
 from portal.notices.models import ActionNeeded, AudienceKind, CheckItem, Notice, NoticeKind, NoticeScope, Step, Words
 from portal.outbox.models import Job, OutboxMessage
@@ -239,3 +249,46 @@ def a_feed(session: Session, people: People, name: str) -> str:
     link = make_feed_link(session, secret_key=SECRET_KEY, by=people.actor(session, name), at=clock.now())
     session.flush()
     return feed_token(link.id, SECRET_KEY)
+
+
+def an_article(session: Session, people: People, name: str) -> str:
+    """Write an article; one of them a second person publishes."""
+    writer, second = people.actor(session, "agent"), people.actor(session, "second")
+    article = knowledge.start(session, About("his", "orders"), by=writer, at=clock.now())
+    written = Written(f"How to print, {name}", "Nothing comes out", [StepToDo("Press {key:F7}", "A sheet comes out")])
+    knowledge.write(session, article, "en", written, by=writer, at=clock.now())
+    if name == "published":
+        knowledge.publish(session, article, review_on=date(2027, 4, 1), by=second, at=clock.now())
+    session.flush()
+    return str(article.id)
+
+
+def a_fault(session: Session, people: People, ticket: Ticket) -> str:
+    """Open a fault for a ticket."""
+    by = people.actor(session, "agent")
+    return faults.open_fault(session, ticket, title="A counter runs over", by=by, at=clock.now()).reference
+
+
+def a_report(session: Session, people: People) -> str:
+    """Make the report of an organisation's month."""
+    by, month = people.actor(session, "agent"), date(2026, 3, 1)
+    row = board.make_report(session, month, organisation_id=people.ours.id, by=by, at=clock.now())
+    return str(row.id)
+
+
+def a_release(session: Session) -> str:
+    """Add a version that is out."""
+    row = Release(product_code="his", version="5.6.2", published_at=clock.now())
+    session.add(row)
+    session.flush()
+    return str(row.id)
+
+
+def a_list(session: Session, store: FolderStorage, people: People) -> str:
+    """Send a list in that has been looked through."""
+    kept = write_rows(Register.ORGANISATIONS, ["name"], [(2, ["Gulou Hospital"]), (3, ["Xihu Clinic"])])
+    received = Received(Register.ORGANISATIONS, store.put(kept), len(kept), 2)
+    row = administration.receive(session, received, by=people.actor(session, "admin"), at=clock.now())
+    row.state, row.place, row.added = ImportState.CHECKED, len(kept), 2
+    session.flush()
+    return str(row.id)

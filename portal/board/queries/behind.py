@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, distinct, false, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Organisation
@@ -35,7 +35,7 @@ def tickets_behind(
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the tickets that a figure counts, one more than a page has where there are more."""
     marked = (
-        select(distinct(BoardMark.ticket_id))
+        select(BoardMark.ticket_id)
         .where(BoardMark.measure == figure.measure, BoardMark.day >= figure.begin, BoardMark.day < figure.end)
         .where(_in(figure.scope))
     )

@@ -59,6 +59,7 @@ def test_a_limited_agent_sees_the_figures_of_what_they_serve_alone(
     a_ticket(cast)
     count(database)
     limited = factories.an_agent(session, "Sun Limited")
+    factories.a_product(session, "emr")
     factories.limit_agent(session, limited, products=("emr",))
     browser = browser_of(cast, limited, signed_in)
     assert browser.get("/desk/board/").status_code == 200
