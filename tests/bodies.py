@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from tests.portal.questionnaires.examples import TEXT
 from tests.world import World
 
-CSAF = json.dumps(
+CSAF = " " + json.dumps(
     {
         "document": {
             "category": "csaf_base",

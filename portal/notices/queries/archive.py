@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -12,9 +12,9 @@ from sqlalchemy import (
     Text,
     cast,
     column,
-    extract,
     false,
     func,
+    literal,
     literal_column,
     select,
     table,
@@ -29,6 +29,9 @@ from portal.notices.queries.reading import USABLE, is_current
 from portal.notices.queries.visibility import visible_to
 
 A_PAGE = 40
+COUNTED_UP_TO = 100
+"""Counting stops here, so that it costs the same however many notices there are; pages then say 99+."""
+_MOST_YEARS = 20
 _terms = table("notice_terms", column("rowid"), column("notice_terms"))
 """On SQLite, the full-text table beside the words; the column of its own name stands for all of it."""
 _array: ColumnElement[Any] = literal_column("string_to_array(notice_words.terms, ' ')")
@@ -90,13 +93,22 @@ def _row(row: Row[*tuple[Any, ...]]) -> ArchiveRow:
     )
 
 
-def years(session: Session, actor: Actor, typed: str = "") -> list[tuple[int, int]]:
-    """Return each year with the number of notices that came out in it, the latest first."""
-    year = extract("year", Notice.published_at)
-    rows = session.execute(
-        select(year, func.count()).where(*_conditions(session, actor, typed)).group_by(year).order_by(year.desc())
-    )
-    return [(int(each), number) for each, number in rows]
+def years(session: Session, actor: Actor, *, today: date, typed: str = "") -> list[tuple[int, int]]:
+    """Return each year with the number of notices that came out in it, the latest first; it counts to a hundred."""
+    conditions = _conditions(session, actor, typed)
+    first = session.execute(
+        select(Notice.published_at).where(*conditions).order_by(Notice.published_at).limit(1)
+    ).scalar()
+    if first is None:
+        return []
+    wanted = range(today.year, first.year - 1, -1)[:_MOST_YEARS]
+    counts = session.execute(select(*(_count(conditions, year) for year in wanted))).one()
+    return [(year, number) for year, number in zip(wanted, counts, strict=True) if number]
+
+
+def _count(conditions: Sequence[ColumnElement[bool]], year: int) -> ColumnElement[int]:
+    some = select(literal(1)).where(*conditions, *_in_year(year)).limit(COUNTED_UP_TO)
+    return select(func.count()).select_from(some.subquery()).scalar_subquery()
 
 
 def _conditions(session: Session, actor: Actor, typed: str) -> list[ColumnElement[bool]]:

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import web
 from portal.core.terms import MOST_TYPED
-from portal.notices.queries.archive import A_PAGE, Sought, archived, years
-from portal.notices.views.pieces import blueprint
+from portal.notices.queries.archive import A_PAGE, COUNTED_UP_TO, Sought, archived, years
+from portal.notices.views.pieces import blueprint, today
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 from portal.ui.forms import clean
@@ -23,12 +23,11 @@ def show_archive() -> ResponseReturnValue:
         before=clean(request.args.get("before", ""))[:30],
     )
     rows = archived(session, actor, sought, locale=languages.current_locale())
-    counts = years(session, actor, sought.typed)
+    counts = years(session, actor, today=today(), typed=sought.typed)
     return pages.page(
         "notices/archive.html",
         sought=sought,
-        years=counts,
-        total=sum(number for _year, number in counts),
+        years=[(year, "99+" if number == COUNTED_UP_TO else number) for year, number in counts],
         rows=rows[:A_PAGE],
         is_more=len(rows) > A_PAGE,
     )

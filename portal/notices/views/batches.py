@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import abort
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.core import clock, idempotency, web
 from portal.core.i18n import LOCALES
@@ -29,7 +30,9 @@ _PURPOSE = "print-batch"
 @access.agent
 def plan_batch(code: str) -> ResponseReturnValue:
     """Ask in which languages and how many files the copies for all organisations are to be printed."""
-    bench = _printable(code)
+    bench = bench_of(code)
+    if not _is_printable(bench):
+        return _not_yet(code)
     return _plan_page(bench, BatchForm(formdata=None, languages=[bench.notice.source_language]))
 
 
@@ -37,8 +40,10 @@ def plan_batch(code: str) -> ResponseReturnValue:
 @access.agent
 def begin_batch(code: str) -> ResponseReturnValue:
     """Begin the copies: every address is looked at first."""
-    bench, form = _printable(code), BatchForm()
-    chosen = [each for each, _ in _written(bench) if each in (form.languages.data or [])]
+    bench, form = bench_of(code), BatchForm()
+    if not _is_printable(bench):
+        return _not_yet(code)
+    chosen = [each for each, _name in _written(bench) if each in (form.languages.data or [])]
     if not form.validate_on_submit() or not chosen:
         return _plan_page(bench, form), 422
     wanted = batches.Wanted(chosen, form.shape.data == "each", languages.settings().time_zone)
@@ -90,10 +95,14 @@ def _found(code: str, batch_id: UUID) -> BatchPage:
     return batch_page(web.reading(), current_actor(), code, batch_id) or abort(404)
 
 
-def _printable(code: str) -> Workbench:
-    """Return a notice whose newest revision is out; copies of anything else would be wrong tomorrow."""
-    bench = bench_of(code)
-    return bench if bench.revision.published_at and bench.notice.state in IN_FORCE else abort(404)
+def _is_printable(bench: Workbench) -> bool:
+    """Whether the newest revision is out; copies of anything else would be wrong tomorrow."""
+    return bench.revision.published_at is not None and bench.notice.state in IN_FORCE
+
+
+def _not_yet(code: str) -> ResponseReturnValue:
+    pages.say(_("Copies can be printed once the notice is out."), "stop")
+    return pages.go_to("notices.show_paper_on_desk", code=code)
 
 
 def _written(bench: Workbench) -> list[tuple[str, str]]:
