@@ -203,9 +203,14 @@ def _changed_products(session: Session, last: LastYear) -> list[ChangedProduct]:
             outside={
                 version: count
                 for code, version, count in running
-                if code == product.product and check(product.range, version) is not Verdict.AFFECTED
+                if code == product.product and _is_news(product, version)
             },
         )
         for product in products
     ]
     return [each for each in found if each.releases or each.outside]
+
+
+def _is_news(product: ProductRange, version: str) -> bool:
+    """Whether last year's notice said nothing of a version: not affected by it, and not where it was improved."""
+    return version != product.fixed_in and check(product.range, version) is not Verdict.AFFECTED

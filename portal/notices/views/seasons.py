@@ -22,32 +22,32 @@ def show_series() -> ResponseReturnValue:
     return pages.page("notices/desk/series.html", rows=all_series(web.reading(), today=today()))
 
 
-@blueprint.route("/desk/notices/series/<key>", methods=["GET", "POST"])
+@blueprint.route("/desk/notices/series/<series>", methods=["GET", "POST"])
 @access.agent
-def change_series(key: str) -> ResponseReturnValue:
+def change_series(series: str) -> ResponseReturnValue:
     """Change when and for whom a series comes back."""
-    series, form = _series(key), SeriesForm()
+    found, form = _series(series), SeriesForm()
     agents = queries.agents(web.reading())
     form.lead.choices = [*form.lead.choices, *options({str(each): name for each, name in agents})]
     if not form.is_submitted():
-        form.fill(series)
+        form.fill(found)
     if not form.validate_on_submit():
-        shown = {"form": form, "series": series, "window": window_of(series, today())}
+        shown = {"form": form, "series": found, "window": window_of(found, today())}
         return pages.page("notices/desk/one_series.html", **shown), 422 if form.errors else 200
     timing = form.timing({str(each): each for each, _name in agents})
     with web.changing() as session:
-        seasons.change_series(session.get_one(NoticeSeries, series.id), timing)
+        seasons.change_series(session.get_one(NoticeSeries, found.id), timing)
     pages.say(series_changed())
     return pages.go_to(".show_series")
 
 
-@blueprint.post("/desk/notices/series/<key>/begin")
+@blueprint.post("/desk/notices/series/<series>/begin")
 @access.agent
-def begin_season(key: str) -> ResponseReturnValue:
+def begin_season(series: str) -> ResponseReturnValue:
     """Begin the year's draft now, or lead to the one that is there."""
-    series, actor, at, day = _series(key), access.current_actor(), clock.now(), today()
+    row, actor, at, day = _series(series), access.current_actor(), clock.now(), today()
     with web.changing() as session:
-        found = session.get_one(NoticeSeries, series.id)
+        found = session.get_one(NoticeSeries, row.id)
         code = seasons.begin_season(session, found, by=actor, at=at, today=day).code
     pages.say(season_begun())
     return pages.go_to(".show_on_desk", code=code)
