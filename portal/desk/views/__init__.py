@@ -9,6 +9,7 @@ from portal.desk.views import (
     conversation,
     deciding,
     finding,
+    learning,
     linking,
     more,
     organisations,
@@ -20,6 +21,7 @@ from portal.desk.views import (
     verifying,
 )
 from portal.desk.views.blueprint import blueprint
+from portal.desk.views.learning import init_app
 
 __all__ = [
     "answering",
@@ -31,6 +33,8 @@ __all__ = [
     "conversation",
     "deciding",
     "finding",
+    "init_app",
+    "learning",
     "linking",
     "more",
     "organisations",

@@ -95,3 +95,13 @@ def test_every_offered_time_is_taken(cast: Cast, desk: FlaskClient) -> None:
 def test_where_work_has_stopped_only_the_half_hour_is_offered(cast: Cast, desk: FlaskClient) -> None:
     ticket = a_ticket(cast, severity=Priority.P1)
     assert list(offered(desk.get(f"/desk/tickets/{ticket.reference}").text)) == ["today 10:32"]
+
+
+def test_the_phrasebook_shows_what_was_kept_how_often_and_why(cast: Cast, desk: FlaskClient) -> None:
+    for reason in ("Their own IT department reads it", "It stands so on their screen"):
+        send(desk, a_ticket(cast), WORDS, kept_because=reason)
+    page = desk.get("/desk/phrasebook?language=en").text
+    assert "Sent all the same, within three months" in page
+    assert "It stands so on their screen · Their own IT department reads it" in page
+    assert '<td data-l="How often">2</td>' in page
+    assert "Sent all the same" not in desk.get("/desk/phrasebook?language=zh_Hans").text
