@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, or_, select, true
+from sqlalchemy import Row, Select, Table, bindparam, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import (
@@ -35,33 +35,38 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+_person, _contact, _organisation, _agent, _session = (
+    cast(Table, model.__table__) for model in (Person, Contact, Organisation, Agent, SignInSession)
+)
+
+
 def _who(*conditions: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(
-            Person.id,
-            Person.name,
-            Person.locale,
-            Person.drill_id,
-            Contact.id.label("contact_id"),
-            Contact.role.label("contact_role"),
-            Contact.see_scope,
-            Contact.organisation_id,
-            Organisation.name.label("organisation_name"),
-            Organisation.time_zone,
-            Agent.id.label("agent_id"),
-            Agent.role.label("agent_role"),
-            Agent.is_limited,
-            SignInSession.id.label("session_id"),
+            _person.c.id,
+            _person.c.name,
+            _person.c.locale,
+            _person.c.drill_id,
+            _contact.c.id.label("contact_id"),
+            _contact.c.role.label("contact_role"),
+            _contact.c.see_scope,
+            _contact.c.organisation_id,
+            _organisation.c.name.label("organisation_name"),
+            _organisation.c.time_zone,
+            _agent.c.id.label("agent_id"),
+            _agent.c.role.label("agent_role"),
+            _agent.c.is_limited,
+            _session.c.id.label("session_id"),
         )
-        .join(SignInSession, SignInSession.person_id == Person.id)
-        .outerjoin(Contact, Contact.person_id == Person.id)
-        .outerjoin(Organisation, Organisation.id == Contact.organisation_id)
-        .outerjoin(Agent, Agent.person_id == Person.id)
-        .where(*conditions, SignInSession.ended_at.is_(None), Person.active)
+        .join(_session, _session.c.person_id == _person.c.id)
+        .outerjoin(_contact, _contact.c.person_id == _person.c.id)
+        .outerjoin(_organisation, _organisation.c.id == _contact.c.organisation_id)
+        .outerjoin(_agent, _agent.c.person_id == _person.c.id)
+        .where(*conditions, _session.c.ended_at.is_(None), _person.c.active)
     )
 
 
-_OF_SESSION = _who(SignInSession.token_sha256 == bindparam("token"), SignInSession.started_at > bindparam("since"))
+_OF_SESSION = _who(_session.c.token_sha256 == bindparam("token"), _session.c.started_at > bindparam("since"))
 """Every page of everybody who is signed in says it, so it is built once."""
 
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import FaultType, Module, Product
 from portal.core.i18n import in_language
+
+_products = cast(Table, Product.__table__)
+_PRODUCT_NAMES = select(_products.c.code, _products.c.names).order_by(_products.c.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,7 @@ def every_part(session: Session) -> Sequence[Part]:
 
 def product_names(session: Session, locale: str) -> dict[str, str]:
     """Return each product's name in a language, by code."""
-    rows = session.execute(select(Product.code, Product.names).order_by(Product.code))
-    return {row.code: in_language(row.names, locale) for row in rows}
+    return {row.code: in_language(row.names, locale) for row in session.execute(_PRODUCT_NAMES)}
 
 
 def module_names(session: Session, product_code: str, locale: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,8 @@ from portal.notices.queries.concern import Installed
 from portal.notices.queries.visibility import visible_to
 from portal.outbox.models import Job
 
+READERS_KEPT = 2000
+"""For how many readers a process keeps the statement that it has built."""
 USABLE = (TextStatus.SOURCE, TextStatus.REVIEWED)
 """Texts that readers are shown; a language without one reads the source."""
 
@@ -134,7 +137,7 @@ _source = aliased(NoticeText)
 
 def reader_notice(session: Session, actor: Actor, code: str, *, locale: str) -> ReaderNotice | None:
     """Return a published notice that an actor may read, in their language where there is one."""
-    row = session.execute(_published().where(Notice.code == code, visible_to(actor)), {"locale": locale}).first()
+    row = session.execute(_one(actor), {"code": code, "locale": locale}).first()
     return _reader_notice(row) if row else None
 
 
@@ -142,6 +145,12 @@ def reader_notices(session: Session, notice_ids: Sequence[UUID], locale: str) ->
     """Return published notices that somebody was found to be allowed to read, in their language where there is one."""
     rows = session.execute(_published().where(Notice.id.in_(notice_ids)), {"locale": locale})
     return [_reader_notice(row) for row in rows]
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _one(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Return what finds a notice for a reader; what somebody may read is put together once, not for every page."""
+    return _published().where(Notice.code == bindparam("code"), visible_to(actor))
 
 
 def is_current() -> ColumnElement[bool]:
@@ -209,20 +218,25 @@ def paper_key(code: str, number: int, language: str) -> str:
     return f"notice-paper:{code}:{number}:{language}"
 
 
+_PAPER_KEY = (
+    literal("notice-paper:") + Notice.code + ":" + cast(NoticeRevision.number, String) + ":" + NoticeText.language
+)
+_HISTORY = (
+    select(
+        NoticeRevision.number, NoticeRevision.published_at, NoticeRevision.is_material, NoticeText.language,
+        NoticeText.change, Job.result,
+    )
+    .join(Notice, Notice.id == NoticeRevision.notice_id)
+    .join(NoticeText, (NoticeText.revision_id == NoticeRevision.id) & NoticeText.status.in_(USABLE))
+    .outerjoin(Job, (Job.dedupe_key == _PAPER_KEY) & Job.done_at.is_not(None))
+    .where(NoticeRevision.notice_id == bindparam("notice_id"), NoticeRevision.published_at.is_not(None))
+    .order_by(NoticeRevision.number.desc(), NoticeText.language)
+)  # fmt: skip
+
+
 def history(session: Session, notice: ReaderNotice, *, locale: str) -> History:
     """Return a notice's published revisions, newest first, with what changed in the reader's language."""
-    key = literal("notice-paper:") + Notice.code + ":" + cast(NoticeRevision.number, String) + ":" + NoticeText.language
-    rows = session.execute(
-        select(
-            NoticeRevision.number, NoticeRevision.published_at, NoticeRevision.is_material, NoticeText.language,
-            NoticeText.change, Job.result,
-        )
-        .join(Notice, Notice.id == NoticeRevision.notice_id)
-        .join(NoticeText, (NoticeText.revision_id == NoticeRevision.id) & NoticeText.status.in_(USABLE))
-        .outerjoin(Job, (Job.dedupe_key == key) & Job.done_at.is_not(None))
-        .where(NoticeRevision.notice_id == notice.id, NoticeRevision.published_at.is_not(None))
-        .order_by(NoticeRevision.number.desc(), NoticeText.language)
-    ).all()  # fmt: skip
+    rows = session.execute(_HISTORY, {"notice_id": notice.id}).all()
     return History(_lines(rows, locale, notice.source_language), _papers(rows, notice.number))
 
 
@@ -242,19 +256,21 @@ def _papers(rows: Sequence[Row[Any]], number: int) -> list[Paper]:
     return [Paper(row.language, UUID(row.result["file_id"]), int(row.result.get("pages", 0))) for row in made]
 
 
+_INSTALLED = select(Installation.product_code, Installation.modules, Installation.version).where(
+    Installation.organisation_id == bindparam("organisation_id")
+)
+
+
 def installed_by(session: Session, organisation_id: UUID) -> list[Installed]:
     """Return what an organisation runs."""
-    rows = session.execute(
-        select(Installation.product_code, Installation.modules, Installation.version).where(
-            Installation.organisation_id == organisation_id
-        )
-    )
+    rows = session.execute(_INSTALLED, {"organisation_id": organisation_id})
     return [Installed(row.product_code, frozenset(row.modules), row.version) for row in rows]
 
 
 def own_answers(session: Session, notice_id: UUID, organisation_id: UUID) -> OwnAnswers:
     """Return what an organisation ticked and answered, in one statement."""
-    rows = sorted(session.execute(_own_statement(notice_id, organisation_id)).all(), key=lambda row: row.at)
+    theirs = {"notice_id": notice_id, "organisation_id": organisation_id}
+    rows = sorted(session.execute(_own_statement(), theirs).all(), key=lambda row: row.at)
     given = [Answer(ReceiptKind(row.what), row.number, row.at, row.name) for row in rows if row.sort == "receipt"]
     return OwnAnswers(
         ticks=frozenset(row.what for row in rows if row.sort == "tick"),
@@ -264,7 +280,9 @@ def own_answers(session: Session, notice_id: UUID, organisation_id: UUID) -> Own
     )
 
 
-def _own_statement(notice_id: UUID, organisation_id: UUID) -> CompoundSelect[*tuple[Any, ...]]:
+@cache
+def _own_statement() -> CompoundSelect[*tuple[Any, ...]]:
+    notice_id, organisation_id = bindparam("notice_id"), bindparam("organisation_id")
     ticks = select(
         literal("tick").label("sort"), NoticeCheck.item_id.label("what"), literal(0).label("number"),
         NoticeCheck.at, literal("").label("name"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -25,9 +26,9 @@ from sqlalchemy.orm import Session
 from portal.core.actor import Actor, SeeScope
 from portal.core.terms import words_of
 from portal.tickets.models import Audience, scope_of
-from portal.tickets.queries.lists import CONDITIONS, Only, Page, Place, newest_of
+from portal.tickets.queries.lists import CONDITIONS, Only, Page, Place, newest_first, newest_of, page_of
 from portal.tickets.queries.tables import ticket, ticket_words
-from portal.tickets.queries.visibility import shared_with, visible_to
+from portal.tickets.queries.visibility import READERS_KEPT, shared_with, visible_to
 
 COUNTED_UP_TO = 100
 """Counting stops here, so that a filter costs the same however many tickets there are; it then says 99+."""
@@ -59,6 +60,11 @@ class Wanted:
     product: str = ""
 
     @property
+    def is_common(self) -> bool:
+        """Whether nothing was typed or named, so that it is asked for again and again."""
+        return not self.typed and not self.product
+
+    @property
     def is_anything(self) -> bool:
         """Whether nothing narrows it down."""
         return self == Wanted()
@@ -68,25 +74,44 @@ def found_tickets(
     session: Session, actor: Actor, wanted: Wanted, *, after: Place | None = None, limit: int = 20
 ) -> Page:
     """Return the tickets that somebody may see and looks for, the newest first."""
+    if wanted.is_common and after is None:
+        return page_of(session, _first_found(actor, wanted, limit), limit)
     conditions = [CONDITIONS[wanted.only], *_conditions(session, actor, wanted)]
     return newest_of(session, actor, conditions, after=after, limit=limit)
 
 
 def numbers(session: Session, actor: Actor, wanted: Wanted) -> Mapping[Only, int]:
     """Return how many tickets each state would show, in one statement."""
-    conditions = _conditions(session, actor, wanted)
-    statement = _among_found(actor, conditions) if words_of(wanted.typed) else _by_state(actor, conditions)
-    row = session.execute(statement).one()
+    row = session.execute(_counted(session, actor, wanted)).one()
     return {only: min(row._mapping[only.value], COUNTED_UP_TO) for only in Only}  # noqa: SLF001 (SQLAlchemy's public name)
 
 
-def _among_found(actor: Actor, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+@lru_cache(maxsize=READERS_KEPT)
+def _first_found(actor: Actor, wanted: Wanted, limit: int) -> Select[Any]:
+    """Return what finds the first page where nothing was typed, built once for each reader."""
+    return newest_first(actor, [CONDITIONS[wanted.only], _of(wanted.whose, actor)], None, limit)
+
+
+def _counted(session: Session, actor: Actor, wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    if wanted.is_common:
+        return _all_counted(actor, wanted.whose)
+    conditions = _conditions(session, actor, wanted)
+    return _among_found(actor, conditions) if words_of(wanted.typed) else _by_state(actor, conditions)
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _all_counted(actor: Actor, whose: Whose) -> Select[*tuple[Any, ...]]:
+    """Return what counts where nothing was typed, built once for each reader."""
+    return _by_state(actor, [_of(whose, actor)])
+
+
+def _among_found(actor: Actor, conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     """Return what counts what was found by words, of which there is not much: each ticket is looked at once."""
     counts = (func.count().filter(CONDITIONS[only]).label(only.value) for only in Only)
     return select(*counts).select_from(ticket).where(visible_to(actor), *conditions)
 
 
-def _by_state(actor: Actor, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def _by_state(actor: Actor, conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     """Return what counts each state for itself and ends early: an index has the tickets of a state together."""
     return select(*(_number(actor, [CONDITIONS[only], *conditions]).label(only.value) for only in Only))
 

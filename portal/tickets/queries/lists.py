@@ -69,25 +69,26 @@ def my_tickets(
     """Return a customer's tickets, the newest first."""
     if after is not None:
         return newest_of(session, actor, [CONDITIONS[only]], after=after, limit=limit)
-    return _page(session, _first_page(actor, only, limit), limit)
+    return page_of(session, _first_page(actor, only, limit), limit)
 
 
 @lru_cache(maxsize=READERS_KEPT)
 def _first_page(actor: Actor, only: Only, limit: int) -> Select[*tuple[Any, ...]]:
     """Return what finds the first page of a list: putting the words of a statement together costs more than asking."""
-    return _newest_first(actor, [CONDITIONS[only]], None, limit)
+    return newest_first(actor, [CONDITIONS[only]], None, limit)
 
 
 def newest_of(
     session: Session, actor: Actor, conditions: Iterable[ColumnElement[bool]], *, after: Place | None, limit: int
 ) -> Page:
     """Return those of somebody's tickets that meet the conditions, the newest first."""
-    return _page(session, _newest_first(actor, conditions, after, limit), limit)
+    return page_of(session, newest_first(actor, conditions, after, limit), limit)
 
 
-def _newest_first(
+def newest_first(
     actor: Actor, conditions: Iterable[ColumnElement[bool]], after: Place | None, limit: int
 ) -> Select[*tuple[Any, ...]]:
+    """Return what finds somebody's tickets, and one more than fit, to know whether there are more."""
     wanted = select(ticket.c.id).where(*conditions, _older_than(after))
     return (
         HEADS.where(visible_to(actor), ticket.c.id.in_(_newest(wanted, actor, limit + 1)))
@@ -96,7 +97,8 @@ def _newest_first(
     )
 
 
-def _page(session: Session, statement: Select[*tuple[Any, ...]], limit: int) -> Page:
+def page_of(session: Session, statement: Select[*tuple[Any, ...]], limit: int) -> Page:
+    """Return the page that a statement finds."""
     found = [listed(head_of(row)) for row in session.execute(statement)]
     last = found[limit - 1].ticket if len(found) > limit else None
     return Page(rows=found[:limit], next=Place(last.opened_at, last.id) if last else None)
