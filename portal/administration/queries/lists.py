@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Uuid, and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Agent, Contact, Installation, Organisation, Person
@@ -56,12 +57,20 @@ def lines_of(session: Session, register: Register, *, words: str = "", after: st
     rows = listing.rows.order_by(listing.by, listing.key).limit(AT_ONCE + 1)
     if words:
         rows = rows.where(or_(*(each.contains(words, autoescape=True) for each in listing.sought)))
-    if after:
-        last = session.execute(listing.rows.with_only_columns(listing.by, listing.key).where(listing.key == after))
-        for by, key in last:
-            rows = rows.where(or_(listing.by > by, and_(listing.by == by, listing.key > key)))
+    for by, key in _place(session, listing, after):
+        rows = rows.where(or_(listing.by > by, and_(listing.by == by, listing.key > key)))
     found = [listing.line(row) for row in session.execute(rows)]
     return Page(found[:AT_ONCE], found[AT_ONCE - 1].key if len(found) > AT_ONCE else "")
+
+
+def _place(session: Session, listing: _Listing, after: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return where the line with a key stands; nothing where no line has it."""
+    try:
+        key = UUID(after) if isinstance(listing.key.type, Uuid) else after
+    except ValueError:
+        return ()
+    row = listing.rows.with_only_columns(listing.by, listing.key).where(listing.key == key)
+    return session.execute(row).all() if after else ()
 
 
 def _notes(*each: str | None) -> tuple[str, ...]:

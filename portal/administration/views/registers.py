@@ -41,7 +41,6 @@ def show_list(register: str) -> ResponseReturnValue:
         found=found,
         words=words,
         is_first=not after,
-        locale=languages.current_locale(),
     )
 
 
