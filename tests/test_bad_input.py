@@ -15,6 +15,8 @@ from tests.postgres import new_database
 from tests.test_statements import pages, visitor
 from tests.world import World, a_world
 
+pytestmark = pytest.mark.slow
+
 PAYLOADS = {
     "too long": "长" * 5000,
     "controls": "a\x01\x08\x1bb\x7f\x85",

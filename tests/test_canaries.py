@@ -23,6 +23,8 @@ from tests.journeys.live import Mailbox, receiving
 from tests.world import World, a_world
 from tests.world.things import a_notice
 
+pytestmark = pytest.mark.slow
+
 CANARY = "zz-canary-zz"
 INTERNAL = (CANARY, "zz-mine-note-zz", "zz-other-note-zz", "zz-shared-note-zz", "note-file")
 """What stands in notes, beside notes, in reasons among colleagues, and in what was given up."""

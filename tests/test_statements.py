@@ -22,6 +22,8 @@ from tests.postgres import new_database
 from tests.statements import Said, listening
 from tests.world import World, a_world
 
+pytestmark = pytest.mark.slow
+
 ROWS = (0, 1, 20, 1000)
 BUDGETS = {
     "accounts.new_invitation": 2,

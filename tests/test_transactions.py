@@ -44,6 +44,7 @@ def restored(world: World) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("endpoint", sorted(set(POSTED)))
+@pytest.mark.slow
 def test_a_post_is_one_transaction_at_most(world: World, endpoint: str) -> None:
     for identity in ("customer", "agent"):  # tries of people unknown are counted apart, refused or not
         assert post(world, endpoint, identity)[1].transactions <= 1, identity

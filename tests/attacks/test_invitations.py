@@ -17,6 +17,8 @@ from tests.racing import together
 from tests.world import World, a_world
 from tests.world.things import SECRET_KEY
 
+pytestmark = pytest.mark.slow
+
 JOINING = {"name": "Gu Ming", "password": "four words put together", "again": "four words put together"}
 GUEST = "gu.ming@hospital.example"
 

@@ -19,6 +19,8 @@ from portal.ui.prose import keys, lines, prose
 from tests.expectations import OPENS, cases
 from tests.world import World, a_world, things
 
+pytestmark = pytest.mark.slow
+
 HTML = "{http://www.w3.org/1999/xhtml}"
 PAYLOAD = "\"'><zzx onclick=1 style=x>{{7*7}}<script>alert(1)</script>[a](javascript:alert(1))"
 """Breaks out of attributes and elements, is a template's expression, and a link in Markdown."""

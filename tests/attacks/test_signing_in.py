@@ -24,6 +24,8 @@ from portal.settings import Settings
 from tests.factories import a_contact, an_organisation
 from tests.statements import listening
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "four words put together"
 SPELLINGS = {
     "tang@hospital.example": ["TANG@hospital.example", " tang@hospital.example ", "ｔａｎｇ@hospital.example"],

@@ -41,11 +41,13 @@ def test_the_catalogue_is_complete(locale: str) -> None:
     assert found == [], "\n".join(found)
 
 
+@pytest.mark.slow
 def test_customers_are_never_blamed() -> None:
     assert [text for _, text in sorted(spoken_to_customers(), key=str) if BLAME.search(text)] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.slow
 def test_customers_are_never_blamed_in_chinese(locale: str) -> None:
     spoken = spoken_to_customers()
     blaming = [entry for entry in entries(locale) if (entry.msgctxt, entry.msgid) in spoken]

@@ -117,6 +117,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.slow
 def test_a_hostile_line_takes_no_longer_than_an_honest_one(text: str) -> None:
     # A tenth of a megabyte takes a tenth of a second; the limit only tells linear from quadratic, on any machine.
     began = time.process_time()

@@ -36,6 +36,7 @@ def reported(nurse: Clicking) -> str:
     return str(re.findall(r"T-\d{4}-\d{6}", nurse.path)[0])
 
 
+@pytest.mark.slow
 def test_a_problem_goes_from_its_report_to_solved(live: Live) -> None:
     nurse, agent = Clicking.on(live).sign_in("nurse"), Clicking.on(live).sign_in("chen")
     reference = reported(nurse)

@@ -12,6 +12,8 @@ from portal.cli.settings_page import page
 from portal.core.db import open_database
 from portal.schema import is_current
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 SECRET = "for-tests-only-" * 4
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -152,6 +152,7 @@ moments = st.integers(0, 14 * 1440).map(lambda minutes: datetime(2026, 3, 22, tz
 
 @settings(deadline=None, max_examples=80)
 @given(calendars, moments, st.integers(0, 3000))
+@pytest.mark.slow
 def test_a_walk_ends_where_counting_every_minute_ends(
     made: tuple[ZoneInfo, dict[int, list[Interval]], dict[date, list[Interval]]], start: datetime, minutes: int
 ) -> None:

@@ -28,6 +28,7 @@ def test_it_says_why_it_can_not() -> None:
 
 
 @pytest.mark.parametrize("what", ["spin", "sleep", "eat"])
+@pytest.mark.slow
 def test_it_is_stopped_when_it_takes_too_much(what: str) -> None:
     assert reason(what) == "limits"
 

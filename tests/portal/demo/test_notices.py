@@ -51,6 +51,7 @@ def test_the_advisory_has_a_history(session: Session) -> None:
 
 
 @pytest.mark.parametrize("days", [0, 59, 140, 253, 300])
+@pytest.mark.slow
 def test_it_can_be_told_on_any_day_of_the_year(session: Session, days: int) -> None:
     told(session, clock.now() + timedelta(days=days))
 

@@ -163,10 +163,12 @@ def test_a_picture_with_too_many_pixels_is_refused_unopened(size: tuple[int, int
     assert refused("bomb.png", a_png_of(*size)) == "too-many-pixels"
 
 
+@pytest.mark.slow
 def test_a_picture_whose_comment_is_a_bomb_is_refused() -> None:
     assert refused("bomb.png", a_png_with_much_text()) == "not-what-it-says"
 
 
+@pytest.mark.slow
 def test_a_pdf_that_unpacks_to_ten_gigabytes_is_refused() -> None:
     assert refused("bomb.pdf", a_pdf_bomb()) in {"not-what-it-says", "limits"}
 

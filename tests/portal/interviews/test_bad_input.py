@@ -26,6 +26,7 @@ BAD: dict[str, str | bytes] = {
 
 
 @pytest.mark.parametrize("what", BAD)
+@pytest.mark.slow
 def test_a_text_of_any_kind_is_taken_and_shown_as_text(browser: Browser, what: str) -> None:
     draft = a_draft_at(browser, "show")
     browser.send({"q-steps-1-did": BAD[what]})

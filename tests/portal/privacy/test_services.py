@@ -138,6 +138,7 @@ def test_what_others_wrote_stays(cast: Cast, database: Database, store: FolderSt
     assert cast.session.get_one(TypedText, event.text_id).body == "We look"
 
 
+@pytest.mark.slow
 def test_sessions_end_and_messages_are_blank(cast: Cast, database: Database, store: FolderStorage) -> None:
     a_life(cast, database, store)
     erase(cast, database, store)

@@ -70,6 +70,7 @@ def through_everything(cast: Cast) -> Ticket:
 
 @pytest.mark.parametrize("locale", ["en", "zh_Hans", "zh_Hant"])
 @pytest.mark.parametrize("kind", messages.KINDS)
+@pytest.mark.slow
 def test_every_kind_has_a_mail_in_every_language(cast: Cast, post: Post, kind: str, locale: str) -> None:
     ticket = through_everything(cast)
     mails = post.mails(kind, locale)

@@ -153,6 +153,7 @@ def test_what_nobody_ticked_is_refused_whole(admin: FlaskClient, session: Sessio
 
 
 @pytest.mark.parametrize("version", ["9", "", "x", "9" * 30])
+@pytest.mark.slow
 def test_days_for_a_calendar_that_has_changed_stay_ticked(admin: FlaskClient, session: Session, version: str) -> None:
     days = ["2026-05-20|holiday|Founders", "2026-05-22|unknown|Inventory"]
     answer = admin.post(f"{PAGE}/import/days", data={"version": version, "days": days})

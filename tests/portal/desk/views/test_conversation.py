@@ -87,6 +87,7 @@ def test_an_update_can_promise_the_next_one(cast: Cast, desk: FlaskClient) -> No
         ({"state": "gone"}, "Choose one of these states."),
     ],
 )
+@pytest.mark.slow
 def test_an_update_is_refused_with_everything_kept(
     cast: Cast, desk: FlaskClient, values: dict[str, str], words: str
 ) -> None:

@@ -86,6 +86,7 @@ def test_it_says_where_the_ball_is(cast: Cast, desk: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("state", list(TicketState))
+@pytest.mark.slow
 def test_it_opens_in_every_state(cast: Cast, desk: FlaskClient, state: TicketState) -> None:
     ticket = a_ticket(cast)
     ticket.state = state

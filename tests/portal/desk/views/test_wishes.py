@@ -25,6 +25,7 @@ def send(desk: FlaskClient, ticket: Ticket, **values: str) -> int:
 @pytest.mark.parametrize("locale", ["en", "zh_Hans", "zh_Hant"])
 @pytest.mark.parametrize("decision", ["accepted", "later", "declined"])
 @pytest.mark.parametrize("kind", ["feature", "service"])
+@pytest.mark.slow
 def test_every_decision_has_a_page_in_every_language(
     cast: Cast, desk: FlaskClient, as_: As, kind: str, decision: str, locale: str
 ) -> None:

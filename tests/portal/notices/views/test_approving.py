@@ -115,6 +115,7 @@ def test_a_language_is_waived_and_another_converted(cast: Cast, browser: Browser
 
 
 @pytest.mark.parametrize("door", DOORS)
+@pytest.mark.slow
 def test_who_may_come_in(cast: Cast, browser: Browser, client: FlaskClient, door: str) -> None:
     draft = a_draft(cast)
     factories.a_product(cast.session, "pacs")

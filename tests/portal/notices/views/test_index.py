@@ -67,6 +67,7 @@ def test_it_speaks_the_readers_language(cast: Cast, browser: Browser, locale: st
 
 
 @pytest.mark.parametrize("rows", [0, 1, 20])
+@pytest.mark.slow
 def test_it_costs_at_most_four_statements(cast: Cast, browser: Browser, database: Database, rows: int) -> None:
     for _ in range(rows):
         a_notice(cast)

@@ -239,6 +239,7 @@ def test_a_link_needs_a_safe_address(cast: Cast, browser: Browser) -> None:
 
 @pytest.mark.parametrize("value", HOSTILE)
 @pytest.mark.parametrize("field", ["title", "what", "checklist", "steps-0-do", "steps-0-key"])
+@pytest.mark.slow
 def test_nothing_that_is_typed_breaks_the_page(cast: Cast, browser: Browser, field: str, value: str) -> None:
     notice = a_draft(cast)
     cast.session.commit()

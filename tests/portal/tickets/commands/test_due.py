@@ -178,6 +178,7 @@ def test_a_minute_more_is_never_due_earlier(start: int, minutes: int) -> None:
     assert datetime.fromisoformat(moment) < datetime.fromisoformat(first) < datetime.fromisoformat(then)
 
 
+@pytest.mark.slow
 def test_it_needs_no_database_and_no_settings(tmp_path: Path) -> None:
     command = [
         sys.executable,

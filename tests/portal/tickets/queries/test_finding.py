@@ -135,6 +135,7 @@ def test_a_call_back_is_found_by_its_organisation_once_it_is_theirs(both: Cast) 
     assert found(both, "down", both.stranger) == []
 
 
+@pytest.mark.slow
 def test_filters_narrow_it_down_and_are_counted(both: Cast) -> None:
     a_ticket(both, title="Slow one")
     a_ticket(both, by=both.colleague, title="Slow two", product_code="")
@@ -200,6 +201,7 @@ _TYPED = st.one_of(
 
 @given(typed=_TYPED)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
 def test_whatever_is_typed_nothing_breaks_and_nothing_strange_is_found(crowded: Cast, typed: str) -> None:
     assert set(found(crowded, typed, crowded.manager)) <= {"Ours 系统"}
     assert set(found(crowded, typed, crowded.stranger)) <= {"Theirs 系统 zq"}

@@ -50,6 +50,7 @@ def work_of(database: Database, act: Callable[[Session], object]) -> tuple[int, 
     return len(said), steps
 
 
+@pytest.mark.slow
 def test_two_thousand_open_tickets_cost_what_one_costs(cast: Cast, database: Database) -> None:
     ticket, at = a_ticket(cast), clock.now() + MINUTE
     alone = work_of(database, lambda session: services.settle_due(session, at=at))
@@ -67,6 +68,7 @@ def test_what_is_due_is_found_among_many(cast: Cast, database: Database) -> None
     assert told(cast, messages.LATE) == [cast.tang.person_id]
 
 
+@pytest.mark.slow
 def test_more_than_one_transaction_should_hold_is_done_in_several_at_once(cast: Cast, database: Database) -> None:
     ticket, at = a_ticket(cast), clock.now() + 16 * MINUTE
     open_tickets(cast, ticket, AT_ONCE)

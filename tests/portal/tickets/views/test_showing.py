@@ -37,6 +37,7 @@ def test_a_note_is_nowhere_on_it(cast: Cast, as_: SignInAs) -> None:
 
 @pytest.mark.parametrize("locale", ["en", "zh_Hans", "zh_Hant"])
 @pytest.mark.parametrize("state", list(TicketState))
+@pytest.mark.slow
 def test_every_state_has_a_page_in_every_language(cast: Cast, as_: SignInAs, state: TicketState, locale: str) -> None:
     ticket = a_ticket(cast)
     bring_to(cast, ticket, state)
