@@ -67,10 +67,11 @@ def join_drills(session: Session, link: PlanContact, *, wants: bool, at: datetim
 
 
 def _require_one_who_tells(roles: Sequence[Role]) -> None:
-    telling = [each.agent_id for each in roles if each.tells_customers]
+    telling = [each for each in roles if each.tells_customers]
     if len(telling) != 1:
         raise PlanError("one-tells")
-    if sum(each.agent_id == telling[0] for each in roles) > 1:
+    others = {who for each in roles if not each.tells_customers for who in (each.agent_id, each.substitute_id)}
+    if {telling[0].agent_id, telling[0].substitute_id} & (others - {None}):
         raise PlanError("only-tells")
 
 

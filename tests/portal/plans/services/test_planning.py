@@ -1,19 +1,17 @@
 """Writing plans down."""
 
-from dataclasses import replace
-
 import pytest
 
 from portal.core import clock
 from portal.plans import queries, services
 from portal.plans.models import PlanContact
 from portal.plans.permissions import PlanError
-from portal.plans.services import Plan, Role
+from portal.plans.services import Role
 from tests.portal.plans.scene import Scene, a_plan
 
 
 def changed(scene: Scene, **values: object) -> None:
-    wanted: Plan = replace(a_plan(scene.lead, scene.teller, scene.substitute), **values)  # type: ignore[arg-type]  # a test's own
+    wanted = a_plan(scene.lead, scene.teller, scene.substitute, **values)
     services.write_plan(scene.session, scene.plan, plan=wanted, by=scene.actor(scene.admin), at=clock.now())
 
 
@@ -28,6 +26,16 @@ def test_exactly_one_tells_the_customers(scene: Scene) -> None:
 def test_whoever_tells_the_customers_does_nothing_else(scene: Scene) -> None:
     with pytest.raises(PlanError, match="only-tells"):
         changed(scene, roles=[Role("", scene.teller.id, tells_customers=True), Role("Leads", scene.teller.id)])
+
+
+def test_nor_does_whoever_is_called_in_their_place_or_they_in_the_place_of_others(scene: Scene) -> None:
+    teller, lead, substitute = scene.teller.id, scene.lead.id, scene.substitute.id
+    for roles in (
+        [Role("", teller, lead, tells_customers=True), Role("Leads", lead)],
+        [Role("", teller, substitute, tells_customers=True), Role("Leads", lead, teller)],
+    ):
+        with pytest.raises(PlanError, match="only-tells"):
+            changed(scene, roles=roles)
 
 
 def test_what_somebody_said_about_drills_stays_when_the_plan_is_changed(scene: Scene) -> None:
