@@ -60,7 +60,7 @@ def _take_in(path: Path) -> dict[str, object]:
         answer |= {"code": made.code, "products": made.products, "ranges": made.ranges}
         answer["kept_unmapped"] = list(made.kept_unmapped)
     except CsafError as error:
-        faults = [{"path": each.path, "problem": fault_words(each)} for each in error.parameters["faults"]]  # type: ignore[attr-defined]  # its own faults
+        faults = [{"path": each.path, "problem": fault_words(each)} for each in error.faults]
         answer |= {"refused": refusal_of(error), "faults": faults}
     except OSError as error:
         answer |= {"refused": error.strerror or str(error), "faults": []}

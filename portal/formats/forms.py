@@ -17,11 +17,12 @@ class CsafForm(OnceForm):
 
 def refusal_of(error: CsafError) -> str:
     """Return why a file can't be taken in, as a sentence that says what to do."""
-    line = error.parameters.get("line", 1)
     sentences: dict[str, str] = {
         "too-large": _("This file is larger than 8 MB. Please leave out what is not needed."),
         "too-deep": _("This file nests its parts too deeply to be read. Please ask its publisher for another."),
-        "not-json": _("This is not JSON. Look at line %(line)s: something is missing or too much there.", line=line),
+        "not-json": _(
+            "This is not JSON. Look at line %(line)s: something is missing or too much there.", line=error.line
+        ),
         "not-csaf": _("This is not a whole CSAF 2.0 document yet. What is to be put right:"),
     }
     return sentences[error.code]

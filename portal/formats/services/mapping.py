@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from unicodedata import normalize
 
@@ -66,7 +66,7 @@ def _words(document: Mapping[str, Any]) -> tuple[Words, list[str]]:
         else:
             said[part] = text
     links, left = _links(document.get("references", ()))
-    return Words(**said, links=links), [*unmapped, *left]  # type: ignore[arg-type]  # the parts named below are texts
+    return Words.of({**said, "links": [asdict(each) for each in links]}), [*unmapped, *left]
 
 
 _PARTS_BY_TITLE = {
@@ -154,7 +154,8 @@ def _branches(branches: Sequence[Mapping[str, Any]], pointer: str, name: str) ->
 
 
 def _row(leaf: _Leaf, find: FindProduct) -> ProductRange:
-    known = find(leaf.name)
+    # An advisory of our own has the catalogue's code in its ids, whatever language its names are in.
+    known = find(leaf.name) or find(leaf.id.rpartition(":")[0])
     if known is not None:
         return ProductRange(known.product, known.module, known.names, known.module_names, leaf.range)
     return ProductRange(_slug(leaf.name), "", {SOURCE_LOCALE: leaf.name[:_LONGEST_TITLE]}, {}, leaf.range)

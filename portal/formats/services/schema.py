@@ -1,7 +1,7 @@
 """Whether a file is a CSAF 2.0 document: checked against the published schema, which says where it breaks it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -43,21 +43,26 @@ class Fault:
 
 
 class CsafError(DomainError):
-    """A file that can't be taken in: ``not-json``, ``too-large``, ``too-deep``, ``not-csaf``; with its faults."""
+    """A file that can't be taken in: ``not-json``, ``too-large``, ``too-deep``, or ``not-csaf`` with its faults."""
+
+    def __init__(self, code: str, *, faults: Sequence[Fault] = (), line: int = 1) -> None:
+        """Keep where the schema is broken, or the line in which the JSON is."""
+        super().__init__(code)
+        self.faults, self.line = faults, line
 
 
 def read_csaf(body: bytes) -> Mapping[str, Any]:
     """Return a CSAF document that keeps to the schema; raises CsafError, which says where it doesn't."""
     if len(body) > MOST_BYTES:
-        raise CsafError("too-large", faults=())
+        raise CsafError("too-large")
     try:
         document = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
     except RecursionError as error:
-        raise CsafError("too-deep", faults=()) from error
+        raise CsafError("too-deep") from error
     except ValueError as error:  # broken JSON and broken UTF-8 both
-        raise CsafError("not-json", faults=(), line=getattr(error, "lineno", 1)) from error
+        raise CsafError("not-json", line=getattr(error, "lineno", 1)) from error
     if _depth_is_over(document, _DEEPEST):
-        raise CsafError("too-deep", faults=())
+        raise CsafError("too-deep")
     faults = tuple(faults_of(document))
     if faults:
         raise CsafError("not-csaf", faults=faults)

@@ -81,13 +81,13 @@ def _named(name: str) -> str:
 
 
 def _ask(form: CsafForm, *, error: CsafError | None = None, is_empty: bool = False) -> str:
-    faults = error.parameters["faults"] if error else ()
+    faults = error.faults if error else ()
     return pages.page(
         "formats/import.html",
         form=form,
         is_empty=is_empty,
         refusal=refusal_of(error) if error and not is_empty else "",
-        faults=[(each.path, fault_words(each)) for each in faults],  # type: ignore[attr-defined]  # its own faults
+        faults=[(each.path, fault_words(each)) for each in faults],
     )
 
 
