@@ -8,7 +8,7 @@ from portal.accounts.models import Organisation
 from portal.core import clock
 from portal.core.actor import SYSTEM
 from portal.core.db import Database
-from portal.demo import cast, dangers, notices, tickets
+from portal.demo import cast, dangers, knowing, notices, tickets
 from portal.questionnaires import services as questionnaires
 from portal.questionnaires.shipped import SHIPPED
 
@@ -31,3 +31,4 @@ def _tell(session: Session) -> None:
     nurse, it_head = people.actor(people.nurse, "林小燕"), people.actor(people.it_head, "唐秀英")
     tickets.tell(tickets.Scene(session, published[0], nurse, it_head, chen, at))
     dangers.tell(session, people, at=at)
+    knowing.tell(session, people, at=at)

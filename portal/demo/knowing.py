@@ -1,0 +1,194 @@
+"""What the demonstration has learnt: a quarter of solved problems, articles, a fault on its way, a month's report."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts import services as accounts
+from portal.accounts.models import Organisation
+from portal.board import services as board
+from portal.catalogue.models import FaultType, Release
+from portal.core.actor import Actor, Role
+from portal.demo.cast import Cast
+from portal.faults import services as faults
+from portal.faults.models import FaultState
+from portal.faults.services import Move
+from portal.knowledge import services as knowledge
+from portal.knowledge.models import Article
+from portal.knowledge.services import About, Step, Written
+from portal.lessons import services as lessons
+from portal.ratings.models import Rating, RatingKind, RatingSource
+from portal.tickets import services as tickets
+from portal.tickets.models import Priority, Ticket
+from portal.tickets.services import Resolution, Update
+
+_BEIJING = ZoneInfo("Asia/Shanghai")
+_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+_TITLES = (
+    ("transfer", "转科办理太复杂，找不到按钮", "slow"),
+    ("orders", "开医嘱时列表打不开", "empty"),
+    ("charge", "发票打印不出来", "printing"),
+    ("report", "日报表打印很慢", "slow"),
+)
+_FAULT_TYPES = {
+    "slow": {"en": "Slow", "zh_Hans": "很慢", "zh_Hant": "很慢"},
+    "empty": {"en": "Empty list", "zh_Hans": "列表是空的", "zh_Hant": "清單是空的"},
+    "printing": {"en": "Does not print", "zh_Hans": "打印不出来", "zh_Hant": "列印不出來"},
+}
+_WEEKS, _A_WEEK = 10, 4
+_F7: Sequence[tuple[str, Written]] = (
+    (
+        "zh_Hans",
+        Written(
+            "开医嘱时打不出中文怎么办？",
+            "在医生站开医嘱，只能打出英文字母。",
+            [Step("按一下键盘最上排的 {key:F7}", "输入框旁边显示「中」", "换到屏幕右下角，点「英」字")],
+            "是 {key:F7} 一个键，不是先按 F 再按 7。",
+        ),
+    ),
+    (
+        "zh_Hant",
+        Written(
+            "開立醫囑時打不出中文怎麼辦？",
+            "在醫生站開立醫囑，只能打出英文字母。",
+            [Step("按一下鍵盤最上排的 {key:F7}", "輸入框旁邊顯示「中」", "到螢幕右下角，點「英」字")],
+            "是 {key:F7} 一個鍵，不是先按 F 再按 7。",
+        ),
+    ),
+    (
+        "en",
+        Written(
+            "How do I type Chinese when writing orders?",
+            "In the doctor’s workplace only Latin letters appear.",
+            [Step("Press {key:F7} in the top row", "“中” stands beside the field", "Choose “英” at the bottom right")],
+            "It is the one key {key:F7}, not F and then 7.",
+        ),
+    ),
+)
+
+
+def tell(session: Session, people: Cast, *, at: datetime) -> None:
+    """Live through a quarter, write down what was learnt, and count it."""
+    session.add_all(
+        [
+            FaultType(product_code="his", module_code=module, code=code, names=_FAULT_TYPES[code])
+            for module, _, code in _TITLES
+        ]
+    )
+    chen, wang = people.actor(people.chen, "陈立"), people.actor(people.wang, "王敏")
+    _live_through(session, chen, at=at)
+    _write_articles(session, chen, wang, at=at)
+    _plan_a_fault(session, chen, at=at)
+    session.flush()
+    lessons.ask_for_articles(session, at=at)
+    while board.count_changes(session, zone=_BEIJING) is not None:
+        session.flush()
+    board.count_words(session, zone=_BEIJING, at=at)
+    month = (at.astimezone(_BEIJING).date().replace(day=1) - _DAY).replace(day=1)
+    board.make_report(session, month, product="his", by=wang, at=at)
+
+
+def _live_through(session: Session, chen: Actor, *, at: datetime) -> None:
+    hospital = Organisation(
+        name="榆林第一医院", code="K-1007", region="西北", tier="gold", locale="zh_Hans", created_at=at - 90 * _DAY
+    )
+    session.add(hospital)
+    session.flush()
+    newcomer = accounts.Newcomer("马建国", email="ma.jianguo@hospital.example")
+    person = accounts.add_person(session, newcomer, at=at - 90 * _DAY)
+    contact = accounts.add_contact(session, person, hospital, role=Role.MANAGER)
+    by = Actor(person_id=person.id, role=Role.MANAGER, contact_id=contact.id, organisation_id=hospital.id)
+    for week in range(_WEEKS, 0, -1):
+        for number in range(_A_WEEK):
+            _solve_one(session, by, chen, number=number, week=week, at=at - week * 7 * _DAY + number * _HOUR)
+
+
+def _solve_one(session: Session, by: Actor, chen: Actor, *, number: int, week: int, at: datetime) -> None:
+    """Report one problem, answer it, solve it, and be rated; in some weeks a promise was late."""
+    module, title, fault_type = _TITLES[(number + (0 if week < 4 else week)) % len(_TITLES)]
+    opening = tickets.Opening(
+        title=title,
+        severity=Priority.P3,
+        document={"schema": "problem-snapshot/1", "product": {"product": "his", "version": "5.5.1"}},
+        organisation_id=by.organisation_id,
+        contact_id=by.contact_id,
+        product_code="his",
+        module_code=module,
+        fault_type=fault_type,
+    )
+    ticket = tickets.open_ticket(session, opening=opening, by=by, at=at)
+    is_late = week in (2, 3) and number % 2 == 0
+    if is_late:
+        tickets.settle_due(session, at=at + 2 * _HOUR)
+    words = Update(f"我在看「{title}」，查到原因就告诉您。")
+    tickets.add_update(session, ticket, update=words, by=chen, at=at + (150 if is_late else 9) * _MINUTE)
+    solution = Resolution(
+        cause="一个设置在升级时被改掉了。", fix="已经改回来，请再试一次。", prevention="升级后自动核对这个设置。"
+    )
+    tickets.resolve(session, ticket, resolution=solution, by=chen, at=at + 5 * _HOUR)
+    tickets.confirm(session, ticket, by=by, at=at + 6 * _HOUR)
+    _rate(session, ticket, by, score=3 if is_late else 5 - number % 2, at=at + 7 * _HOUR)
+
+
+def _rate(session: Session, ticket: Ticket, by: Actor, *, score: int, at: datetime) -> None:
+    for kind, points in ((RatingKind.STARS, score), (RatingKind.RECOMMEND, 2 * score)):
+        session.add(
+            Rating(
+                ticket_id=ticket.id,
+                organisation_id=by.organisation_id,
+                person_id=by.person_id,
+                kind=kind,
+                score=points,
+                source=RatingSource.MAIL,
+                occasion=f"{kind}:{ticket.id}",
+                at=at,
+            )
+        )
+
+
+def _write_articles(session: Session, chen: Actor, wang: Actor, *, at: datetime) -> None:
+    """One article that is good, one that should be looked over, one that was wrong, one that is being written."""
+    today = at.astimezone(_BEIJING).date()
+    article = knowledge.start(session, About("his", "orders"), by=chen, at=at - 2 * _DAY)
+    for language, written in _F7:
+        knowledge.write(session, article, language, written, by=chen, at=at - 2 * _DAY)
+    knowledge.publish(session, article, review_on=today + 180 * _DAY, by=wang, at=at - _DAY)
+    old = _write(session, chen, "charge", "发票打印不出来怎么办？", "打开打印机前盖，取出卡住的纸", at=at - 200 * _DAY)
+    knowledge.publish(session, old, review_on=today - 10 * _DAY, by=wang, at=at - 190 * _DAY)
+    wrong = _write(session, chen, "transfer", "转科时提示有长期医嘱怎么办？", "把长期医嘱全部作废", at=at - 30 * _DAY)
+    knowledge.publish(session, wrong, review_on=today + 90 * _DAY, by=wang, at=at - 29 * _DAY)
+    knowledge.recall(
+        session, wrong, reason="作废会连带影响费用。请改为逐条停止，并先问护士长。", by=wang, at=at - 5 * _DAY
+    )
+    _write(session, chen, "report", "日报表打印很慢怎么办？", "先只打印本科室", at=at - _HOUR)
+
+
+def _write(session: Session, chen: Actor, module: str, title: str, step: str, *, at: datetime) -> Article:
+    article = knowledge.start(session, About("his", module), by=chen, at=at)
+    written = Written(title, "", [Step(step, "又能用了", "打我们的电话")])
+    knowledge.write(session, article, "zh_Hans", written, by=chen, at=at)
+    return article
+
+
+def _plan_a_fault(session: Session, chen: Actor, *, at: datetime) -> None:
+    """Plan the fault of the transfer for the next version; one before it is out already."""
+    ticket = session.scalars(
+        select(Ticket).where(Ticket.module_code == "transfer").order_by(Ticket.opened_at.desc())
+    ).first()
+    if ticket is None:
+        return
+    fault = faults.open_fault(session, ticket, title="作废的长期医嘱仍被算作未停止", by=chen, at=at - 50 * _MINUTE)
+    for state in (FaultState.VERIFYING, FaultState.IN_REVIEW):
+        faults.move(session, fault, Move(state), by=chen, at=at - 45 * _MINUTE)
+    solution = Resolution(
+        cause="系统把已经作废的长期医嘱也算进去了。",
+        fix="新版本不再计算作废的医嘱。",
+        prevention="发布前会核对作废医嘱。",
+    )
+    plan = Move(FaultState.PLANNED, "先给青禾的测试库", "5.6.4", solution)
+    faults.move(session, fault, plan, by=chen, at=at - 40 * _MINUTE)
+    for version, days in (("5.6.3", -20), ("5.6.4", 14)):
+        session.add(Release(product_code="his", version=version, published_at=at + days * _DAY))
