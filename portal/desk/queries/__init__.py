@@ -13,7 +13,7 @@ from portal.desk.queries.letters import Letter, letters, may_see_letter, referen
 from portal.desk.queries.offering import offered_times
 from portal.desk.queries.organisations import AT_ONCE, contact_of, organisation, organisations, people_of, tickets_of
 from portal.desk.queries.portrait import Portrait, portrait_of
-from portal.desk.queries.queue import COUNTED_UP_TO, Head, Kept, head_of_queue
+from portal.desk.queries.queue import COUNTED_UP_TO, Head, Kept, look_at_queue
 
 __all__ = [
     "AT_ONCE",
@@ -29,10 +29,10 @@ __all__ = [
     "contact_of",
     "contact_to_link",
     "contacts_like",
-    "head_of_queue",
     "language_of",
     "language_of_reader",
     "letters",
+    "look_at_queue",
     "may_see_letter",
     "offered_times",
     "organisation",

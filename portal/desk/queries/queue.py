@@ -3,20 +3,44 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, literal, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
+from portal.core.db import Moment
 from portal.desk.models import SavedFilter
 from portal.teams.queries import OnDuty, duty_at, duty_of
-from portal.tickets.queries import Lane, Narrowing, in_lane, visible_to
+from portal.tickets.queries import (
+    DeskQueue,
+    Lane,
+    Narrowing,
+    View,
+    in_lane,
+    queue_of,
+    queue_statement,
+    visible_to,
+)
 from portal.tickets.queries.tables import ticket
 
 COUNTED_UP_TO = 100
 """Counting stops here, so that a lane costs the same on a desk with ten thousand tickets; it then says 99+."""
-MOST_FILTERS = 20
+_BETWEEN, _AFTER = "\x1f", "\x1e"
+_NOW = bindparam("now", type_=Moment())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +62,39 @@ class Head:
     kept: Sequence[Kept]
 
 
-def head_of_queue(session: Session, actor: Actor, narrowed: Narrowing, *, at: datetime) -> Head:
-    """Return what stands above the lists, in one statement."""
-    duty = duty_at(at)
+def look_at_queue(session: Session, actor: Actor, view: View, *, at: datetime) -> tuple[Head, DeskQueue]:
+    """Return a lane with what stands above it, in one statement: pages of the queue are asked for all day."""
+    row = _head(actor, view.narrowed).subquery()
+    lines = queue_statement(actor, view).subquery()
+    asked = select(row, lines).select_from(row.outerjoin(lines, true())).order_by(lines.c[view.due], lines.c.id)
+    rows = session.execute(asked, {"now": at}).all()
+    return _head_of(rows[0]), queue_of([each for each in rows if each.id is not None], view)
+
+
+def _head(actor: Actor, narrowed: Narrowing) -> Select[*tuple[Any, ...]]:
+    """Return what stands above the lists as one row; the moment that is now comes along as ``now``."""
+    duty = duty_at(_NOW)
     numbers = [_number(actor, in_lane(each, actor, narrowed)).label(f"lane_{each}") for each in Lane]
-    late = _number(actor, [*in_lane(Lane.DUE, actor, narrowed), ticket.c.next_due_at < at]).label("late")
+    late = _number(actor, [*in_lane(Lane.DUE, actor, narrowed), ticket.c.next_due_at < _NOW]).label("late")
     one = select(literal(1).label("one")).subquery()
-    rows = session.execute(
-        select(
-            *numbers,
-            late,
-            *duty.c,
-            SavedFilter.id.label("filter_id"),
-            SavedFilter.name.label("filter"),
-            SavedFilter.asked,
-        )
-        .select_from(one)
-        .outerjoin(duty, true())
-        .outerjoin(SavedFilter, SavedFilter.person_id == actor.person_id)
-        .order_by(SavedFilter.name)
-        .limit(MOST_FILTERS)
-    ).all()
+    return select(*numbers, late, *duty.c, _kept(actor).label("kept_views")).select_from(one.outerjoin(duty, true()))
+
+
+def _kept(actor: Actor) -> ScalarSelect[Any]:
+    """Return the views that an agent has kept as one text, its parts apart by characters that nobody can type."""
+    parts = (cast(SavedFilter.id, String), SavedFilter.name, SavedFilter.asked)
+    written = parts[0] + _BETWEEN + parts[1] + _BETWEEN + parts[2]
+    together = func.aggregate_strings(written, _AFTER)
+    return select(together).where(SavedFilter.person_id == actor.person_id).scalar_subquery()
+
+
+def _head_of(row: Row[Any]) -> Head:
+    parts = [each.split(_BETWEEN) for each in (row.kept_views or "").split(_AFTER) if each]
     return Head(
-        counts={each: getattr(rows[0], f"lane_{each}") for each in Lane},
-        late=rows[0].late,
-        duty=duty_of(rows[0]),
-        kept=[Kept(row.filter_id, row.filter, row.asked) for row in rows if row.filter_id],
+        counts={each: getattr(row, f"lane_{each}") for each in Lane},
+        late=row.late,
+        duty=duty_of(row),
+        kept=sorted((Kept(UUID(key), name, asked) for key, name, asked in parts), key=lambda each: each.name),
     )
 
 

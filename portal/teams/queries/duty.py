@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Subquery, case, literal, select, union_all
+from sqlalchemy import ColumnElement, Row, Subquery, case, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Agent, Person
@@ -36,7 +36,7 @@ class Turn:
     note: str
 
 
-def duty_at(at: datetime) -> Subquery:
+def duty_at(at: datetime | ColumnElement[Any]) -> Subquery:
     """Return who is on duty as one row: whoever's turn began last; an admin as long as nobody has a turn.
 
     Somebody who has left is on duty no more, and the one before stands in.

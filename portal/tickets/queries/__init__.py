@@ -17,7 +17,17 @@ from portal.tickets.queries.page import (
     ticket_page,
 )
 from portal.tickets.queries.papers import Paper, paper_of
-from portal.tickets.queries.queue import DeskQueue, Lane, Narrowing, desk_queue, in_lane, still_there
+from portal.tickets.queries.queue import (
+    DeskQueue,
+    Lane,
+    Narrowing,
+    View,
+    desk_queue,
+    in_lane,
+    queue_of,
+    queue_statement,
+    still_there,
+)
 from portal.tickets.queries.related import Related, related_to
 from portal.tickets.queries.revisions import description_of, documents_of
 from portal.tickets.queries.shares import OpenShare, OpenShares, open_shares
@@ -51,6 +61,7 @@ __all__ = [
     "SnapshotShown",
     "Status",
     "TicketPage",
+    "View",
     "Wanted",
     "Whose",
     "colleagues",
@@ -67,6 +78,8 @@ __all__ = [
     "numbers",
     "open_shares",
     "paper_of",
+    "queue_of",
+    "queue_statement",
     "related_to",
     "shares_of",
     "status_of",

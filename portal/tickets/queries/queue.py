@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from portal.core.actor import Actor
 from portal.tickets.queries.heads import HEADS, head_of
 from portal.tickets.queries.lists import Listed, Place, listed
 from portal.tickets.queries.tables import snapshot, ticket, typed_text
-from portal.tickets.queries.visibility import READERS_KEPT, visible_to
+from portal.tickets.queries.visibility import visible_to
 
 MOST_EMERGENCIES = 50
 
@@ -55,6 +55,29 @@ EVERYTHING = Narrowing()
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """What is looked at: a lane, narrowed down, from a place on."""
+
+    lane: Lane = Lane.DUE
+    narrowed: Narrowing = EVERYTHING
+    after: Place | None = None
+    limit: int = 50
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it begins with what is due first."""
+        return self.after is None
+
+    @property
+    def due(self) -> str:
+        """The name of the column by which it is ordered."""
+        return "closes_at" if self.lane is Lane.WAITING else "next_due_at"
+
+
+EVERYTHING_DUE = View()
+
+
+@dataclass(frozen=True, slots=True)
 class DeskQueue:
     """What the desk has to do: emergencies, then everything by its time."""
 
@@ -65,30 +88,23 @@ class DeskQueue:
     """What those said of themselves who asked for a call-back and whom nobody has verified yet."""
 
 
-def desk_queue(
-    session: Session,
-    actor: Actor,
-    *,
-    lane: Lane = Lane.DUE,
-    narrowed: Narrowing = EVERYTHING,
-    after: Place | None = None,
-    limit: int = 50,
-) -> DeskQueue:
-    """Return a lane of the open tickets that an agent may see, by when the next thing is due, in one statement.
+def desk_queue(session: Session, actor: Actor, view: View = EVERYTHING_DUE) -> DeskQueue:
+    """Return a lane of the open tickets that an agent may see, by when the next thing is due, in one statement."""
+    return queue_of(session.execute(queue_statement(actor, view)).all(), view)
+
+
+def queue_of(rows: Sequence[Row[Any]], view: View) -> DeskQueue:
+    """Return a lane made of the rows of its statement.
 
     The emergencies stand above the lane of everything that is our turn; in the others they have their place.
     """
-    statement = (
-        _first_page(actor, lane, narrowed, limit) if after is None else _page(actor, lane, narrowed, after, limit)
-    )
-    rows = session.execute(statement).all()
     found = [listed(head_of(row)) for row in rows]
-    last = found[limit - 1].ticket if len(found) > limit else None
-    last_due = (last.closes_at if lane is Lane.WAITING else last.next_due_at) if last else None
-    above = lane is Lane.DUE and after is None
+    last = found[view.limit - 1].ticket if len(found) > view.limit else None
+    last_due: datetime | None = getattr(last, view.due) if last else None
+    above = view.lane is Lane.DUE and view.is_first
     return DeskQueue(
         emergencies=[each for each in found if each.ticket.is_emergency][:MOST_EMERGENCIES] if above else (),
-        rows=found[:limit],
+        rows=found[: view.limit],
         next=Place(last_due, last.id) if last and last_due else None,
         callers=callers_in(rows),
     )
@@ -123,29 +139,22 @@ def in_lane(lane: Lane, actor: Actor, narrowed: Narrowing = EVERYTHING) -> list[
     return [*promised, own[lane]] if lane in own else promised
 
 
-def _due_in(lane: Lane) -> ColumnElement[Any]:
-    return ticket.c.closes_at if lane is Lane.WAITING else ticket.c.next_due_at
-
-
-@lru_cache(maxsize=READERS_KEPT)
-def _first_page(actor: Actor, lane: Lane, narrowed: Narrowing, limit: int) -> Select[*tuple[Any, ...]]:
-    return _page(actor, lane, narrowed, None, limit)
-
-
-def _page(actor: Actor, lane: Lane, narrowed: Narrowing, after: Place | None, limit: int) -> Select[*tuple[Any, ...]]:
-    wanted = _ids(actor, lane, narrowed, limit + 1, after)
-    if lane is Lane.DUE and after is None:
-        urgent = _ids(actor, Lane.EMERGENCY, narrowed, MOST_EMERGENCIES, None)
+def queue_statement(actor: Actor, view: View) -> Select[*tuple[Any, ...]]:
+    """Return what finds the tickets of a lane, in order."""
+    wanted = _ids(actor, view)
+    if view.lane is Lane.DUE and view.is_first:
+        urgent = _ids(actor, View(Lane.EMERGENCY, view.narrowed, limit=MOST_EMERGENCIES - 1))
         both = union(select(wanted.subquery().c.id), select(urgent.subquery().c.id)).subquery()
         wanted = select(both.c.id)
-    return _WITH_CALLER.where(ticket.c.id.in_(wanted)).order_by(_due_in(lane), ticket.c.id)
+    return _WITH_CALLER.where(ticket.c.id.in_(wanted)).order_by(ticket.c[view.due], ticket.c.id)
 
 
-def _ids(actor: Actor, lane: Lane, narrowed: Narrowing, limit: int, after: Place | None) -> Select[tuple[UUID]]:
+def _ids(actor: Actor, view: View) -> Select[tuple[UUID]]:
     """Return the ids of the first tickets of a lane, read in the order of an index and cut short."""
-    later = [tuple_(_due_in(lane), ticket.c.id) > tuple_(after.at, after.id)] if after else []
-    found = select(ticket.c.id).where(visible_to(actor), *in_lane(lane, actor, narrowed), *later)
-    return found.order_by(_due_in(lane), ticket.c.id).limit(limit)
+    due, after = ticket.c[view.due], view.after
+    later = [tuple_(due, ticket.c.id) > tuple_(after.at, after.id)] if after else []
+    found = select(ticket.c.id).where(visible_to(actor), *in_lane(view.lane, actor, view.narrowed), *later)
+    return found.order_by(due, ticket.c.id).limit(view.limit + 1)
 
 
 _said = typed_text.alias("said")

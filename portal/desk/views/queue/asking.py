@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from portal.teams.queries import names_of_teams
 from portal.tickets.models import Priority
-from portal.tickets.queries import Lane, Narrowing, Place
+from portal.tickets.queries import Lane, Narrowing, Place, View
 from portal.ui.access import current_actor
 from portal.ui.forms import clean
 
@@ -31,6 +31,11 @@ class Asked:
         """What its tickets have in common."""
         mine = names_of_teams(current_actor().agent_id)
         return Narrowing(product=self.product, priority=self.priority, team=self.team, my_teams=mine)
+
+    @property
+    def view(self) -> View:
+        """What is looked at."""
+        return View(self.lane, self.narrowing, self.after)
 
     @property
     def is_narrowed(self) -> bool:

@@ -11,7 +11,7 @@ from portal.desk.forms import FilterForm, ManyForm
 from portal.desk.views.blueprint import blueprint
 from portal.desk.views.queue.asking import asked_for, written
 from portal.desk.views.queue.lines import line_of
-from portal.tickets.queries import Listed, desk_queue
+from portal.tickets.queries import Listed
 from portal.ui import access, keeping, languages, pages
 
 
@@ -27,7 +27,7 @@ def queue_page(form: FilterForm | None = None) -> str:
     """Return the queue as its address asks for it; a view that could not be kept stands in its form."""
     asked, actor, at = asked_for(), access.current_actor(), clock.now()
     session = web.reading()
-    found = desk_queue(session, actor, lane=asked.lane, narrowed=asked.narrowing, after=asked.after)
+    head, found = queries.look_at_queue(session, actor, asked.view, at=at)
     urgent = {each.ticket.id for each in found.emergencies}
     emergencies = [line_of(each, at, found.callers.get(each.ticket.id)) for each in found.emergencies]
     lines = [
@@ -37,7 +37,7 @@ def queue_page(form: FilterForm | None = None) -> str:
         "desk/queue.html",
         asked=asked,
         lane=asked.lane,
-        head=queries.head_of_queue(session, actor, asked.narrowing, at=at),
+        head=head,
         emergencies=emergencies,
         lines=lines,
         references=[each.listed.ticket.reference for each in (*emergencies, *lines)],

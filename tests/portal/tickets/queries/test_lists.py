@@ -12,7 +12,7 @@ from portal.core.actor import ANONYMOUS, Actor, SeeScope
 from portal.core.errors import StaleError
 from portal.tickets import queries, services
 from portal.tickets.models import Priority, Ticket, TicketState
-from portal.tickets.queries import Lane, Only
+from portal.tickets.queries import Lane, Only, View
 from portal.tickets.services import StateChange
 from tests import factories
 from tests.portal.tickets.cast import Cast, a_ticket
@@ -97,7 +97,7 @@ def test_the_desk_finds_who_waits_for_whom(cast: Cast) -> None:
     services.change_state(cast.session, waiting, change=question, by=agent, at=clock.now())
     services.assign(cast.session, taken, agent_id=cast.agent.id, by=agent, at=clock.now())
     cast.session.flush()
-    lanes = {lane: queries.desk_queue(cast.session, agent, lane=lane).rows for lane in Lane}
+    lanes = {lane: queries.desk_queue(cast.session, agent, View(lane=lane)).rows for lane in Lane}
     assert [each.ticket.reference for each in lanes[Lane.WAITING]] == [waiting.reference]
     assert [each.ticket.reference for each in lanes[Lane.MINE]] == [taken.reference]
     assert lanes[Lane.UNASSIGNED] == []
@@ -107,8 +107,8 @@ def test_the_desk_pages_by_due_time(cast: Cast) -> None:
     for _ in range(5):
         a_ticket(cast)
     agent = cast.actor(cast.agent)
-    first = queries.desk_queue(cast.session, agent, limit=3)
-    second = queries.desk_queue(cast.session, agent, limit=3, after=first.next)
+    first = queries.desk_queue(cast.session, agent, View(limit=3))
+    second = queries.desk_queue(cast.session, agent, View(limit=3, after=first.next))
     assert len({each.ticket.reference for each in (*first.rows, *second.rows)}) == 5
     assert second.next is None
 
