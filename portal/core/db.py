@@ -12,11 +12,13 @@ from uuid import UUID
 import uuid_utils.compat
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Uuid, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from portal.core import rereading
+from portal.core.turns import TurnError, take_turn
 
 try:
     from pysqlite3 import dbapi2 as sqlite
@@ -172,7 +174,7 @@ def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
 def _take_turns(writer: Engine, lock_path: str) -> None:
     """Make writers wait in line behind a file lock before BEGIN IMMEDIATE, which alone is unfair."""
 
-    def open_lock(_: Any, record: ConnectionPoolEntry) -> None:
+    def open_lock(_: Any, record: Any) -> None:
         # One descriptor a connection: on a shared one all threads of a process would get in at once.
         record.info["lock"] = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
@@ -180,7 +182,10 @@ def _take_turns(writer: Engine, lock_path: str) -> None:
         os.close(record.info.pop("lock"))
 
     def begin(connection: Any) -> None:
-        fcntl.flock(connection.connection.info["lock"], fcntl.LOCK_EX)
+        info = connection.connection.info
+        if not take_turn(info["lock"]):
+            open_lock(None, connection.connection)
+            raise OperationalError("waiting to write", None, TurnError("the line did not move"))
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def unlock(_: Any, record: ConnectionPoolEntry, *__: object) -> None:

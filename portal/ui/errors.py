@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Sequence
 
 from flask import Flask, request
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -9,18 +10,21 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from portal.ui import languages, pages
+from portal.ui.forms import clean
 
 _log = logging.getLogger(__name__)
 _SHOWN_AS = {400: 422, 405: 404}
+_SECRETS = {"password", "again", "code", "secret"}
 _OWN_PAGE = {403, 404, 413, 422, 429, 500, 503}
 
 
-def error_page(status: int) -> Response:
-    """Return the page for a status, with a new reference that the log holds too."""
+def error_page(status: int, *, unsent: Sequence[tuple[str, str]] = ()) -> Response:
+    """Return the page for a status, with a new reference that the log holds too, and what was not taken."""
     reference = "E-" + secrets.token_hex(4).upper()
     _log.info("answered %s as %s for %s %s", status, reference, request.method, request.endpoint)
     template = f"errors/{status if status in _OWN_PAGE else 500}.html"
-    html = pages.render(template, languages.current_locale(), **pages.frame_without_database(), reference=reference)
+    frame = pages.frame_without_database()
+    html = pages.render(template, languages.current_locale(), **frame, reference=reference, unsent=unsent)
     return Response(html, status=status, content_type="text/html; charset=utf-8")
 
 
@@ -37,9 +41,16 @@ def _meet_database(error: DBAPIError) -> Response:
     if not (error.connection_invalidated or isinstance(error, OperationalError)):
         return _meet_unknown(error)
     _log.warning("the database did not answer", exc_info=error)
-    answer = error_page(503)
+    answer = error_page(503, unsent=_unsent())
     answer.headers["Retry-After"] = "10"
     return answer
+
+
+def _unsent() -> list[tuple[str, str]]:
+    """Return the fields of a form, to be sent again as they are; one with a password has to be filled in again."""
+    if request.method != "POST" or _SECRETS & {name.rpartition("-")[2] for name in request.form}:
+        return []
+    return [(name, clean(value)) for name, value in request.form.items(multi=True)]
 
 
 def _meet_unknown(error: Exception) -> Response:
