@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import Column, Connection, Table, select
 
@@ -15,7 +16,7 @@ _PEOPLE = ("person", "organisation", "contact")
 """Tables of whoever reports: only every fiftieth copy is reported by the same people again."""
 _SAME_PEOPLE = 50
 _MODELS = (Person, Organisation, Contact, TypedText, Ticket, Event, Promise, PromiseOutcome, Snapshot, TicketWords)
-COPIED: tuple[Table, ...] = tuple(each.__table__ for each in _MODELS)  # type: ignore[misc]  # the mapper says Table
+COPIED = tuple(cast(Table, each.__table__) for each in _MODELS)
 _KEYS = {"promise_outcome": "promise_id", "ticket_words": "ticket_id"}
 _FIRST = "01000000-0000-0000-0000-000000000000"
 """Ids begin with their time; those of copies begin with the copy's number, and are smaller than this."""
