@@ -1,5 +1,7 @@
 """The phrasebook on the desk: every term of a language, adding one, changing one, dropping one."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
@@ -7,6 +9,7 @@ from portal.core import clock, web
 from portal.core.i18n import LOCALES
 from portal.phrasebook import queries, services
 from portal.phrasebook.forms import LONGEST_TERM, PhraseForm, dropped, kept
+from portal.phrasebook.queries import Entry
 from portal.ui import access, languages, pages
 from portal.ui.forms import clean
 
@@ -19,11 +22,11 @@ def show() -> ResponseReturnValue:
     """Show the terms of a language; one of them may be open for changing."""
     form = PhraseForm(formdata=None)
     form.language.data = _language()
-    asked = clean(request.args.get("term", ""))
-    found = next((each for each in queries.entries(web.reading(), form.language.data) if each.term == asked), None)
-    if found:
-        form.term.data, form.sentence.data = found.term, found.sentence
-    return _page(form)
+    found, asked = queries.entries(web.reading(), form.language.data), clean(request.args.get("term", ""))
+    for each in found:
+        if each.term == asked:
+            form.term.data, form.sentence.data = each.term, each.sentence
+    return _page(form, form.language.data, found)
 
 
 @blueprint.post("/desk/phrasebook")
@@ -32,7 +35,8 @@ def keep() -> ResponseReturnValue:
     """Keep what customers are told instead of a term."""
     form = PhraseForm()
     if not form.validate_on_submit():
-        return _page(form), 422
+        language = form.language.data if form.language.data in LOCALES else languages.current_locale()
+        return _page(form, language, queries.entries(web.reading(), language)), 422
     language, term, sentence, at = form.language.data, form.term.data, form.sentence.data, clock.now()
     with web.changing() as session:
         services.keep(session, language, term=term, sentence=sentence, at=at)
@@ -58,12 +62,5 @@ def _language() -> str:
     return asked if asked in LOCALES else languages.current_locale()
 
 
-def _page(form: PhraseForm) -> str:
-    language = form.language.data if form.language.data in LOCALES else languages.current_locale()
-    return pages.page(
-        "phrasebook/show.html",
-        form=form,
-        language=language,
-        locales=LOCALES,
-        entries=queries.entries(web.reading(), language),
-    )
+def _page(form: PhraseForm, language: str, entries: Sequence[Entry]) -> str:
+    return pages.page("phrasebook/show.html", form=form, language=language, locales=LOCALES, entries=entries)

@@ -42,7 +42,9 @@ def look_at_text(code: str, language: str) -> ResponseReturnValue:
     rearrange(form.steps, request.form)
     if "take" in request.form:
         take(form, phrasebook(web.reading(), language), request.form["take"])
-    return _page("notices/desk/_look.html" if htmx.is_asking() else "notices/desk/text.html", form, bench, language)
+    if htmx.is_asking():
+        return _page("notices/desk/_look.html", form, bench, language)
+    return _page("notices/desk/text.html", form, bench, language), 422  # shown again, and nothing is kept yet
 
 
 def _bench_in(code: str, language: str) -> Workbench:
