@@ -33,6 +33,11 @@ def terms_of(text: str) -> list[str]:
     return sorted(found)
 
 
+def folded(text: str) -> str:
+    """Return a text as its terms are made of it: in half width, small letters and simplified characters."""
+    return _fold(text[:MOST_INDEXED])
+
+
 def words_of(typed: str) -> list[tuple[str, ...]]:
     """Return the words of a search, each as the terms that must stand together in one text."""
     words = (tuple(dict.fromkeys(_asked_for(word))) for word in _fold(typed[:MOST_TYPED]).split())

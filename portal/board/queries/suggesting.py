@@ -18,6 +18,7 @@ _FALL, _RISE = 10.0, 5.0
 """By so many points of a hundred something gets worse before it is said."""
 _TIMES = 2.0
 _MOST_WORDS = 15
+_NEARLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,18 @@ def words_said(session: Session, scope: Scope, monday: date) -> list[Said]:
     product, _, module = scope.key.partition("/") if scope.kind in ("product", "module") else ("", "", "")
     now = _counted(session, product, module, monday - (LOOKED_AT - 1) * WEEK, monday + WEEK)
     before = _counted(session, product, module, monday - (2 * LOOKED_AT - 1) * WEEK, monday - (LOOKED_AT - 1) * WEEK)
-    words = sorted((word for word in now if word), key=lambda word: (-now[word], word))[:_MOST_WORDS]
+    words = sorted(whole_words(now), key=lambda word: (-now[word], word))[:_MOST_WORDS]
     whole, earlier = now.get("", 0), before.get("", 0)
     return [Said(each, share(now[each], whole), share(before.get(each, 0), earlier), now[each]) for each in words]
+
+
+def whole_words(counted: Mapping[str, int]) -> set[str]:
+    """Return the words that stand for themselves: what is nearly always part of a longer one is left out."""
+    kept = {word for word in counted if word}
+    for word in counted:
+        if len(word) > 2 and not word.isascii():
+            kept -= {part for part in (word[1:], word[:-1]) if counted.get(part, 0) * _NEARLY <= counted[word]}
+    return kept
 
 
 def _counted(session: Session, product: str, module: str, begin: date, end: date) -> Mapping[str, int]:
@@ -120,11 +130,22 @@ def rising_words(session: Session, monday: date, *, products: frozenset[str] | N
         .group_by(BoardWord.product_code, BoardWord.module_code, BoardWord.word)
     ).all()
     whole = {(row[0], row[1]): (int(row[3]), int(row[4])) for row in rows if not row[2]}
+    by_module: dict[tuple[str, str], dict[str, int]] = {}
+    for row in rows:
+        by_module.setdefault((row[0], row[1]), {})[row[2]] = int(row[3])
+    telling = {about: whole_words(counted) for about, counted in by_module.items()}
     found = []
     for product, module, word, now, before in rows:
         of_now, of_before = whole.get((product, module), (0, 0))
         risen, was = share(int(now), of_now), share(int(before), of_before)
         is_theirs = products is None or product in products
-        if word and is_theirs and of_before and now >= _ENOUGH // 2 and risen - was >= _RISE and risen >= _TIMES * was:
+        if (
+            word in telling[product, module]
+            and is_theirs
+            and of_before
+            and now >= _ENOUGH // 2
+            and risen - was >= _RISE
+            and risen >= _TIMES * was
+        ):
             found.append(Suggestion("word", was, risen, word, product, module))
     return sorted(found, key=lambda each: (each.before - each.now, each.word))[:5]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.board.models import BoardCursor, BoardWord
 from portal.core.models import TypedText
-from portal.core.terms import words_of
+from portal.core.terms import folded
 from portal.ratings.models import Rating
 from portal.tickets.models import Ticket
 
@@ -23,13 +23,16 @@ _MOST_TICKETS = 20_000
 _HOUR = 3_600_000
 """Milliseconds."""
 _EMPTY = frozenset(
-    "的了在是我不有和就都而及与着或一个没很也到说要去你会看好自己这那们吗呢吧啊被把给让请能可以对从向但又还再已"
+    "的了在是我不有和就都而及与着或一个没很也到说要去你会看好自己这那们吗呢吧啊被把给让请能可以对从向但又还再已太很最更等"
 )
-"""Characters that join others without saying anything; a pair with one of them is no word."""
+"""Characters that join others without saying anything: words end at them."""
 _EMPTY_WORDS = frozenset(
     {"the", "and", "for", "not", "with", "when", "are", "was", "can", "that", "this", "has", "have"}
 )
 _LATIN = re.compile(r"[a-z]{3,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_JOINS = re.compile(f"[{''.join(sorted(_EMPTY))}]")
+_LENGTHS = range(2, 5)
 
 
 def count_words(session: Session, *, zone: ZoneInfo, at: datetime) -> None:
@@ -91,13 +94,12 @@ def _texts(session: Session, begin: date, zone: ZoneInfo) -> Iterator[tuple[str,
         yield row.product_code, row.module_code, "\n".join((row.body, *said.get(row.id, ())))
 
 
-def said_in(text: str) -> Iterable[str]:
-    """Return the words of a text: Chinese in pairs of characters, Latin letters as they stand."""
-    terms = (term for line in text.splitlines() for word in words_of(line) for term in word)
-    return {term for term in terms if _says_something(term)}
-
-
-def _says_something(term: str) -> bool:
-    if _LATIN.fullmatch(term):
-        return term not in _EMPTY_WORDS
-    return len(term) == 2 and not set(term) & _EMPTY and all("\u4e00" <= each <= "\u9fff" for each in term)
+def said_in(text: str) -> set[str]:
+    """Return the words of a text: Latin ones, and what may be a Chinese one, two to four characters on end."""
+    plain = folded(text)
+    found = {word for word in _LATIN.findall(plain) if word not in _EMPTY_WORDS}
+    for run in _HAN.findall(plain):
+        for piece in _JOINS.split(run):
+            for length in _LENGTHS:
+                found.update(piece[place : place + length] for place in range(len(piece) - length + 1))
+    return found
