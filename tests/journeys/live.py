@@ -21,7 +21,7 @@ from portal.core.db import open_database
 from portal.outbox.worker import Worker
 from portal.settings import Settings
 
-MOST_TURNS = 80
+MOST_TURNS = 600
 
 
 @dataclass

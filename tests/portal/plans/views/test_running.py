@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from portal.accounts.models import Agent, Contact
 from portal.plans.models import Emergency, Mode
@@ -16,7 +17,7 @@ ONCE = {"once": "a" * 32}
 WORDS = "We have started our emergency plan."
 
 
-def start(browser: FlaskClient, scene: Scene, **values: str) -> object:
+def start(browser: FlaskClient, scene: Scene, **values: str) -> TestResponse:
     body = {**ONCE, "plan": str(scene.plan.id), "mode": "closed", "words": WORDS, **values}
     return browser.post("/desk/emergencies", data=body)
 
@@ -34,13 +35,13 @@ def test_a_plan_is_started_from_its_page_and_called_people_see_their_button(scen
     assert "Nothing works at Qinghe" in browser.get(f"/desk/emergencies/new?plan={scene.plan.id}").text
     answer = start(browser, scene)
     emergency = scene.session.scalars(select(Emergency)).one()
-    assert answer.location == f"/desk/emergencies/{emergency.id}"  # type: ignore[attr-defined]  # a response
+    assert answer.location == f"/desk/emergencies/{emergency.id}"
     assert "I am there" in browser.get(f"/desk/emergencies/{emergency.id}").text
 
 
 def test_sending_it_twice_starts_it_once(scene: Scene, as_: As) -> None:
     browser = as_(scene.lead)
-    assert start(browser, scene).location == start(browser, scene).location  # type: ignore[attr-defined]  # responses
+    assert start(browser, scene).location == start(browser, scene).location
     assert len(scene.session.scalars(select(Emergency)).all()) == 1
 
 
