@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import event, select
 
 from portal import demo, schema
@@ -22,7 +23,7 @@ from portal.notices.models import Notice
 from portal.settings import Settings
 from portal.tickets import services as tickets
 from portal.tickets.models import Ticket
-from portal.ui import access
+from portal.ui import access, keeping
 
 HAPPENED = 20
 CONSTANT = "x" * 18_000
@@ -34,7 +35,11 @@ class Ours:
     """The portal, who reads, and what they open."""
 
     app: Flask
+    """Keeps pages for as long as they hold, as it does in earnest."""
+    anew: Flask
+    """Makes every page anew."""
     database: Database
+    """Of the second, so that what is counted is what a page takes to make."""
     cookies: dict[str, str] = field(default_factory=dict)
     ticket: str = ""
     notice: str = ""
@@ -49,7 +54,15 @@ class Ours:
             "desk queue": ("/desk", "chen"),
             "desk ticket": (f"/desk/tickets/{self.ticket}", "chen"),
             "notice, signed in": (f"/notices/{self.notice}", "nurse"),
-            "notice, cached": (f"/notices/{self.notice}", ""),
+        }
+
+    @property
+    def public(self) -> Mapping[str, tuple[str, str]]:
+        """Return what is measured of somebody signed out; a browser's first page makes the token of its forms."""
+        return {
+            "notice, cached": (f"/notices/{self.notice}", "visitor"),
+            "notice, first page": (f"/notices/{self.notice}", ""),
+            "constant, ours": ("/constant", "visitor"),
         }
 
     def statements(self, call: Callable[[], object]) -> int:
@@ -67,10 +80,12 @@ def make(folder: Path) -> Ours:
     demo.fill(database)
     database.dispose()
     settings = Settings(database_url=url, secret_key="for-benchmarks-only-" * 2, files_folder=str(folder / "files"))
-    app = create_app(settings)
+    app, anew = create_app(settings), create_app(settings)
     app.add_url_rule("/constant", "constant", _constant)
-    with app.app_context():
-        ours = Ours(app, web.database())
+    app.add_url_rule("/signed-in", "constant_signed_in", _constant_signed_in)
+    keeping.forget_pages(anew)
+    with anew.app_context():
+        ours = Ours(app, anew, web.database())
     _let_it_happen(ours)
     return ours
 
@@ -78,6 +93,12 @@ def make(folder: Path) -> Ours:
 @access.public
 def _constant() -> str:
     return CONSTANT
+
+
+@access.signed_in
+def _constant_signed_in() -> str:
+    """Answer the least that somebody signed in can be answered: nothing is asked but who it is."""
+    return CONSTANT + generate_csrf()
 
 
 def _let_it_happen(ours: Ours) -> None:
@@ -96,13 +117,16 @@ def _let_it_happen(ours: Ours) -> None:
         ours.ticket, ours.notice = ticket.reference, session.scalars(select(Notice.code)).first() or ""
         for name, person in (("nurse", nurse), ("chen", chen)):
             token = accounts.start_session(session, person_id=person.id, browser="benchmark", at=clock.now())
-            serializer = SecureCookieSessionInterface().get_signing_serializer(ours.app)
-            assert serializer is not None
-            # A browser has the token of its forms, too, from the page on which somebody signed in.
-            held = serializer.dumps(
-                {TOKEN: token, "csrf_token": secrets.token_hex(20), "_permanent": True, "_fresh": False}
-            )
-            ours.cookies[name] = f"{ours.app.config['SESSION_COOKIE_NAME']}={held}"
+            ours.cookies[name] = _cookie(ours.app, {TOKEN: token, "_permanent": True})
+    ours.cookies["visitor"] = _cookie(ours.app, {})
+
+
+def _cookie(app: Flask, held: Mapping[str, object]) -> str:
+    """Return what a browser sends with every page but its first: the token of its forms is in it."""
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None
+    value = serializer.dumps({**held, "csrf_token": secrets.token_hex(20), "_fresh": False})
+    return f"{app.config['SESSION_COOKIE_NAME']}={value}"
 
 
 @contextmanager

@@ -20,22 +20,25 @@ def main(rounds: int, each: int) -> None:
             "best": calling(best.make(str(folder / "rows.db"))),
         }
         for page, (path, who) in portal.pages.items():
+            calls[page] = calling(portal.app, path, cookie=portal.cookies[who])
+            calls[f"{page}, anew"] = calling(portal.anew, path, cookie=portal.cookies[who])
+        for page, (path, who) in portal.public.items():
             calls[page] = calling(portal.app, path, cookie=portal.cookies.get(who, ""))
-        notice = f"/notices/{portal.notice}"
+        notice, visitor = f"/notices/{portal.notice}", portal.cookies["visitor"]
         etag = header_of(portal.app, notice, "ETag")
-        calls["notice, 304"] = calling(portal.app, notice, **{"If-None-Match": etag})
-        calls["constant, ours"] = calling(portal.app, "/constant")
+        calls["notice, 304"] = calling(portal.app, notice, cookie=visitor, **{"If-None-Match": etag})
+        calls["constant, signed in"] = calling(portal.app, "/signed-in", cookie=portal.cookies["nurse"])
         calls["constant, plain"] = constant(portal.app.test_client().get(notice).data)
-        statements = {page: portal.statements(calls[page]) for page in calls if page in portal.pages}
+        statements = {page: portal.statements(calls[f"{page}, anew"]) for page in portal.pages}
         show(calls, times(calls, rounds=rounds, each=each), statements)
 
 
 def show(calls: Mapping[str, Call], found: Mapping[str, list[float]], statements: Mapping[str, int]) -> None:
     """Print a line a page: bytes, statements, the least milliseconds, and how many times dearer it is than others."""
     others = ("best", "floor", "constant, ours", "constant, plain")
-    print(f"{'page':<18}{'bytes':>7}{'statements':>11}{'ms':>8}   " + "".join(f"to {each:<18}" for each in others))
+    print(f"{'page':<24}{'bytes':>7}{'statements':>11}{'ms':>8}   " + "".join(f"to {each:<18}" for each in others))
     for page, call in calls.items():
-        line = f"{page:<18}{call():>7}{statements.get(page, ''):>11}{min(found[page]) * 1000:>8.2f}   "
+        line = f"{page:<24}{call():>7}{statements.get(page, ''):>11}{min(found[page]) * 1000:>8.2f}   "
         print(line + "".join(f"{ratio(found[page], found[each]):<21}" for each in others))
 
 

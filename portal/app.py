@@ -25,13 +25,15 @@ from portal.outbox.registry import register_job
 from portal.printing import PDF_JOB, Document, pdf_maker
 from portal.settings import ROOT, Settings
 from portal.ui import access, assets, errors, headers, htmx, keeping, languages, menu, pages
+from portal.ui.cookies import SignedCookies
 from portal.ui.environments import LanguageEnvironment
 
 
 class PortalFlask(Flask):
-    """A Flask whose templates are folded by language."""
+    """A Flask whose templates are folded by language, and whose pages are kept while they hold."""
 
     jinja_environment = LanguageEnvironment
+    session_interface = SignedCookies()
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Do what was asked; once more where the database went away in the middle and doing it twice is harmless."""
