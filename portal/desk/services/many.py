@@ -17,11 +17,11 @@ DONE = "done"
 MOST_CHOSEN = 100
 
 
-def do_each(
+def change_each(
     session: Session, references: Sequence[str], act: Callable[[Ticket], object], *, by: Actor
 ) -> dict[str, str]:
     """Do something with each ticket and return how it went: done, or the code of what the rules refused."""
-    return {each: _do_one(session, each, act, by) for each in sorted(set(references))[:MOST_CHOSEN]}
+    return {each: _change_one(session, each, act, by) for each in sorted(set(references))[:MOST_CHOSEN]}
 
 
 def take_each(session: Session, references: Sequence[str], *, by: Actor, at: datetime) -> dict[str, str]:
@@ -30,7 +30,7 @@ def take_each(session: Session, references: Sequence[str], *, by: Actor, at: dat
     def take(ticket: Ticket) -> object:
         return tickets.assign(session, ticket, agent_id=by.agent_id, by=by, at=at)
 
-    return do_each(session, references, take, by=by)
+    return change_each(session, references, take, by=by)
 
 
 def give_each(
@@ -45,7 +45,7 @@ def give_each(
             raise DomainError("nobody")
         return None
 
-    return do_each(session, references, give, by=by)
+    return change_each(session, references, give, by=by)
 
 
 def tell_each(
@@ -56,10 +56,10 @@ def tell_each(
     def tell(ticket: Ticket) -> object:
         return tickets.add_update(session, ticket, update=update, by=by, at=at)
 
-    return do_each(session, references, tell, by=by)
+    return change_each(session, references, tell, by=by)
 
 
-def _do_one(session: Session, reference: str, act: Callable[[Ticket], object], by: Actor) -> str:
+def _change_one(session: Session, reference: str, act: Callable[[Ticket], object], by: Actor) -> str:
     ticket = ticket_to_change(session, reference, by)
     if ticket is None:
         return "not-there"

@@ -50,7 +50,7 @@ def take_chosen() -> ResponseReturnValue:
     def take(session: Session, references: Sequence[str], by: Actor, at: datetime) -> Mapping[str, str]:
         return services.take_each(session, references, by=by, at=at)
 
-    return _do(form, take)
+    return _change_chosen(form, take)
 
 
 @blueprint.post("/chosen/assignee")
@@ -66,7 +66,7 @@ def give_chosen() -> ResponseReturnValue:
     def give(session: Session, references: Sequence[str], by: Actor, at: datetime) -> Mapping[str, str]:
         return services.give_each(session, references, agent_id=taker, by=by, at=at)
 
-    return _do(form, give)
+    return _change_chosen(form, give)
 
 
 @blueprint.post("/chosen/updates")
@@ -81,10 +81,10 @@ def tell_chosen() -> ResponseReturnValue:
     def tell(session: Session, references: Sequence[str], by: Actor, at: datetime) -> Mapping[str, str]:
         return services.tell_each(session, references, update=update, by=by, at=at)
 
-    return _do(form, tell)
+    return _change_chosen(form, tell)
 
 
-def _do(form: ManyForm, act: Act) -> ResponseReturnValue:
+def _change_chosen(form: ManyForm, act: Act) -> ResponseReturnValue:
     """Do something with what was chosen, once, and show how it went."""
     actor, at, once = access.current_actor(), clock.now(), (form.once.data or "")[:64]
     references = _chosen(request.form.getlist("t"))
