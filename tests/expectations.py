@@ -54,6 +54,7 @@ SEES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("feed:customer", "policy:default", "calendar:office"), EVERYBODY),
     "series:south": EVERYBODY,
     "notice-feed:ours": EVERYBODY,
+    "copy:ours": EVERYBODY,
     "call:mine": NOBODY,
     "summary:ours": HOUSE | {"customer"},
     "summary:theirs": frozenset({"other"}),
@@ -197,6 +198,13 @@ _FILES = {
 }
 
 
+_OUT = ("open", "customers", "ours", "theirs")
+_CALLED = [("open", "ours"), ("open", "theirs"), ("customers", "ours"), ("customers", "theirs"), ("ours", "ours"),
+           ("theirs", "theirs")]  # fmt: skip
+"""Which notices concern which organisations, so that somebody can be called there."""
+_WINDOWS = {(name, f"window:{name}"): EVERYBODY for name in _OUT}
+
+
 def _questionnaires(**more: str) -> Cases:
     """Return cases for a published questionnaire, which everybody at the desk may look at."""
 
@@ -247,6 +255,19 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
         "batch_id",
         {(name, f"batch:{name}"): EVERYBODY for name in ("open", "customers", "ours", "theirs")},
     ),
+    ("desk", frozenset({"code", "organisation_id"})): _inside(
+        _DESK_NOTICES,
+        "organisation_id",
+        {(name, f"organisation:{whose}"): SEES[f"organisation:{whose}"] for name, whose in _CALLED},
+    ),
+    ("desk", frozenset({"code", "reference"})): _inside(
+        _DESK_NOTICES,
+        "reference",
+        {(name, f"ticket:{whose}"): SEES[f"ticket:{whose}"] for name, whose in product(_OUT, ("mine", "other"))},
+    ),
+    ("desk", frozenset({"code", "window_id"})): _inside(_DESK_NOTICES, "window_id", _WINDOWS),
+    ("", frozenset({"code", "window_id"})): _inside(_NOTICES, "window_id", _WINDOWS),
+    ("", frozenset({"copy_code"})): _things("copy_code", "copy", "ours", missing="NONESUCH22"),
     ("", frozenset({"form"})): _formats,
     ("", frozenset({"secret", "form"})): _with(
         _things("secret", "notice-feed", "ours"), "form", dict.fromkeys(("atom", "ics", "json"), EVERYBODY), "xml"

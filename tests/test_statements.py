@@ -176,7 +176,7 @@ BUDGETS = {
     "tickets.ask_what_got_worse": 6,
     "tickets.fetch_paper": 4,
     "tickets.show": 7,
-    "tickets.show_feed": 5,
+    "tickets.show_feed": 6,
     "tickets.show_feed_link": 2,
     "tickets.show_file": 4,
     "tickets.show_list": 4,

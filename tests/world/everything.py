@@ -21,7 +21,7 @@ from portal.ratings.views.landing import link_for
 from portal.tickets import services as tickets
 from portal.tickets.models import Audience, Ticket
 from portal.ui.assets import load_assets
-from tests.world import dangers, desk, paper, seasons, things
+from tests.world import dangers, desk, following, paper, seasons, things
 from tests.world import people as cast
 from tests.world.people import People
 
@@ -102,6 +102,7 @@ def build(app: Flask) -> World:
         _add_notices(session, store, world)
         world.ids |= seasons.enter(session, world.people)
         world.ids |= paper.enter(session, store, world.people)
+        world.ids |= following.enter(session, world.people)
         _add_accounts(session, world)
         _add_set_up(session, store, world)
         world.ids |= dangers.enter(session, world.people)

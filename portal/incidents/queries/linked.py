@@ -68,8 +68,8 @@ class ToldUpdate:
 
 
 def notice_to_update(session: Session, actor: Actor, code: str) -> Notice | None:
-    """Return a notice that is out and that an agent may see."""
-    wanted = select(Notice).where(Notice.code == code, Notice.revision_number.is_not(None), notices_visible_to(actor))
+    """Return a notice that an agent may see."""
+    wanted = select(Notice).where(Notice.code == code, notices_visible_to(actor))
     return session.execute(wanted).scalar_one_or_none()
 
 

@@ -60,9 +60,10 @@ def link_tickets(code: str) -> ResponseReturnValue:
 @access.agent
 def unlink_ticket(code: str, reference: str) -> ResponseReturnValue:
     """Take a ticket off a notice."""
-    notice, actor = _found(code), current_actor()
+    actor = current_actor()
+    notice = queries.notice_to_update(web.reading(), actor, code)
     found = queries.references_to_link(web.reading(), actor, [reference])
-    if not found:
+    if notice is None or notice.revision_number is None or not found:
         abort(404)
     with web.changing() as session:
         services.unlink(session, notice.id, found.values(), by=actor, at=clock.now())
@@ -131,7 +132,14 @@ def show_notice(ticket: ShownTicket, **_values: object) -> str | None:
 
 
 def _found(code: str) -> Notice:
-    return queries.notice_to_update(web.reading(), current_actor(), code) or abort(404)
+    """Return a notice that this agent may see, or answer that there is none; a draft has no tickets yet."""
+    notice = queries.notice_to_update(web.reading(), current_actor(), code)
+    if notice is None:
+        abort(404)
+    if notice.revision_number is None:
+        pages.say(_("Tickets can join this notice once it is out."))
+        abort(pages.go_to("notices.show_on_desk", code=code))
+    return notice
 
 
 def _once(form: OnceForm, do: Callable[[Session, Actor, datetime], _Result]) -> _Result | None:

@@ -2,21 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.notices.models import MaintenanceWindow, NoticeKind
+from portal.core.actor import Actor
+from portal.notices.models import MaintenanceWindow, Notice, NoticeKind
+from portal.notices.queries.concern import concern
 from portal.notices.queries.lists import NoticeRow
-from portal.notices.queries.reading import ReaderNotice, reader_notices
+from portal.notices.queries.reading import ReaderNotice, installed_by, reader_notices
 from portal.notices.queries.recurring import Occurrence, Repeat, coming_times, repeat_of
+from portal.notices.queries.visibility import visible_to
 
 SHOWN_BEFORE = timedelta(days=14)
 """How long before it begins a window stands on the home page."""
 _TIMES_SHOWN = 5
+_MOST_IN_CALENDARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,18 @@ class CalendarWindow:
     notice: ReaderNotice
 
 
-def windows_in_calendars(session: Session, rows: Iterable[NoticeRow], locale: str) -> list[CalendarWindow]:
-    """Return every window of the maintenance that concerns a reader, called off or not, for their calendar."""
-    ids = [each.id for each in rows if each.kind is NoticeKind.MAINTENANCE and each.concern.is_likely]
-    if not ids:
+def windows_in_calendars(session: Session, reader: Actor, *, locale: str, today: date) -> list[CalendarWindow]:
+    """Return every window of the maintenance that concerns a customer, called off or not, for their calendar."""
+    windows = session.scalars(
+        select(MaintenanceWindow)
+        .join(Notice, Notice.id == MaintenanceWindow.notice_id)
+        .where(visible_to(reader), Notice.kind == NoticeKind.MAINTENANCE, Notice.expires_on >= today)
+        .order_by(MaintenanceWindow.starts_at)
+        .limit(_MOST_IN_CALENDARS)
+    ).all()
+    if not windows or reader.organisation_id is None:
         return []
-    windows = session.scalars(select(MaintenanceWindow).where(MaintenanceWindow.notice_id.in_(ids))).all()
-    notices = {each.id: each for each in reader_notices(session, ids, locale)} if windows else {}
-    return [CalendarWindow(each, notices[each.notice_id]) for each in windows]
+    installed = installed_by(session, reader.organisation_id)
+    read = reader_notices(session, [each.notice_id for each in windows], locale)
+    notices = {each.id: each for each in read if concern(each.products, installed).is_likely}
+    return [CalendarWindow(each, notices[each.notice_id]) for each in windows if each.notice_id in notices]

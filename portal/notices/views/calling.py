@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.core import clock, idempotency, web
 from portal.notices import queries
@@ -20,14 +21,25 @@ from portal.notices.forms.receiving import (
     taken,
 )
 from portal.notices.models import Channel, ReceiptKind
-from portal.notices.queries.calling import CallLine, CallSheet, call_sheet, copy_of, lines_with_people, people_to_call
+from portal.notices.queries.calling import (
+    CallLine,
+    CallPerson,
+    CallSheet,
+    call_sheet,
+    copy_of,
+    lines_with_people,
+    people_to_call,
+)
 from portal.notices.services.receipts import Brought, code_as_printed, take_answer
+from portal.notices.views.desk import bench_of
 from portal.notices.views.pieces import blueprint
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 from portal.ui.forms import OnceForm
 
 A_PAGE = 50
+_MOST_PEOPLE = 100
+_MOST_SHOWN = 10
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _PURPOSE = "write-down-answer"
 
@@ -71,7 +83,7 @@ def fetch_calls(code: str) -> ResponseReturnValue:
 @access.agent
 def show_call(code: str, organisation_id: UUID) -> ResponseReturnValue:
     """Ask what an organisation said on the phone."""
-    sheet = find_sheet(code)
+    sheet = call_sheet(web.reading(), current_actor(), code) or abort(404)
     return _call_page(sheet, _line(sheet, organisation_id), CallForm())
 
 
@@ -79,7 +91,7 @@ def show_call(code: str, organisation_id: UUID) -> ResponseReturnValue:
 @access.agent
 def write_call(code: str, organisation_id: UUID) -> ResponseReturnValue:
     """Keep what somebody said on the phone."""
-    sheet, form = find_sheet(code), CallForm()
+    sheet, form = call_sheet(web.reading(), current_actor(), code) or abort(404), CallForm()
     line = _line(sheet, organisation_id)
     _offer_people(form, line)
     if not form.validate_on_submit():
@@ -131,8 +143,13 @@ def write_slip() -> ResponseReturnValue:
 
 
 def find_sheet(code: str) -> CallSheet:
-    """Return the call sheet of a notice that is out and that this agent may see, or answer that there is none."""
-    return call_sheet(web.reading(), current_actor(), code) or abort(404)
+    """Return the call sheet of a notice that this agent may see, or answer that there is none; a draft has none yet."""
+    sheet = call_sheet(web.reading(), current_actor(), code)
+    if sheet is None:
+        bench_of(code)
+        pages.say(_("Nobody has to be called yet: this notice is not out."))
+        abort(pages.go_to("notices.show_on_desk", code=code))
+    return sheet
 
 
 def title_of(sheet: CallSheet) -> tuple[str, str]:
@@ -146,21 +163,25 @@ def _line(sheet: CallSheet, organisation_id: UUID) -> CallLine:
     return sheet.line_of(organisation_id) or abort(404)
 
 
-def _offer_people(form: CallForm, line: CallLine) -> None:
-    people = people_to_call(web.reading(), [line.organisation_id]).get(line.organisation_id, [])
+def _people(line: CallLine) -> list[CallPerson]:
+    """Return whom to call at an organisation; a big one has more, who are written down by name."""
+    return people_to_call(web.reading(), [line.organisation_id]).get(line.organisation_id, [])[:_MOST_PEOPLE]
+
+
+def _offer_people(form: CallForm, line: CallLine) -> list[CallPerson]:
+    people = _people(line)
     form.offer([(str(each.contact_id), each.name) for each in people])
+    return people
 
 
 def _call_page(sheet: CallSheet, line: CallLine, form: CallForm) -> str:
-    if form.person.choices is None:
-        _offer_people(form, line)
-    people = people_to_call(web.reading(), [line.organisation_id]).get(line.organisation_id, [])
+    people = _offer_people(form, line)
     return pages.page(
         "notices/desk/call.html",
         sheet=sheet,
         title=title_of(sheet),
         line=line,
-        people=people,
+        people=people[:_MOST_SHOWN],
         form=form,
         options=pairs(form.answer),
         channels=CHANNEL_WORDS,

@@ -20,18 +20,18 @@ _ANSWERS_AN_HOUR = 60
 """From one place: a hospital's people share an address, and whoever guesses codes needs far more."""
 
 
-@blueprint.get("/copies/<code>")
+@blueprint.get("/copies/<copy_code>")
 @access.public
-def show_copy(code: str) -> ResponseReturnValue:
+def show_copy(copy_code: str) -> ResponseReturnValue:
     """Show what the printed sheet asks, and how to answer it."""
-    return _page(_found(code), CopyAnswerForm())
+    return _page(_found(copy_code), CopyAnswerForm())
 
 
-@blueprint.post("/copies/<code>")
+@blueprint.post("/copies/<copy_code>")
 @access.public
-def answer_copy(code: str) -> ResponseReturnValue:
+def answer_copy(copy_code: str) -> ResponseReturnValue:
     """Keep what somebody answers who holds the sheet in their hands."""
-    copy, form = _found(code), CopyAnswerForm()
+    copy, form = _found(copy_code), CopyAnswerForm()
     if not form.validate_on_submit():
         return _page(copy, form), 422
     if not _is_within_limit():
@@ -39,7 +39,7 @@ def answer_copy(code: str) -> ResponseReturnValue:
         return _page(copy, form), 429
     _keep_once(copy, form)
     pages.say(thanks_by_sheet(form.answer.data))
-    return pages.go_to("notices.show_copy", code=copy.code)
+    return pages.go_to("notices.show_copy", copy_code=copy.code)
 
 
 def _found(code: str) -> Copy:

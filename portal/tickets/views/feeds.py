@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from portal.core import clock, web
 from portal.core.calendar import quarter_begins
 from portal.notices.documents.calendars import event_of
-from portal.notices.queries import notices_for
 from portal.notices.queries.windows import CalendarWindow, windows_in_calendars
 from portal.tickets.queries.feed import Feed, FeedTime, feed_at, feed_link_of
 from portal.tickets.queries.record import record_since
@@ -113,10 +112,8 @@ def _windows(feed: Feed) -> list[CalendarWindow]:
     """Return the maintenance that concerns a customer; agents plan it, and have it on the desk."""
     if not feed.reader.is_customer:
         return []
-    session, locale = web.reading(), languages.current_locale()
     today = clock.now().astimezone(languages.current_zone()).date()
-    rows = notices_for(session, feed.reader, locale=locale, today=today)
-    return windows_in_calendars(session, rows, locale)
+    return windows_in_calendars(web.reading(), feed.reader, locale=languages.current_locale(), today=today)
 
 
 def _words(each: FeedTime) -> str:

@@ -114,7 +114,7 @@ def test_a_notice_that_is_over_says_so(cast: Cast, browser: Browser) -> None:
 def test_a_draft_has_no_tickets_and_customers_never_come_here(cast: Cast, browser: Browser) -> None:
     draft, notice = a_draft(cast), an_incident(cast)
     cast.session.commit()
-    assert browser(cast.writer).get(f"/desk/notices/{draft.code}/tickets").status_code == 404
+    assert browser(cast.writer).get(f"/desk/notices/{draft.code}/tickets").status_code == 303
     assert browser(cast.tang).get(f"/desk/notices/{notice.code}/tickets").status_code == 403
 
 

@@ -80,7 +80,9 @@ def test_a_limited_agent_sees_only_their_organisations(cast: Cast, browser: Brow
 def test_nobody_has_to_be_called_about_a_draft(cast: Cast, browser: Browser, path: str) -> None:
     notice = a_draft(cast)
     cast.session.commit()
-    assert browser(cast.writer).get(f"/desk/notices/{notice.code}/{path}").status_code == 404
+    answer = browser(cast.writer).get(f"/desk/notices/{notice.code}/{path}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/desk/notices/{notice.code}")
+    assert browser(cast.writer).get(f"/desk/notices/N-2026-999/{path}").status_code == 404
 
 
 def test_the_file_opens_in_a_spreadsheet_and_runs_nothing(cast: Cast, browser: Browser) -> None:
