@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from portal import schema
 from portal.core import clock
@@ -56,6 +57,15 @@ def test_the_one_that_is_due_longest_comes_first(either: Database) -> None:
         queue(either, "second")
     with clock.stopped_at(clock.now() + timedelta(seconds=2)):
         assert take_all(either) == ["first", "second"]
+
+
+def test_one_of_very_many_waits_for_whatever_else_is_due(either: Database) -> None:
+    queue(either, "a notice")
+    with either.write() as session:
+        session.execute(update(OutboxMessage).values(is_bulk=True))
+    with clock.stopped_at(clock.now() + timedelta(seconds=1)):
+        queue(either, "a sign-in code")
+        assert take_all(either) == ["a sign-in code", "a notice"]
 
 
 def test_what_a_dead_worker_held_comes_back_when_its_lease_ends(either: Database) -> None:

@@ -2,13 +2,19 @@
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.core.actor import Actor
-from portal.notices import queries, services
-from portal.notices.models import AudienceKind, Notice, NoticeScope, ReceiptKind
+from portal.core.db import Database
+from portal.notices import messages, queries, services
+from portal.notices.models import AudienceKind, Notice, NoticeRevision, NoticeScope, ReceiptKind
+from portal.notices.queries.reach import people_at
 from portal.notices.queries.workbench import working_revision
+from portal.outbox.models import OutboxMessage
+from portal.outbox.queries import progress
+from portal.outbox.services import queue_for_all
 from tests import factories
 from tests.portal.notices.cast import Cast, a_draft, a_notice, revise
 
@@ -80,3 +86,30 @@ def test_it_counts_organisations_contacts_and_those_who_must_look_for_themselves
     factories.an_installation(session, unknown, cast.product, "")
     found = queries.reach(session, queries.organisations_reached(session, working_revision(session, a_draft(cast))))
     assert (found.organisations, found.contacts, found.version_unknown, found.range_unclear) == (4, 3, 2, 1)
+
+
+def test_everyone_at_some_organisations_is_queued_once(migrated: Database) -> None:
+    at = clock.now()
+    with migrated.write() as session:
+        qinghe, songlin = factories.an_organisation(session), factories.an_organisation(session, "Songlin Clinic")
+        people = [factories.a_contact(session, qinghe, name=f"Nurse {number}").person_id for number in range(3)]
+        factories.a_contact(session, songlin, name="Zhou Min")
+        notice = Notice(id=qinghe.id, code="N-2026-001")
+        revision = NoticeRevision(number=1, products=[], audience={}, scope="public")
+        for _ in range(2):
+            message = messages.published(notice, revision)
+            queue_for_all(session, message, people_at(session, [qinghe.id]), at=at)
+        rows = session.execute(select(OutboxMessage)).scalars().all()
+        assert {row.person_id for row in rows} == set(people)
+        assert len(rows) == len({row.id for row in rows}) == 3
+        assert all(row.is_bulk and row.parameters == {"number": 1} and row.next_at == at for row in rows)
+        assert progress(session, messages.PUBLISHED, notice.id).waiting == 3
+
+
+def test_contacts_are_counted(migrated: Database) -> None:
+    with migrated.write() as session:
+        qinghe = factories.an_organisation(session)
+        factories.a_contact(session, qinghe)
+        revision = NoticeRevision(number=1, products=[], audience={}, scope="public")
+        found = queries.reach(session, queries.organisations_reached(session, revision))
+        assert (found.organisations, found.contacts) == (1, 1)
