@@ -66,7 +66,7 @@ def enter(session: Session, *, at: datetime) -> Cast:
     _agent(session, "李娜", "admin", at=at, role=Role.ADMIN)
     qinghe.service_manager_id = changsha.service_manager_id = wang.id
     qinghe.named_agent_id = chen.id
-    _install(session, qinghe, his="5.5.1", emr="5.2.0", insurance="3.2.0", at=at)
+    _install(session, qinghe, his="5.5.1", emr="5.2.0", insurance="3.2.0", pacs="4.1.1", at=at)
     _install(session, changsha, his="5.6.3", insurance="", at=at)
     session.flush()
     return Cast(qinghe, changsha, nurse, it_head, neighbour, chen, wang)

@@ -84,7 +84,7 @@ def tell(session: Session, people: Cast, *, at: datetime) -> None:
     _plan_a_fault(session, chen, at=at)
     session.flush()
     lessons.ask_for_articles(session, at=at)
-    while board.count_changes(session, zone=_BEIJING) is not None:
+    while board.count_changes(session, zone=_BEIJING):
         session.flush()
     board.count_words(session, zone=_BEIJING, at=at)
     month = (at.astimezone(_BEIJING).date().replace(day=1) - _DAY).replace(day=1)

@@ -12,7 +12,6 @@ from portal.core.db import new_id
 from portal.core.references import next_number
 from portal.faults.models import Fault, FaultState, FaultStep, FaultTicket
 from portal.faults.permissions import FaultError, require_step
-from portal.outbox.registry import MoreIsDue
 from portal.tickets import services as tickets
 from portal.tickets.models import Ticket, TicketState
 from portal.tickets.permissions import TransitionError
@@ -87,8 +86,8 @@ def _plan(fault: Fault, step: Move) -> None:
     fault.cause, fault.fix, fault.prevention = step.solution.cause, step.solution.fix, step.solution.prevention
 
 
-def go_on(session: Session, *, at: datetime) -> object:
-    """Release the faults whose version is out, and tell the customers who wait for it, some at a time."""
+def go_on(session: Session, *, at: datetime) -> bool:
+    """Release the faults whose version is out, and tell who waits, some at a time; returns whether there is more."""
     _release(session, at=at)
     waiting = session.execute(
         select(FaultTicket, Fault, Ticket)
@@ -102,7 +101,7 @@ def go_on(session: Session, *, at: datetime) -> object:
     for row, fault, ticket in waiting:
         row.told_at = at
         _tell(session, fault, ticket, at=at)
-    return MoreIsDue.AT_ONCE if len(waiting) == _AT_ONCE else None
+    return len(waiting) == _AT_ONCE
 
 
 def _release(session: Session, *, at: datetime) -> None:

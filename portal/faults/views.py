@@ -1,10 +1,12 @@
 """The pages of faults, and the way to them from a ticket."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from flask import Blueprint, Flask, abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from portal.core import clock, web
 from portal.core.errors import DomainError
@@ -14,7 +16,7 @@ from portal.faults.models import Fault, FaultState
 from portal.faults.permissions import NEXT
 from portal.faults.queries import AT_ONCE
 from portal.files.delivery import UPLOAD_LIMIT
-from portal.outbox.registry import register_clock_pass
+from portal.outbox.registry import MoreIsDue, register_clock_pass
 from portal.tickets.queries import Head, ticket_head, ticket_to_change
 from portal.ui import access, pages
 from portal.ui.access import current_actor
@@ -39,7 +41,11 @@ def init_app(app: Flask) -> None:
     pages.fill_slot(
         app, "beside-desk-ticket", lambda ticket: pages.page("faults/_beside.html", reference=ticket.reference)
     )
-    register_clock_pass(app, services.go_on)
+    register_clock_pass(app, _go_on)
+
+
+def _go_on(session: Session, *, at: datetime) -> object:
+    return MoreIsDue.AT_ONCE if services.go_on(session, at=at) else None
 
 
 @blueprint.get("/desk/faults")

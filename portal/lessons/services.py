@@ -12,7 +12,6 @@ from portal.knowledge import services as knowledge
 from portal.knowledge.models import Article
 from portal.knowledge.services import About, Step, Written
 from portal.lessons.models import LessonOutcome, LessonTask
-from portal.outbox.registry import MoreIsDue
 from portal.tickets.models import Ticket, TicketKind
 from portal.tickets.services import Resolution
 
@@ -26,8 +25,8 @@ class LessonError(DomainError):
     """A task can't be settled so: ``settled`` by somebody else meanwhile, ``no-article``, ``no-reason``."""
 
 
-def ask_for_articles(session: Session, *, at: datetime) -> object:
-    """Ask for an article about each problem that was solved lately, and settle what has been published."""
+def ask_for_articles(session: Session, *, at: datetime) -> bool:
+    """Ask for articles about what was solved lately, and settle what is published; returns whether there is more."""
     solved = (
         select(Ticket.id, Ticket.resolved_at)
         .outerjoin(LessonTask, LessonTask.ticket_id == Ticket.id)
@@ -45,7 +44,7 @@ def ask_for_articles(session: Session, *, at: datetime) -> object:
         .where(LessonTask.settled_at.is_(None), LessonTask.article_id.in_(published))
         .values(settled_at=at, outcome=LessonOutcome.ARTICLE)
     )
-    return MoreIsDue.AT_ONCE if len(rows) == _AT_ONCE else None
+    return len(rows) == _AT_ONCE
 
 
 def begin_article(

@@ -1,6 +1,6 @@
 """The pages of what is to be written up, and where it is shown."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import Blueprint, Flask, abort, request
@@ -19,7 +19,7 @@ from portal.lessons.forms import LessonForm
 from portal.lessons.models import LessonOutcome, LessonTask
 from portal.lessons.queries import AT_ONCE
 from portal.lessons.services import Settled
-from portal.outbox.registry import register_clock_pass
+from portal.outbox.registry import MoreIsDue, register_clock_pass
 from portal.tickets.models import Ticket, TicketState
 from portal.tickets.queries import Head, ticket_head
 from portal.ui import access, languages, pages
@@ -42,7 +42,11 @@ def init_app(app: Flask) -> None:
     pages.fill_slot(app, "due-on-desk", show_due)
     pages.fill_slot(app, "above-articles", lambda: pages.page("lessons/_link.html"))
     pages.fill_slot(app, "beside-desk-ticket", show_beside)
-    register_clock_pass(app, services.ask_for_articles)
+    register_clock_pass(app, _ask)
+
+
+def _ask(session: Session, *, at: datetime) -> object:
+    return MoreIsDue.AT_ONCE if services.ask_for_articles(session, at=at) else None
 
 
 @blueprint.get("/desk/lessons")

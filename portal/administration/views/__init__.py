@@ -1,13 +1,16 @@
 """The pages of setting the portal up."""
 
+from datetime import datetime
+
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from portal.administration.services import go_on
 from portal.administration.views import auditing, lists, registers
 from portal.administration.views.blueprint import blueprint
 from portal.core.actor import Actor
 from portal.files.delivery import storage
-from portal.outbox.registry import register_clock_pass
+from portal.outbox.registry import MoreIsDue, register_clock_pass
 from portal.ui import pages
 from portal.ui.access import current_actor
 
@@ -16,7 +19,7 @@ __all__ = ["auditing", "blueprint", "lists", "registers"]
 
 def init_app(app: Flask) -> None:
     """Lead there from the organisations, and let the worker go on with lists."""
-    register_clock_pass(app, lambda session, *, at: go_on(session, storage=storage, at=at))
+    register_clock_pass(app, _go_on)
     pages.fill_slot(app, "above-organisations", show_link)
 
 
@@ -24,3 +27,7 @@ def show_link() -> str | None:
     """Lead admins to the administration."""
     actor: Actor = current_actor()
     return pages.page("administration/_link.html") if actor.is_admin else None
+
+
+def _go_on(session: Session, *, at: datetime) -> object:
+    return MoreIsDue.AT_ONCE if go_on(session, storage=storage, at=at) else None

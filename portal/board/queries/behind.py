@@ -1,6 +1,6 @@
 """The tickets behind a figure, and the reports that were made."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Organisation
+from portal.accounts.queries import organisations_visible_to
 from portal.board.models import BoardMark, MonthlyReport
 from portal.board.queries.figures import Scope, organisation_of, product_of
 from portal.core.actor import Actor
@@ -87,3 +88,17 @@ def find_report(session: Session, actor: Actor, report_id: UUID) -> Row[*tuple[A
         Organisation, Organisation.id == MonthlyReport.organisation_id
     )
     return session.execute(rows.where(MonthlyReport.id == report_id, visible_to(actor))).one_or_none()
+
+
+def organisation_names(session: Session, actor: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return what organisations that an agent serves are called."""
+    rows = organisations_visible_to(actor).with_only_columns(Organisation.id, Organisation.name)
+    return {row.id: row.name for row in session.execute(rows.where(Organisation.id.in_(ids)))} if ids else {}
+
+
+def organisation_named(session: Session, actor: Actor, words: str) -> UUID | None:
+    """Return the organisation with this number, or else the only one with this name, if the agent serves it."""
+    named = or_(Organisation.code == words, Organisation.name == words)
+    rows = organisations_visible_to(actor).with_only_columns(Organisation.id).where(named).limit(2)
+    found = [row[0] for row in session.execute(rows)] if words else []
+    return found[0] if len(found) == 1 else None

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from portal.board.models import BoardCursor, BoardFigure, BoardMark, BoardSeen
 from portal.board.services.folding import marks_of
 from portal.core.db import new_id
-from portal.outbox.registry import MoreIsDue
 from portal.ratings.models import Rating
 from portal.tickets.models import Event, Ticket
 
@@ -27,15 +26,15 @@ Key = tuple[str, str, date, str]
 """The kind of a scope, which one, the day, the measure."""
 
 
-def count_changes(session: Session, *, zone: ZoneInfo) -> object:
-    """Count the tickets to which something has happened since they were counted last, some at a time."""
+def count_changes(session: Session, *, zone: ZoneInfo) -> bool:
+    """Count the tickets to which something has happened since, some at a time; returns whether there is more."""
     rows = _next_events(session)
     ids = list(dict.fromkeys([each.ticket_id for each in rows] if rows else _stragglers(session)))
     if ids:
         _count(session, ids, zone)
     if rows:
         _move(session, "events", rows[-1].id)
-    return MoreIsDue.AT_ONCE if len(rows) == _AT_ONCE else None
+    return len(rows) == _AT_ONCE
 
 
 def rebuild(session: Session) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import Response, abort
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.queries import organisations_visible_to
 from portal.board import services
 from portal.board.documents import DOCUMENT, name_of
 from portal.board.forms import ReportForm
@@ -47,7 +46,7 @@ def make_report() -> ResponseReturnValue:
     month = form.day() if form.validate() else None
     if month is None:
         return _reports_page(form), 422
-    organisation_id = _organisation_named(form.organisation.data)
+    organisation_id = behind.organisation_named(web.reading(), actor, form.organisation.data)
     product = "" if organisation_id else form.about.data
     scope = Scope("organisation", organisation_id.hex) if organisation_id else Scope("product", product)
     if (form.organisation.data and organisation_id is None) or not figures.seen_by(actor, scope):
@@ -115,17 +114,6 @@ def _find(report_id: UUID) -> MonthlyReport:
 
 def _paper_key(report: MonthlyReport) -> str:
     return f"board-paper:{report.id}:{report.made_at:%Y%m%d%H%M%S}:{languages.current_locale()}"
-
-
-def _organisation_named(words: str) -> UUID | None:
-    """Return the organisation with this number, or else the only one with this name, if the agent serves it."""
-    rows = organisations_visible_to(current_actor())
-    table = rows.selected_columns
-    found = web.reading().execute(
-        rows.with_only_columns(table.id).where((table.code == words) | (table.name == words)).limit(2)
-    )
-    ids: list[UUID] = list(found.scalars())
-    return ids[0] if words and len(ids) == 1 else None
 
 
 def _offer(form: ReportForm) -> None:

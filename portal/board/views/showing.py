@@ -7,7 +7,6 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from portal.accounts.queries import organisations_visible_to
 from portal.board.queries import behind, figures, suggesting
 from portal.board.queries.behind import AT_ONCE, Behind
 from portal.board.queries.figures import WEEK, Scope
@@ -119,12 +118,8 @@ def _names(session: Session, actor: Actor, scope: Scope, organisations: list[str
     for each in catalogue.entries(session):
         kind = "module" if each.module else "product"
         found[f"{kind}:{each.code}"] = each.name(locale)
-    if wanted:
-        rows = organisations_visible_to(actor)
-        table = rows.selected_columns
-        for row in session.execute(rows.with_only_columns(table.id, table.name).where(table.id.in_(wanted))):
-            found[f"organisation:{row.id.hex}"] = row.name
-    return found
+    named_ones = behind.organisation_names(session, actor, wanted)
+    return {**found, **{f"organisation:{each.hex}": name for each, name in named_ones.items()}}
 
 
 def _asked_day(name: str) -> date | None:

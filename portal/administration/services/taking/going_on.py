@@ -14,15 +14,14 @@ from portal.administration.services.taking.rows import read_rows
 from portal.administration.services.taking.writing import write
 from portal.core.actor import Actor, Role
 from portal.files.storage import FolderStorage
-from portal.outbox.registry import MoreIsDue
 
 KEPT_FOR = timedelta(days=1)
 """What was sent may say who people are, so it goes when nobody decides about it."""
 _WORKED_ON = (ImportState.CHECKING, ImportState.TAKING)
 
 
-def go_on(session: Session, *, storage: Callable[[], FolderStorage], at: datetime) -> object:
-    """Do the next piece of the list that waits longest, and drop what nobody has decided about for a day."""
+def go_on(session: Session, *, storage: Callable[[], FolderStorage], at: datetime) -> bool:
+    """Do the next piece of a list, and drop what nobody decides about for a day; returns whether there is more."""
     waiting = select(ListImport).where(ListImport.storage_key.is_not(None)).order_by(ListImport.changed_at)
     rows = session.scalars(waiting.with_for_update(skip_locked=True)).all()
     for row in rows:
@@ -30,12 +29,12 @@ def go_on(session: Session, *, storage: Callable[[], FolderStorage], at: datetim
             _end(row, ImportState.LEFT, storage(), at=at)
     due = [row for row in rows if row.state in _WORKED_ON]
     if not due:
-        return None
-    _do_piece(session, due[0], storage(), at=at)
-    return MoreIsDue.AT_ONCE
+        return False
+    _work_on(session, due[0], storage(), at=at)
+    return True
 
 
-def _do_piece(session: Session, row: ListImport, storage: FolderStorage, *, at: datetime) -> None:
+def _work_on(session: Session, row: ListImport, storage: FolderStorage, *, at: datetime) -> None:
     path = storage.path_of(row.storage_key or "")
     if not path.is_file():
         _end(row, ImportState.LEFT, storage, at=at)
