@@ -56,9 +56,7 @@ def counts(row: ListImport) -> tuple[int, int, int, int]:
     return row.added, row.changed, row.same, row.refused
 
 
-ORGANISATIONS = (
-    "Customer number,Name of the organisation,Region\r\nK-1,Qinghe Hospital,Hunan\r\nK-2,Songlin,\r\n"
-)
+ORGANISATIONS = "Customer number,Name of the organisation,Region\r\nK-1,Qinghe Hospital,Hunan\r\nK-2,Songlin,\r\n"
 
 
 def test_looking_through_changes_nothing_and_says_what_it_would_do(
