@@ -65,6 +65,10 @@ NOT_LINKED = {
     "tickets.fetch_paper",
     "tickets.show_feed",
     "tickets.show_paper",
+    "administration.show_received",
+    "administration.show_sample",
+    "board.fetch_report_paper",
+    "board.show_table",
 }
 """Pages that a form or a mail leads to, which the journeys come by, and addresses that answer with a file."""
 WIDTHS = (320, 390, 1280)
