@@ -8,7 +8,7 @@ from portal.accounts.models import Organisation
 from portal.core import clock
 from portal.core.actor import SYSTEM
 from portal.core.db import Database
-from portal.demo import cast, dangers, following, knowing, notices, tickets
+from portal.demo import cast, dangers, desk, following, knowing, notices, tickets
 from portal.questionnaires import services as questionnaires
 from portal.questionnaires.shipped import SHIPPED
 
@@ -32,4 +32,5 @@ def _tell(session: Session) -> None:
     tickets.tell(tickets.Scene(session, published[0], nurse, it_head, chen, at))
     following.tell(session, people, by=chen, at=at)
     dangers.tell(session, people, at=at)
+    desk.tell(session, people, at=at)
     knowing.tell(session, people, at=at)

@@ -45,6 +45,7 @@ NOT_LINKED = {
     "show_asset",
     "tickets.show_file",
     "tickets.show_received",
+    "tickets.show_steps",
     "desk.download_questionnaire",
     "desk.download_stops",
     "desk.fetch_paper",
