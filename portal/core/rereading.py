@@ -21,6 +21,8 @@ class Read:
     statement: str
     values: Any
     rows: Sequence[tuple[Any, ...]]
+    is_timed: bool
+    """Whether a time is among the values."""
 
 
 _noted: ContextVar[list[Read] | None] = ContextVar("noted", default=None)
@@ -48,7 +50,8 @@ def _note(_: Any, cursor: Any, statement: str, values: Any, context: Any, __: bo
         return
     rows = cursor.fetchall()
     context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, cursor.description, rows)
-    reads.append(Read(statement, values, rows))
+    given = values.values() if isinstance(values, dict) else values
+    reads.append(Read(statement, values, rows, is_timed=any(_moment(each) is not None for each in given)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Reading:
             cursor.close()
 
     def _is_same(self, cursor: Any, read: Read, at: datetime) -> bool:
-        cursor.execute(read.statement, self._as_of(read.values, at))
+        cursor.execute(read.statement, self._as_of(read.values, at) if read.is_timed else read.values)
         return bool(cursor.fetchall() == read.rows)
 
     def _as_of(self, values: Any, at: datetime) -> Any:
