@@ -14,8 +14,10 @@ from portal.core.children import ChildError, Limits, safe_environment
 from portal.printing.frames import read_frame, write_frame
 
 _FOLDER = Path(__file__).resolve().parent.parent.parent
-_TO_BEGIN = 30
-"""Seconds that loading the print engine may take besides."""
+_TO_BEGIN = 120
+"""Seconds that loading the print engine may take besides, on a machine that has much else to do."""
+_PATIENCE = 6
+"""How many times longer than its work something may take by the clock on the wall; work itself is limited already."""
 
 
 class Press:
@@ -35,7 +37,7 @@ class Press:
         """Have something made; raises ChildError where it takes too much or can't be made."""
         order = {"task": task, "limits": [limits.seconds, limits.megabytes], **values}
         with self._lock:
-            answer = self._ask(order, limits.seconds * 2)
+            answer = self._ask(order, limits.seconds * _PATIENCE)
         code, body = int.from_bytes(answer[:4], "big", signed=True), answer[4:]
         if code:
             raise ChildError(_reason(code, body.decode("utf-8", "replace")))
@@ -43,10 +45,11 @@ class Press:
 
     def _ask(self, order: Mapping[str, object], seconds: float) -> bytes:
         """Return the answer; where it doesn't come in time, the press is ended with what it was doing."""
+        is_new = self._process is None
         process = self._running()
         if process.stdin is None or process.stdout is None:
             raise ValueError("the press is talked to by pipes")
-        last_call = Timer(seconds + _TO_BEGIN, self._end, [process])
+        last_call = Timer(seconds + (_TO_BEGIN if is_new else 0), self._end, [process])
         last_call.start()
         try:
             write_frame(process.stdin, json.dumps(order).encode("ascii"))
