@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from intake.versions import Verdict, check, parse_range
 from portal.notices.models import ProductRange
@@ -64,8 +65,14 @@ def _is_about(product: ProductRange, one: Installed) -> bool:
 
 
 def _reason(product: ProductRange, one: Installed) -> Reason:
-    verdict = check(product.range, one.version or None) if product.is_affected else Verdict.NOT_AFFECTED
+    verdict = _verdict(product.range, one.version or None) if product.is_affected else Verdict.NOT_AFFECTED
     return Reason(product, one.version, verdict)
+
+
+@lru_cache(maxsize=20_000)
+def _verdict(range_text: str, version: str | None) -> Verdict:
+    """Return what a range says of a version; the same few are asked for every organisation."""
+    return check(range_text, version)
 
 
 def _together(reasons: Sequence[Reason], *, is_anything_known: bool) -> Verdict:
