@@ -98,6 +98,7 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     "desk.take_chosen": {"t": "{ticket:mine}", "many-once": ONCE},
     "desk.give_chosen": {"t": "{ticket:mine}", "giving-taker": "rule", "giving-once": ONCE},
     "desk.tell_chosen": {"t": "{ticket:mine}", "telling-body": "We look at all of them", "telling-once": ONCE},
+    "desk.join_chosen": {"t": "{ticket:mine}", "joining-code": "{notice:open}", "joining-once": ONCE},
     "desk.keep_filter": {"filter-name": "Mine today"},
     "desk.give_ticket": {"giving-taker": "rule", "giving-team": "", "giving-once": ONCE},
     "desk.link_tickets": {"link-other": "{ticket:colleagues}", "link-once": ONCE},

@@ -2,7 +2,15 @@
 
 from portal.desk.forms.base import TicketForm
 from portal.desk.forms.calling import CallerForm
-from portal.desk.forms.choosing import NOBODY, FilterForm, GivingForm, ManyForm, ManyToForm, ManyUpdateForm
+from portal.desk.forms.choosing import (
+    NOBODY,
+    FilterForm,
+    GivingForm,
+    ManyForm,
+    ManyJoinForm,
+    ManyToForm,
+    ManyUpdateForm,
+)
 from portal.desk.forms.deciding import (
     NoteForm,
     PriorityForm,
@@ -23,6 +31,7 @@ __all__ = [
     "GivingForm",
     "LinkForm",
     "ManyForm",
+    "ManyJoinForm",
     "ManyToForm",
     "ManyUpdateForm",
     "MoveForm",

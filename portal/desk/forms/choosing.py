@@ -61,6 +61,23 @@ class ManyToForm(ManyForm):
             raise ValidationError(_("Choose who takes them."))
 
 
+class ManyJoinForm(ManyForm):
+    """The code of the notice about a common problem."""
+
+    code = StringField(
+        _l("Code of the notice"),
+        filters=[cut],
+        validators=[
+            DataRequired(_l("Enter the code of the notice, as it stands above its title.")),
+            Length(max=60, message=_l("Keep it under 60 characters.")),
+        ],
+    )
+
+    def refuse_code(self) -> None:
+        """Say that there is no such notice."""
+        self.code.errors = [_("No notice has this code. It stands above the notice’s title.")]
+
+
 class ManyUpdateForm(ManyForm):
     """One update for the customers of many tickets, with the time by which they hear again."""
 
@@ -75,6 +92,11 @@ class ManyUpdateForm(ManyForm):
         """Take a day and a time, or nothing."""
         if field.data and self.promised_by is None:
             raise ValidationError(_("Enter a day and a time, for example 2026-04-30 16:00."))
+
+    def ask_for_plain_words(self, found: Sequence[str]) -> None:
+        """Say over which words customers could stumble; many are written to at once, so none of them stays."""
+        words = ", ".join(dict.fromkeys(found))
+        self.body.errors = [_("Customers may stumble over: %(words)s. Say it in plain words.", words=words)]
 
     @property
     def promised_by(self) -> datetime | None:

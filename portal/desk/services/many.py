@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
+from portal.incidents import services as incidents
 from portal.teams import services as teams
 from portal.tickets import services as tickets
 from portal.tickets.models import Ticket
@@ -57,6 +58,19 @@ def tell_each(
         return tickets.add_update(session, ticket, update=update, by=by, at=at)
 
     return change_each(session, references, tell, by=by)
+
+
+def join_each(
+    session: Session, references: Sequence[str], *, notice_id: UUID, by: Actor, at: datetime
+) -> dict[str, str]:
+    """Join tickets to the notice about their common problem; what has ended is not joined any more."""
+
+    def join(ticket: Ticket) -> object:
+        if ticket.closed_at is not None:
+            raise DomainError("not-now")
+        return incidents.link(session, notice_id, [ticket.id], by=by, at=at)
+
+    return change_each(session, references, join, by=by)
 
 
 def _change_one(session: Session, reference: str, act: Callable[[Ticket], object], by: Actor) -> str:

@@ -37,5 +37,10 @@ def wording_of(reference: str, form: UpdateForm) -> Wording:
     return Wording(locale, _found(form.body.data, locale), is_replaced=True)
 
 
+def findings_in(reference: str, body: str) -> list[Finding]:
+    """Return over which words the contact of a ticket could stumble."""
+    return _found(body, queries.language_of_reader(web.reading(), reference) or languages.current_locale())
+
+
 def _found(body: str, locale: str) -> list[Finding]:
     return [each for each in check(web.reading(), body, locale) if each.kind in _STOPS]

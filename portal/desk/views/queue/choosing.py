@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from portal.core import clock, idempotency, web
 from portal.core.actor import Actor
 from portal.desk import services
-from portal.desk.forms import ManyForm, ManyToForm, ManyUpdateForm
+from portal.desk.forms import ManyForm, ManyJoinForm, ManyToForm, ManyUpdateForm
 from portal.desk.services import MOST_CHOSEN
 from portal.desk.views.blueprint import blueprint
 from portal.desk.views.queue.lines import line_of
+from portal.desk.views.wording import findings_in
+from portal.incidents.queries.linked import notice_to_update
 from portal.teams.queries import agents
 from portal.tickets.queries import still_there
 from portal.tickets.services import Update
@@ -69,6 +71,25 @@ def give_chosen() -> ResponseReturnValue:
     return _change_chosen(form, give)
 
 
+@blueprint.post("/chosen/notice")
+@access.agent
+def join_chosen() -> ResponseReturnValue:
+    """Join all of them to the notice about their common problem."""
+    form = ManyJoinForm(prefix="joining")
+    if not form.validate():
+        return _page(_chosen(request.form.getlist("t")), joining=form), 422
+    notice = notice_to_update(web.reading(), access.current_actor(), form.code.data.strip())
+    if notice is None:
+        form.refuse_code()
+        return _page(_chosen(request.form.getlist("t")), joining=form), 422
+    notice_id = notice.id
+
+    def join(session: Session, references: Sequence[str], by: Actor, at: datetime) -> Mapping[str, str]:
+        return services.join_each(session, references, notice_id=notice_id, by=by, at=at)
+
+    return _change_chosen(form, join)
+
+
 @blueprint.post("/chosen/updates")
 @access.agent
 def tell_chosen() -> ResponseReturnValue:
@@ -76,6 +97,11 @@ def tell_chosen() -> ResponseReturnValue:
     form = ManyUpdateForm(prefix="telling")
     if not form.validate():
         return _page(_chosen(request.form.getlist("t")), telling=form), 422
+    references = _chosen(request.form.getlist("t"))
+    findings = findings_in(references[0] if references else "", form.body.data)
+    if findings:
+        form.ask_for_plain_words([each.found for each in findings])
+        return _page(references, telling=form), 422
     update = Update(form.body.data, next_by=form.promised_by)
 
     def tell(session: Session, references: Sequence[str], by: Actor, at: datetime) -> Mapping[str, str]:
@@ -110,6 +136,7 @@ def _page(references: Sequence[str], **sent: ManyForm) -> str:
         outcomes=_outcomes(request.args.get("done", ""), actor),
         taking=ManyForm(formdata=None, prefix="many"),
         giving=giving,
+        joining=sent.get("joining") or ManyJoinForm(formdata=None, prefix="joining"),
         telling=sent.get("telling") or ManyUpdateForm(formdata=None, prefix="telling"),
         sent=next(iter(sent.values()), None),
     )

@@ -1,9 +1,13 @@
 """Tickets that are chosen together."""
 
+from datetime import date
+
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from portal.core import clock
+from portal.notices import services as notices
+from portal.notices.models import ActionNeeded, NoticeKind, NoticeScope
 from portal.tickets import services
 from portal.tickets.models import Ticket, TicketState
 from tests.factories import an_agent
@@ -101,3 +105,33 @@ def test_nothing_chosen_says_what_to_do(cast: Cast, desk: FlaskClient) -> None:
 
 def test_customers_stay_outside(cast: Cast, as_: As) -> None:
     assert as_(cast.tang).post("/desk/chosen/mine").status_code == 403
+
+
+def test_engineers_words_are_not_sent_to_many(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    ticket = a_ticket(cast)
+    sent = {"telling-once": "k", "telling-body": "The API timeout again."}
+    answer = desk.post("/desk/chosen/updates", data=chosen(ticket, **sent))
+    assert answer.status_code == 422
+    assert "Customers may stumble over: API timeout." in answer.text
+    assert kinds(session, ticket) == ["opened"]
+
+
+def test_they_are_joined_to_the_notice_about_their_problem(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    facts = notices.Facts(NoticeKind.INCIDENT, NoticeScope.PUBLIC, ActionNeeded.NONE, date(2026, 5, 30))
+    notice = notices.start_notice(session, facts, by=cast.actor(cast.agent), at=clock.now())
+    open_one, over = a_ticket(cast), ended(cast)
+    answer = desk.post(
+        "/desk/chosen/notice", data=chosen(open_one, over, **{"joining-once": "k", "joining-code": notice.code})
+    )
+    page = desk.get(answer.headers["Location"]).text
+    assert now_of(session, open_one).notice_id == notice.id
+    assert now_of(session, over).notice_id is None
+    assert page.index("Done") < page.index("Not done: it has ended or is solved.")
+
+
+def test_a_notice_that_is_not_there_is_asked_for_again(cast: Cast, desk: FlaskClient) -> None:
+    sent = {"joining-once": "k", "joining-code": "N-none"}
+    answer = desk.post("/desk/chosen/notice", data=chosen(a_ticket(cast), **sent))
+    assert answer.status_code == 422
+    assert "No notice has this code." in answer.text
+    assert 'value="N-none"' in answer.text
