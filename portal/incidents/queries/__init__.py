@@ -7,23 +7,28 @@ from portal.incidents.queries.board import (
     add_reports,
     counting,
     number_suspected,
+    still_suspected,
     surge_to_change,
     suspects,
     told_to,
 )
+from portal.incidents.queries.naming import Names, names_in
 from portal.incidents.queries.reports import Reported, releases, reported_to
 from portal.incidents.queries.visibility import visible_to
 
 __all__ = [
     "Counting",
+    "Names",
     "Reported",
     "Suspect",
     "Told",
     "add_reports",
     "counting",
+    "names_in",
     "number_suspected",
     "releases",
     "reported_to",
+    "still_suspected",
     "surge_to_change",
     "suspects",
     "told_to",

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.accounts.queries import agent_actor
 from portal.catalogue.models import FaultType
 from portal.core.actor import Actor
 from portal.incidents.models import Surge
@@ -100,6 +101,15 @@ def number_suspected(session: Session, actor: Actor) -> int:
     """Return how many surges are suspected that nobody has declared, as far as an agent sees them."""
     some = select(literal(1)).where(Surge.quiet_at.is_(None), Surge.notice_id.is_(None), visible_to(actor))
     return session.execute(select(func.count()).select_from(some.limit(100).subquery())).scalar_one()
+
+
+def still_suspected(session: Session, surge_id: UUID, person_id: UUID) -> Surge | None:
+    """Return a surge for the mail of somebody in support; None where it is quiet, declared, or not theirs to see."""
+    actor = agent_actor(session, person_id)
+    if actor is None:
+        return None
+    wanted = (Surge.id == surge_id, Surge.quiet_at.is_(None), Surge.notice_id.is_(None), visible_to(actor))
+    return session.scalars(select(Surge).where(*wanted)).one_or_none()
 
 
 def surge_to_change(session: Session, actor: Actor, surge_id: UUID) -> Surge | None:

@@ -7,12 +7,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Agent, Person
 from portal.accounts.queries import agent_actor
+from portal.core.actor import Role
+from portal.incidents import messages
 from portal.incidents.models import Surge, SurgeLook
 from portal.incidents.queries.reports import Reported, alike, releases, reported
 from portal.incidents.services.linking import link
 from portal.incidents.surge import DEFAULT, Change, Key, Rule, SurgeState, Watch
+from portal.outbox import services as outbox
 
+MOST_LEADS = 20
 _TICKETS = "tickets"
 _LONGEST_STRETCH = timedelta(hours=2)
 """A worker that was down for longer begins anew: what was many then is past."""
@@ -82,7 +87,24 @@ def _write_down(session: Session, surges: dict[Key, Surge], change: Change) -> N
         )
         _take_over(session, surge)
         session.add(surge)
+        _tell_leads(session, surge)
     session.flush()  # one of a key at a time: the earlier one must be quiet before the next is there
+
+
+def _tell_leads(session: Session, surge: Surge) -> None:
+    """Tell those who may declare it; what takes over from something declared needs nobody."""
+    if surge.notice_id is not None:
+        return
+    session.flush()
+    leads = (
+        select(Person.id)
+        .join(Agent, Agent.person_id == Person.id)
+        .where(Person.active, Agent.role == Role.ADMIN)
+        .order_by(Person.id)
+        .limit(MOST_LEADS)
+    )
+    told = (messages.suspected(surge.id, person_id) for person_id in session.scalars(leads).all())
+    outbox.queue_all(session, told, at=surge.raised_at)
 
 
 def _take_over(session: Session, surge: Surge) -> None:

@@ -1,6 +1,6 @@
 """The board: what looks like one problem at many places, and declaring it to be one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,7 +10,6 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.catalogue import queries as catalogue
 from portal.core import clock, web
 from portal.core.i18n import LOCALES
 from portal.incidents import queries, services
@@ -18,11 +17,8 @@ from portal.incidents.forms import DeclareForm, NewTimeForm, drafts, next_quarte
 from portal.incidents.models import Surge
 from portal.incidents.queries import Reported, Suspect
 from portal.incidents.services import Declaration
-from portal.incidents.surge import Key
 from portal.incidents.views.blueprint import blueprint
 from portal.incidents.views.telling import rule_of
-from portal.questionnaires import queries as questionnaires
-from portal.questionnaires.labels import Labels
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 from portal.ui.forms import OnceForm
@@ -42,19 +38,6 @@ class Refused:
     form: DeclareForm | NewTimeForm
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What products, modules, fault types and questionnaires are called in one language."""
-
-    by_code: Mapping[str, str]
-    faults: Mapping[str, str]
-
-    def place(self, key: Key) -> str:
-        """Return where a problem is, in words."""
-        where = self.by_code.get(f"{key.product}/{key.module}") or self.by_code.get(key.product, key.product)
-        return " · ".join(each for each in (where, self.faults.get(key.fault, key.fault)) if each)
-
-
 @blueprint.get("/desk/surges")
 @access.agent
 def show_board() -> ResponseReturnValue:
@@ -72,7 +55,7 @@ def declare(surge_id: UUID) -> ResponseReturnValue:
     if next_by is None or not form.validate():
         return _board(Refused(surge_id, form)), 422
     words = drafts(
-        {locale: _names(locale).place(suspect.key) for locale in LOCALES},
+        {each: queries.names_in(web.reading(), each).place(suspect.key) for each in LOCALES},
         organisations=suspect.organisations,
         time_zone=languages.settings().time_zone,
         since=suspect.raised_at,
@@ -127,7 +110,7 @@ def _board(refused: Refused | None = None) -> str:
     reported = queries.reported_to(session, actor, after=at - by_rule.window)
     suspects = queries.suspects(session, actor)
     queries.add_reports(suspects, reported)
-    names = _names(languages.current_locale())
+    names = queries.names_in(session, languages.current_locale())
     return pages.page(
         "incidents/board.html",
         suspects=[each for each in suspects if not each.notice_code],
@@ -154,12 +137,3 @@ def curve(reports: Sequence[Reported], begin: datetime, end_at: datetime) -> lis
         {"label": f"{moment.astimezone(zone):%H:%M}", "value": number, "words": str(number)}
         for moment, number in zip(times, numbers, strict=True)
     ]
-
-
-def _names(locale: str) -> Names:
-    session = web.reading()
-    known = catalogue.entries(session)
-    latest = [each.questionnaire for each in questionnaires.latest(session)]
-    asked = {each.id: Labels(each, locale).title.plain for each in latest}
-    faults = {**asked, **catalogue.all_fault_type_names(session, locale)}
-    return Names({each.code: each.name(locale) for each in known}, faults)
