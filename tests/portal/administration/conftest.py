@@ -8,8 +8,11 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.administration.services import go_on
+from portal.core import clock
 from portal.core.actor import Role
-from portal.outbox.worker import Worker
+from portal.core.db import Database
+from portal.files.delivery import storage
 from tests import factories
 
 
@@ -21,13 +24,13 @@ def admin(session: Session, signed_in: Callable[[Person], FlaskClient]) -> Flask
 
 
 @pytest.fixture
-def work(app: Flask) -> Callable[[], None]:
-    """Return a way to have the worker do everything that is due."""
+def work(app: Flask, database: Database) -> Callable[[], None]:
+    """Return a way to have lists worked on until nothing is due."""
 
     def until_done() -> None:
-        worker = Worker(app)
-        for _ in range(2000):
-            if not worker.turn() and worker._looked_at is not None:
-                return
+        is_more = True
+        while is_more:
+            with app.app_context(), database.write() as session:
+                is_more = go_on(session, storage=storage, at=clock.now())
 
     return until_done

@@ -1,8 +1,10 @@
 """Lists from elsewhere: looked through, shown, taken in; nothing is lost and nothing happens twice."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,8 +13,9 @@ from werkzeug.test import TestResponse
 from portal.accounts.models import Contact, Installation, InstallationChange, Organisation, Person
 from portal.administration.models import ImportState, ListImport, RefusedRow
 from portal.catalogue.models import Release
-from portal.core import web
+from portal.core import clock, web
 from portal.core.models import AuditEntry
+from portal.outbox.worker import Worker
 from tests import factories
 
 Work = Callable[[], None]
@@ -191,6 +194,20 @@ def test_releases_are_taken_in_by_day(admin: FlaskClient, work: Work, session: S
 def test_what_was_sent_goes_when_it_is_taken_in(admin: FlaskClient, work: Work) -> None:
     row = taken_in(admin, work, "organisations", ORGANISATIONS)
     assert (row.state, row.storage_key) == (ImportState.DONE, None)
+
+
+def test_the_worker_looks_through_it_by_itself(app: Flask, admin: FlaskClient) -> None:
+    send(admin, "organisations", ORGANISATIONS)
+    Worker(app).turn()
+    assert newest(admin).state == ImportState.CHECKED
+
+
+def test_what_nobody_decides_about_goes_after_a_day(admin: FlaskClient, work: Work) -> None:
+    page = looked_through(admin, work, "organisations", ORGANISATIONS)
+    with clock.stopped_at(clock.now() + timedelta(days=2)):
+        work()
+        assert newest(admin).storage_key is None
+        assert "Nobody took it in" in admin.get(page).text
 
 
 def test_a_list_that_is_not_looked_through_is_not_taken_in(admin: FlaskClient, session: Session) -> None:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Person
+from portal.accounts.models import Agent, Contact, Person
 from portal.core import clock
 from portal.knowledge.models import Article
 from tests import factories
@@ -20,7 +20,7 @@ TEXT = {"title": "How to print?", "do_1": "Press {key:F7}", "see_1": "A sheet co
 def browsers(session: Session, signed_in: Callable[[Person], FlaskClient]) -> dict[str, FlaskClient]:
     """Return the browsers of two agents and a customer."""
     factories.a_product(session, "his", orders="Writing orders")
-    people = {
+    people: dict[str, Agent | Contact] = {
         "chen": factories.an_agent(session, "Chen Li"),
         "wang": factories.an_agent(session, "Wang Min"),
         "nurse": factories.a_contact(session, factories.an_organisation(session)),
