@@ -134,6 +134,7 @@ def _install_filters(app: Flask) -> None:
         "plain_keys": prose.plain_keys,
         "pieces": prose.pieces,
         "prose": prose.prose,
+        "one_line": prose.one_line,
         "lines": prose.lines,
         "browser_name": browser_name,
         "by_language": _in_locale(i18n.in_language),

@@ -13,6 +13,7 @@ from intake.redaction.markers import MARKER
 _KEY = re.compile(r"\{key:([^{}\s]{1,20})\}")
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "kbd"}
 _SCHEMES = {"https", "http", "mailto", "tel"}
+_SAID = {"text", "code_inline", "softbreak", "hardbreak"}
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
 
 
@@ -35,6 +36,13 @@ def prose(text: str) -> Markup:
     """Return Markdown as safe HTML, keys drawn as keycaps; HTML in the text stays text."""
     html = nh3.clean(_markdown.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES)
     return Markup(_KEY.sub(r'<kbd class="key">\1</kbd>', html))  # noqa: S704 (nh3 has just cleaned it)
+
+
+@lru_cache(maxsize=512)
+def one_line(text: str) -> Markup:
+    """Return Markdown as one line of words without its marks, for lists; keys are drawn as keycaps."""
+    inlines = (token.children or () for token in _markdown.parse(text) if token.type == "inline")
+    return keys(" ".join("".join(part.content or " " for part in parts if part.type in _SAID) for parts in inlines))
 
 
 def lines(text: str) -> Markup:

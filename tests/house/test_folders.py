@@ -24,6 +24,8 @@ BESIDE = {
     ("questionnaires", "labels"),  # the words of a questionnaire in the reader's language
     ("questionnaires", "shipped"),  # the files that come with the portal
     ("incidents", "surge"),  # the surge rule as arithmetic, for whoever has no database
+    ("notices", "shipped"),  # the series that come with the portal
+    ("phrasebook", "shipped"),  # the terms that come with the portal
     ("agreements", "shipped"),  # the calendar and the policies that come with the portal
     ("agreements", "terms"),  # calendars and policies as values, for whoever has no database
 }

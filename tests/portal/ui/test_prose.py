@@ -18,3 +18,10 @@ def test_lines_and_keys_of_plain_text_are_kept() -> None:
 def test_what_was_covered_stands_apart_from_the_rest() -> None:
     found = list(prose.pieces("password=[password 1]\nend"))
     assert found == [("text", "password="), ("mask", "password"), ("text", "\nend")]
+
+
+def test_in_a_list_markdown_is_one_line_of_its_words() -> None:
+    text = "**Storms** cut [the power](https://x.example).\n\n- rain\n- <b>wind</b>, press {key:F7}\nnow `x`"
+    said = 'Storms cut the power. rain &lt;b&gt;wind&lt;/b&gt;, press <kbd class="key">F7</kbd> now x'
+    assert prose.one_line(text) == said
+    assert prose.one_line("") == ""
