@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from intake.redaction.markers import MARKER
@@ -13,7 +14,7 @@ from intake.redaction.markers import MARKER
 _KEY = re.compile(r"\{key:([^{}\s]{1,20})\}")
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "kbd"}
 _SCHEMES = {"https", "http", "mailto", "tel"}
-_SAID = {"text", "code_inline", "softbreak", "hardbreak"}
+_SAID = {"text", "code_inline"}
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
 
 
@@ -42,7 +43,11 @@ def prose(text: str) -> Markup:
 def one_line(text: str) -> Markup:
     """Return Markdown as one line of words without its marks, for lists; keys are drawn as keycaps."""
     inlines = (token.children or () for token in _markdown.parse(text) if token.type == "inline")
-    return keys(" ".join("".join(part.content or " " for part in parts if part.type in _SAID) for parts in inlines))
+    return keys(" ".join("".join(map(_said, parts)) for parts in inlines))
+
+
+def _said(part: Token) -> str:
+    return " " if part.type in ("softbreak", "hardbreak") else part.content if part.type in _SAID else ""
 
 
 def lines(text: str) -> Markup:
