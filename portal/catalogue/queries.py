@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, or_, select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import FaultType, Module, Product
@@ -98,6 +98,16 @@ def every_part(session: Session) -> Sequence[Part]:
 def product_names(session: Session, locale: str) -> dict[str, str]:
     """Return each product's name in a language, by code."""
     return {row.code: in_language(row.names, locale) for row in session.execute(_PRODUCT_NAMES)}
+
+
+def offered_products(session: Session, locale: str, *, also: str = "") -> dict[str, str]:
+    """Return the names of the products that can be chosen: none that is retired, but for the one chosen before."""
+    rows = session.execute(
+        select(Product.code, Product.names)
+        .where(or_(Product.retired_at.is_(None), Product.code == also))
+        .order_by(Product.code)
+    )
+    return {row.code: in_language(row.names, locale) for row in rows}
 
 
 def module_names(session: Session, product_code: str, locale: str) -> dict[str, str]:

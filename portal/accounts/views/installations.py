@@ -13,7 +13,7 @@ from portal.accounts.models import Installation, Organisation
 from portal.accounts.services import Running
 from portal.accounts.views.blueprint import blueprint
 from portal.accounts.views.reach import find_installation, find_organisation, go_back_to
-from portal.catalogue.queries import product_names
+from portal.catalogue.queries import offered_products, product_names
 from portal.core import clock, web
 from portal.ui import access, languages, pages
 from portal.ui.forms import OnceForm
@@ -60,7 +60,7 @@ def show_installation(installation_id: UUID) -> ResponseReturnValue:
     """Show what an organisation runs, to be changed."""
     session = web.reading()
     found = find_installation(session, installation_id)
-    form = _form(session, InstallationForm(formdata=None))
+    form = _form(session, InstallationForm(formdata=None), found.product_code)
     form.product.data, form.version.data, form.site.data = found.product_code, found.version, found.site
     return _show(find_organisation(session, found.organisation_id), form, found)
 
@@ -70,7 +70,8 @@ def show_installation(installation_id: UUID) -> ResponseReturnValue:
 def change_installation(installation_id: UUID) -> ResponseReturnValue:
     """Say that it is another version, or elsewhere."""
     reading = web.reading()
-    found, form = find_installation(reading, installation_id), _form(reading, InstallationForm())
+    found = find_installation(reading, installation_id)
+    form = _form(reading, InstallationForm(), found.product_code)
     if not form.validate():
         return _show(find_organisation(reading, found.organisation_id), form, found), 422
     with web.changing() as session:
@@ -90,8 +91,8 @@ def remove_installation(installation_id: UUID) -> ResponseReturnValue:
     return _thank(organisation_id)
 
 
-def _form(session: Session, form: InstallationForm) -> InstallationForm:
-    form.product.choices = list(product_names(session, languages.current_locale()).items())
+def _form(session: Session, form: InstallationForm, also: str = "") -> InstallationForm:
+    form.product.choices = list(offered_products(session, languages.current_locale(), also=also).items())
     return form
 
 

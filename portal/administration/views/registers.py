@@ -94,7 +94,7 @@ def change(register: str, key: str) -> ResponseReturnValue:
     known = queries.values_of(web.reading(), Register(register), key) or abort(404)
     form = FORMS[Register(register)]()
     fixed = form.keep(known)
-    _offer(form)
+    _offer(form, str(known.get("product") or known.get("above") or ""))
     if not form.validate():
         return _form_page(Register(register), form, key, known), 422
     by, values = access.current_actor(), form.values(fixed)
@@ -127,7 +127,7 @@ def close(register: str, key: str) -> ResponseReturnValue:
 
 
 def _form_page(register: Register, form: SetupForm, key: str, known: Mapping[str, object]) -> str:
-    _offer(form)
+    _offer(form, str(known.get("product") or known.get("above") or ""))
     fields = list(form.shown(is_new=not key))
     once = OnceForm(formdata=None)
     shown = {"title": known.get("title", ""), "is_closed": bool(known.get("closed"))}
@@ -136,14 +136,17 @@ def _form_page(register: Register, form: SetupForm, key: str, known: Mapping[str
     )
 
 
-def _offer(form: SetupForm) -> None:
+def _offer(form: SetupForm, chosen: str = "") -> None:
     """Fill in what can be chosen from: products, or what a part belongs to."""
     name = next((each for each in ("above", "product") if each in form and form[each].type == "SelectField"), None)
     if name is None:
         return
     locale, session = languages.current_locale(), web.reading()
-    entries = [each for each in catalogue.entries(session) if bool(each.module) == isinstance(form, FaultTypeForm)]
-    form[name].choices = [(each.code.replace("/", ":"), each.name(locale)) for each in entries]
+    parts = [each for each in catalogue.every_part(session) if not each.fault_type]
+    known = {each.code: each.name(locale) for each in parts if bool(each.module) == isinstance(form, FaultTypeForm)}
+    if chosen:
+        known.setdefault(chosen, chosen)  # what was chosen before may be retired meanwhile
+    form[name].choices = list(known.items())
 
 
 def _typed(known: Mapping[str, object]) -> dict[str, object]:

@@ -4,6 +4,8 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue import queries
 from portal.catalogue.models import FaultType
+from portal.core import clock
+from tests import factories
 from tests.factories import a_product
 
 
@@ -32,3 +34,12 @@ def test_fault_types_belong_to_a_module(session: Session) -> None:
     session.flush()
     assert queries.fault_type_names(session, "his", "orders", "en") == {"slow": "Slow"}
     assert queries.fault_type_names(session, "his", "report", "en") == {}
+
+
+def test_what_is_retired_is_offered_no_more(session: Session) -> None:
+    factories.a_product(session, "his", orders="Writing orders")
+    factories.a_product(session, "old", {"en": "Old system"}).retired_at = clock.now()
+    session.flush()
+    assert set(queries.offered_products(session, "en")) == {"his"}
+    assert set(queries.offered_products(session, "en", also="old")) == {"his", "old"}
+    assert [each.code for each in queries.every_part(session)] == ["his", "his:orders"]
