@@ -87,7 +87,9 @@ def frame(locale: str = "en", theme: str = "light") -> dict[str, object]:
     chinese = locale != "en"
     name, organisation = ("唐秀英", "青禾市人民医院") if chinese else ("Tang Xiuying", "Qinghe People’s Hospital")
     return {
-        "actor": SimpleNamespace(is_signed_in=True, name=name, organisation_name=organisation),
+        "actor": SimpleNamespace(
+            is_signed_in=True, is_agent=False, drill_id=None, name=name, organisation_name=organisation
+        ),
         "here": "/here",
         "lang": i18n.LANGUAGE_TAGS[locale],
         "languages": [
@@ -109,6 +111,7 @@ def frame(locale: str = "en", theme: str = "light") -> dict[str, object]:
             hotline_hours="昼夜有人接听" if chinese else "answered day and night",
         ),
         "theme": theme,
+        "unsent": [("body", "病人还在等，转科单打不开，已经重启过两次，仍然是同样的提示，请尽快看一看，谢谢您，护士站在等您的电话。")],
     }
 
 
