@@ -111,7 +111,12 @@ def frame(locale: str = "en", theme: str = "light") -> dict[str, object]:
             hotline_hours="昼夜有人接听" if chinese else "answered day and night",
         ),
         "theme": theme,
-        "unsent": [("body", "病人还在等，转科单打不开，已经重启过两次，仍然是同样的提示，请尽快看一看，谢谢您，护士站在等您的电话。")],
+        "unsent": [
+            (
+                "body",
+                "病人还在等，转科单打不开，已经重启过两次，仍然是同样的提示，请尽快看一看，谢谢您。",
+            )
+        ],
     }
 
 
