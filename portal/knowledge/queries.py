@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import FaultType, Module, Product
@@ -165,27 +165,36 @@ def matching(
         Article.module_code.in_({module, ""}),
         Article.fault_type.in_({fault_type, ""}),
     )
-    rows = select(Article.id).where(fits, Article.state == ArticleState.PUBLISHED, visible_to(actor))
-    ids = session.scalars(rows.order_by(nearness, Article.changed_at.desc(), Article.id).limit(limit)).all()
-    return _listed(session, ids)
+    order = (nearness, Article.changed_at.desc(), Article.id)
+    nearest = select(Article.id).where(fits, Article.state == ArticleState.PUBLISHED, visible_to(actor))
+    rows = _titled().where(Article.id.in_(nearest.order_by(*order).limit(limit))).order_by(*order)
+    return [_found(each) for each in _by_article(session, rows).values()]
 
 
 def _listed(session: Session, ids: Sequence[UUID]) -> list[Found]:
     """Return articles with their titles, in a given order, in one statement."""
     if not ids:
         return []
+    found = _by_article(session, _titled().where(Article.id.in_(ids)))
+    return [_found(found[each]) for each in ids]
+
+
+def _titled() -> Select[*tuple[Any, ...]]:
+    """Select articles with the titles of their newest revision, one row a language."""
     newest = func.coalesce(Article.published, Article.draft)
-    rows = session.execute(
+    return (
         select(Article, Product.names, Module.names, ArticleText.language, ArticleText.title)
         .outerjoin(Product, Product.code == Article.product_code)
         .outerjoin(Module, _is_module())
         .outerjoin(ArticleText, and_(ArticleText.article_id == Article.id, ArticleText.revision == newest))
-        .where(Article.id.in_(ids))
-    ).all()
+    )
+
+
+def _by_article(session: Session, rows: Select[*tuple[Any, ...]]) -> dict[UUID, list[Row[*tuple[Any, ...]]]]:
     found: dict[UUID, list[Row[*tuple[Any, ...]]]] = {}
-    for row in rows:
+    for row in session.execute(rows):
         found.setdefault(row[0].id, []).append(row)
-    return [_found(found[each]) for each in ids]
+    return found
 
 
 def _found(rows: Sequence[Row[*tuple[Any, ...]]]) -> Found:

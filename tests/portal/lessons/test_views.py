@@ -112,3 +112,19 @@ def test_nothing_to_learn_is_settled_with_its_reason(browser: FlaskClient, sessi
     assert (task(session).outcome, task(session).reason) == ("nothing", "A cable was loose")
     again = browser.post(f"/desk/tickets/{solved.reference}/lesson", data=sent)
     assert "A colleague has settled this" in again.text or again.status_code == 422
+
+
+def test_what_helps_stands_beside_the_ticket(
+    browser: FlaskClient, session: Session, database: Database, agent: Agent, solved: Ticket
+) -> None:
+    chen, wang = (factories.as_actor(session, each) for each in (agent, factories.an_agent(session, "Wang Min")))
+    session.flush()
+    assert "What helps" not in browser.get(f"/desk/tickets/{solved.reference}").text
+    with database.write() as writing:
+        article = knowledge.start(writing, knowledge.About("his", "orders"), by=chen, at=clock.now())
+        written = knowledge.Written("Orders are gone", "", [knowledge.Step("Switch it on", "They are back")])
+        knowledge.write(writing, article, "en", written, by=chen, at=clock.now())
+        knowledge.publish(writing, article, review_on=date(2027, 1, 1), by=wang, at=clock.now())
+    page = browser.get(f"/desk/tickets/{solved.reference}").text
+    assert "Orders are gone" in page
+    assert f"/desk/tickets/{solved.reference}/lesson" in page
