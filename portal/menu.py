@@ -50,6 +50,7 @@ _WORDS = (
     ),
 )
 _SETTING_UP = (
+    MenuItem("board.show", N_("Experience board"), _is_agent, N_("How customers fare, week by week.")),
     MenuItem("teams.show_teams", N_("Teams and duty"), _is_agent, N_("Who knows what, and whose turn it is.")),
     MenuItem("agreements.show_policies", N_("Promises"), _is_agent, N_("Working hours, holidays and times to answer.")),
     MenuItem("administration.show", N_("Administration"), _is_admin, N_("Organisations, people, products and lists.")),

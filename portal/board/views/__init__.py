@@ -9,16 +9,15 @@ from portal.board import services
 from portal.board.views import reporting, showing
 from portal.board.views.blueprint import blueprint
 from portal.outbox.registry import MoreIsDue, register_clock_pass
-from portal.ui import languages, pages
+from portal.ui import languages
 
 __all__ = ["blueprint", "reporting", "showing"]
 
 
 def init_app(app: Flask) -> None:
-    """Let the worker count, and lead to the board from the queue."""
+    """Let the worker count."""
     register_clock_pass(app, _count)
     register_clock_pass(app, lambda session, *, at: services.count_words(session, zone=languages.portal_zone(), at=at))
-    pages.fill_slot(app, "due-on-desk", lambda: pages.page("board/_link.html"))
 
 
 def _count(session: Session, *, at: datetime) -> object:  # noqa: ARG001 (ids say when, whatever the clock shows)
