@@ -23,9 +23,28 @@ def test_every_action_stands_in_the_table() -> None:
 @pytest.mark.parametrize(
     ("notice", "revision", "actions"),
     [
-        (NoticeState.DRAFT, RevisionState.DRAFT, {"edit", "send-to-review", "review-text", "waive"}),
-        (NoticeState.DRAFT, RevisionState.IN_REVIEW, {"send-back", "review-text", "waive", "approve"}),
-        (NoticeState.DRAFT, RevisionState.APPROVED, {"send-back", "publish"}),
+        (NoticeState.DRAFT, RevisionState.DRAFT, {"edit", "send-to-review", "review-text", "waive", "discard"}),
+        (NoticeState.DRAFT, RevisionState.IN_REVIEW, {"send-back", "review-text", "waive", "approve", "discard"}),
+        (NoticeState.DRAFT, RevisionState.APPROVED, {"send-back", "publish", "schedule", "discard"}),
+        (
+            NoticeState.DRAFT,
+            RevisionState.SCHEDULED,
+            {"send-back", "publish", "schedule", "unschedule", "discard"},
+        ),
+        (
+            NoticeState.ACTIVE,
+            RevisionState.SCHEDULED,
+            {
+                "send-back",
+                "publish",
+                "schedule",
+                "unschedule",
+                "watch",
+                "resolve",
+                "withdraw",
+                "supersede",
+            },
+        ),
         (
             NoticeState.ACTIVE,
             RevisionState.PUBLISHED,
@@ -48,7 +67,7 @@ def test_nothing_happens_to_a_notice_that_is_gone(state: NoticeState) -> None:
 
 def test_authors_can_neither_approve_nor_read_their_own_translations() -> None:
     standing = a_standing(NoticeState.DRAFT, RevisionState.IN_REVIEW, AGENT)
-    assert allowed_actions(standing, AGENT) == {Action.SEND_BACK, Action.WAIVE}
+    assert allowed_actions(standing, AGENT) == {Action.SEND_BACK, Action.WAIVE, Action.DISCARD}
     with pytest.raises(NoticeRuleError) as refused:
         require(Action.APPROVE, standing, by=AGENT)
     assert refused.value.code == "own-words"
