@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Row,
@@ -282,7 +283,8 @@ def own_answers(session: Session, notice_id: UUID, organisation_id: UUID) -> Own
 
 @cache
 def _own_statement() -> CompoundSelect[*tuple[Any, ...]]:
-    notice_id, organisation_id = bindparam("notice_id"), bindparam("organisation_id")
+    notice_id: BindParameter[UUID] = bindparam("notice_id")
+    organisation_id: BindParameter[UUID] = bindparam("organisation_id")
     ticks = select(
         literal("tick").label("sort"), NoticeCheck.item_id.label("what"), literal(0).label("number"),
         NoticeCheck.at, literal("").label("name"),
