@@ -2,6 +2,6 @@
 
 from portal.administration.services.taking.going_on import go_on
 from portal.administration.services.taking.judging import COLUMNS, NEEDED
-from portal.administration.services.taking.receiving import Received, receive, take_in
+from portal.administration.services.taking.receiving import LIST_JOB, Received, receive, take_in
 
-__all__ = ["COLUMNS", "NEEDED", "Received", "go_on", "receive", "take_in"]
+__all__ = ["COLUMNS", "LIST_JOB", "NEEDED", "Received", "go_on", "receive", "take_in"]

@@ -10,6 +10,9 @@ from portal.administration.services.errors import SetupError
 from portal.core.actor import Actor
 from portal.core.audit import note_audit
 from portal.core.db import new_id
+from portal.outbox.services import add_job
+
+LIST_JOB = "work-on-lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ def receive(session: Session, received: Received, *, by: Actor, at: datetime) ->
     )
     session.add(row)
     session.flush()
+    _have_done(session, row, at=at)
     return row
 
 
@@ -47,4 +51,10 @@ def take_in(session: Session, row: ListImport, *, by: Actor, at: datetime) -> No
         raise SetupError("not-checked")
     row.state, row.place, row.changed_at = ImportState.TAKING, 0, at
     row.added = row.changed = row.same = row.refused = 0
+    _have_done(session, row, at=at)
     note_audit(session, "take-in-list", subject=row, by=by, at=at, kind=row.kind, rows=row.rows)
+
+
+def _have_done(session: Session, row: ListImport, *, at: datetime) -> None:
+    """Have the worker begin at once; should it stop in the middle, its next look at the clock goes on."""
+    add_job(session, LIST_JOB, {}, dedupe_key=f"list:{row.id}:{row.state}", at=at)

@@ -196,10 +196,14 @@ def test_what_was_sent_goes_when_it_is_taken_in(admin: FlaskClient, work: Work) 
     assert (row.state, row.storage_key) == (ImportState.DONE, None)
 
 
-def test_the_worker_looks_through_it_by_itself(app: Flask, admin: FlaskClient) -> None:
+def test_the_worker_begins_at_once(app: Flask, admin: FlaskClient) -> None:
     send(admin, "organisations", ORGANISATIONS)
-    Worker(app).turn()
+    worker = Worker(app)
+    worker.turn()
     assert newest(admin).state == ImportState.CHECKED
+    admin.post(f"/administration/lists/{newest(admin).id}/take-in")
+    worker.turn()
+    assert newest(admin).state == ImportState.DONE
 
 
 def test_what_nobody_decides_about_goes_after_a_day(admin: FlaskClient, work: Work) -> None:
