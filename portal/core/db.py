@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from portal.core import rereading
+from portal.core.plans import NumbersInLimits
 from portal.core.turns import TurnError, take_turn
 
 try:
@@ -153,6 +154,7 @@ def _open_sqlite(path: str) -> Database:
     reader = create_engine(url, pool_reset_on_return=None, **options)
     writer = create_engine(url, **options)
     for engine in (reader, writer):
+        engine.dialect.statement_compiler = NumbersInLimits
         event.listen(engine, "connect", _set_pragmas)
     _take_turns(writer, f"{path}.lock")
     return Database(reader=reader, writer=writer)

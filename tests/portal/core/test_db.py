@@ -1,6 +1,7 @@
 """The database keeps what it was given: how SQLite is opened, and how writers take turns."""
 
 import os
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -10,11 +11,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 
 from portal.core.db import Database, Moment, open_database
 from portal.core.models import Counter
+from tests.statements import listening
 
 DURABLE = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 5000, "foreign_keys": 1, "mmap_size": 0}
 
@@ -179,3 +181,17 @@ def test_a_database_that_does_not_answer_is_said_at_once() -> None:
     with pytest.raises(OperationalError), database.read() as session:
         session.execute(text("SELECT 1"))
     database.dispose()
+
+
+def test_sqlite_plans_a_limited_statement_once(opened: Database) -> None:
+    """A number that is bound in LIMIT has it planned anew each time."""
+    with listening(opened) as said, opened.read() as session:
+        for limit in (2, 3):
+            session.execute(select(Counter.name).limit(limit)).all()
+            session.execute(select(Counter.name).limit(limit).offset(1)).all()
+    assert [re.findall(r"(?:LIMIT|OFFSET) \S+", text) for text, _ in said.statements] == [
+        ["LIMIT 2", "OFFSET 0"],
+        ["LIMIT 2", "OFFSET 1"],
+        ["LIMIT 3", "OFFSET 0"],
+        ["LIMIT 3", "OFFSET 1"],
+    ]
