@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from portal.outbox.registry import register_clock_pass, register_job
 from portal.privacy import services
 from portal.ui import languages
 
+_NIGHT = 3
 _DAY = timedelta(days=1)
 """How long a file may wait for its row: an upload that was refused meanwhile belongs to nothing."""
 
@@ -57,8 +59,10 @@ def finish_erasing(database: Database, parameters: Mapping[str, Plain]) -> dict[
 
 
 def ask_for_tidying(session: Session, *, at: datetime) -> None:
-    """Have it tidied once a day."""
-    outbox.add_job(session, services.TIDY_JOB, {}, dedupe_key=f"{services.TIDY_JOB}:{at.date()}", at=at)
+    """Have it tidied once a night, when fewest are about."""
+    local = at.astimezone(ZoneInfo(languages.settings().time_zone))
+    if local.hour == _NIGHT:
+        outbox.add_job(session, services.TIDY_JOB, {}, dedupe_key=f"{services.TIDY_JOB}:{local.date()}", at=at)
 
 
 def tidy(database: Database, _parameters: Mapping[str, Plain]) -> dict[str, Plain]:

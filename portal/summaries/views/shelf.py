@@ -35,7 +35,9 @@ class Shelf:
         """Return the address of something about all summaries, or about one."""
         if summary is not None:
             return url_for(self.endpoint(what), summary_id=summary.id)
-        return url_for(self.endpoint(what), **self.place)
+        if self.is_on_desk:
+            return url_for(self.endpoint(what), organisation_id=self.organisation_id)
+        return url_for(self.endpoint(what))
 
     @property
     def place(self) -> dict[str, UUID]:

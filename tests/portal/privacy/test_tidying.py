@@ -137,13 +137,17 @@ def test_an_empty_portal_is_tidy(tidied: Tidied) -> None:
     assert tidied.tidy() == {"messages": 0, "papers": 0, "files": 0}
 
 
-def test_the_worker_tidies_once_a_day(tidied: Tidied) -> None:
+def test_the_worker_tidies_once_a_night(tidied: Tidied) -> None:
     tidied.message("old")
-    for hours in (0, 1, 2):
-        ask_for_tidying(tidied.session, at=clock.now() + timedelta(hours=hours))
+    with tidied.app.app_context():
+        for hours in (0, 8, 16, 17, 18):  # from two minutes past ten in the morning
+            ask_for_tidying(tidied.session, at=clock.now() + timedelta(hours=hours))
+            ask_for_tidying(tidied.session, at=clock.now() + timedelta(hours=hours, minutes=1))
     tidied.session.commit()
-    assert len(tidied.session.scalars(select(Job).where(Job.kind == TIDY_JOB)).all()) == 1
-    worker = Worker(tidied.app)
-    while worker.turn():
-        pass
+    (asked,) = tidied.session.scalars(select(Job).where(Job.kind == TIDY_JOB))
+    assert asked.dedupe_key == "tidy:2026-04-22"
+    with clock.stopped_at(asked.next_at):
+        worker = Worker(tidied.app)
+        while worker.turn():
+            pass
     assert tidied.messages == set()
