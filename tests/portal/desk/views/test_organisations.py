@@ -94,7 +94,7 @@ def test_they_cost_the_same_however_much_there_is(
         a_contact(session, cast.organisation)
         a_ticket(cast)
     assert statements(database, lambda: desk.get("/desk/organisations")) == 3
-    assert statements(database, lambda: desk.get(f"/desk/organisations/{cast.organisation.id}")) == 6
+    assert statements(database, lambda: desk.get(f"/desk/organisations/{cast.organisation.id}")) == 7
 
 
 def test_customers_stay_outside(cast: Cast, as_: As) -> None:
