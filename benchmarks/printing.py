@@ -66,7 +66,7 @@ def _sheets(notice: PrintedNotice, locale: str) -> None:
     assert edition is not None
     with languages.reading_as(locale, "Asia/Shanghai"):
         document = printed(notice, edition)
-        is_cold = press.process_id is None
+        is_cold = press.pid is None
         pdf, first = _measured(lambda: print_document(document))
         rest = [_measured(lambda: print_document(document))[1] for _ in range(5)]
         drawn = min(_measured(lambda: draw_pages(pdf))[1].press for _ in range(3))
@@ -115,14 +115,14 @@ def _measured(make: Any) -> tuple[Any, Spent]:
 
 
 def _press_seconds() -> float:
-    if press.process_id is None:
+    if press.pid is None:
         return 0.0
-    fields = Path(f"/proc/{press.process_id}/stat").read_text().rpartition(")")[2].split()
+    fields = Path(f"/proc/{press.pid}/stat").read_text().rpartition(")")[2].split()
     return sum(map(int, fields[11:15])) / _TICKS
 
 
 def _memory(name: str) -> int:
-    lines = Path(f"/proc/{press.process_id}/status").read_text().splitlines()
+    lines = Path(f"/proc/{press.pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) // 1024 for line in lines if line.startswith(name))
 
 

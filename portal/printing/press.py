@@ -29,7 +29,7 @@ class Press:
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
-    def process_id(self) -> int | None:
+    def pid(self) -> int | None:
         """The number of the process, if it runs."""
         return self._process.pid if self._process else None
 

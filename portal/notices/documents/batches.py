@@ -67,7 +67,7 @@ def print_people(batch: Batch, base: Base, people: Sequence[Addressee], codes: M
     marked = [(each, codes[each.organisation_id]) for each in people]
     order = CopiesOrder(
         base=base,
-        labels_html=pages.render("notices/print/labels.html", batch.locales[0], people=marked, places=base.places),
+        labels_html=pages.render("notices/print/labels.html", batch.locales[0], people=marked),
         copies=[Copy(f"{address}{copy_path(code)}", f"{batch.notice.code}-{code}.pdf") for _, code in marked],
         title=batch.title,
         language=batch.language,

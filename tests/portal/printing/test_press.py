@@ -30,18 +30,18 @@ def typeset(press: Press, html: str = PLAIN) -> bytes:
 @pytest.mark.slow
 def test_it_is_started_once_and_works_on(press: Press) -> None:
     first = typeset(press)
-    started = press.process_id
+    started = press.pid
     assert first.startswith(b"%PDF-")
-    assert (typeset(press), press.process_id) == (first, started)
+    assert (typeset(press), press.pid) == (first, started)
 
 
 @pytest.mark.slow
 def test_it_is_started_again_once_it_is_gone(press: Press) -> None:
     typeset(press)
-    before = press.process_id
+    before = press.pid
     press.stop()
     assert typeset(press).startswith(b"%PDF-")
-    assert press.process_id != before
+    assert press.pid != before
 
 
 @pytest.mark.slow
