@@ -1,4 +1,4 @@
-"""What follows the demonstration's notices up: a planned night, a recognised message, joined tickets, printed copies."""
+"""What follows the demonstration's notices up: a planned night, a known message, joined tickets, printed copies."""
 
 from datetime import datetime, time, timedelta
 

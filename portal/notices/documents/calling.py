@@ -11,7 +11,7 @@ from portal.core.i18n import LANGUAGE_TAGS, catalogue
 from portal.notices.queries import reader_notices
 from portal.notices.queries.calling import call_sheet, lines_with_people
 from portal.printing import Document
-from portal.ui import pages
+from portal.ui import languages, pages
 from portal.ui.pages import N_
 
 DOCUMENT_KIND = "call-sheet"
@@ -34,7 +34,7 @@ def calls(session: Session, code: str, parameters: Mapping[str, object]) -> Docu
         heading=heading,
         notice=notice,
         lines=list(lines_with_people(session, [*sheet.helping, *sheet.unanswered])),
-        made_at=clock.now(),
+        made_at=f"{clock.now().astimezone(languages.current_zone()):%Y-%m-%d %H:%M}",
     )
     file_name = f"calls-{sheet.code}-{LANGUAGE_TAGS[locale]}.pdf"
     return Document(html=html, title=heading, language=LANGUAGE_TAGS[locale], file_name=file_name)

@@ -1,13 +1,14 @@
 """Known issues inside an interview: their way round, and what becomes of each answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.fingerprint import fingerprint
-from portal.accounts.models import Contact, Organisation
+from portal.accounts.models import Contact, Organisation, Person
 from portal.catalogue.models import Product
 from portal.core import clock
 from portal.interviews.models import Interview, KnownIssueAnswer
@@ -220,3 +221,14 @@ def test_two_issues_are_told_apart_in_the_answers(browser: Browser, session: Ses
     to_the_end(browser)
     session.rollback()
     assert session.scalars(select(Ticket.notice_id)).one() == second.id
+
+
+def test_a_preview_on_the_desk_shows_the_question_without_an_issue(
+    cast: Cast, session: Session, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    agent = factories.an_agent(session)
+    session.commit()
+    desk = signed_in(session.get_one(Person, agent.person_id))
+    page = desk.get("/desk/questionnaires/his-fault/3/pages/known/en")
+    assert page.status_code == 200
+    assert "No, my problem is another one" in page.text
