@@ -1,7 +1,8 @@
 """Letting go of what nobody needs any more: mails that were delivered, sheets that can be made again, stray files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, delete, or_, select
@@ -18,8 +19,8 @@ AT_ONCE = 500
 _REMEMBERED = (PUBLISHED,)
 """Whoever was told of a notice is told of its withdrawal, however late that comes."""
 _KEY = "storage_key"
-_MADE_AGAIN = ("ticket-paper:", "summary-paper:")
-"""How the keys of sheets begin that are made again for whoever asks; those of notices stay."""
+_MADE_AGAIN = ("ticket-paper:", "summary-paper:", "notice-preview:")
+"""How the keys of sheets begin that are made again for whoever asks; those that notices were published with stay."""
 
 
 def forget_delivered(session: Session, *, before: datetime) -> int:
@@ -34,12 +35,18 @@ def drop_papers(session: Session, *, before: datetime) -> list[str]:
     """Let go of sheets that were made before a moment, and return the keys of their bytes."""
     again = or_(*(Job.dedupe_key.startswith(each) for each in _MADE_AGAIN))
     jobs = session.scalars(select(Job).where(Job.done_at < before, again).limit(AT_ONCE)).all()
-    ids = [UUID(str(job.result["file_id"])) for job in jobs if "file_id" in job.result]
+    ids = [each for job in jobs for each in _files_of(job.result)]
     files = session.scalars(select(StoredFile).where(StoredFile.id.in_(ids))).all()
     keys = [each.storage_key for each in files]
     for row in (*jobs, *files):
         session.delete(row)
     return keys
+
+
+def _files_of(result: Mapping[str, Any]) -> list[UUID]:
+    """Return the files that a job has made: one, and perhaps a picture of each of its pages."""
+    whole = [result["file_id"]] if "file_id" in result else []
+    return [UUID(str(each)) for each in [*whole, *result.get("page_ids", ())]]
 
 
 def strays(session: Session, keys: Sequence[str]) -> list[str]:

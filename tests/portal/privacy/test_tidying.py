@@ -115,6 +115,17 @@ def test_old_sheets_go_with_their_files_and_those_of_notices_stay(tidied: Tidied
     assert len(tidied.session.scalars(select(StoredFile)).all()) == 2
 
 
+def test_old_pictures_of_pages_go_with_their_sheet(tidied: Tidied) -> None:
+    picture = tidied.file(days_old=1)
+    file_id = tidied.session.scalars(select(StoredFile.id).where(StoredFile.storage_key == picture)).one()
+    sheet = tidied.paper("notice-preview:1", ago=LONG_AGO)
+    job = tidied.session.scalars(select(Job).where(Job.dedupe_key == "notice-preview:1")).one()
+    job.result = {**job.result, "page_ids": [str(file_id)]}
+    tidied.session.commit()
+    tidied.tidy()
+    assert [tidied.is_there(each) for each in (sheet, picture)] == [False, False]
+
+
 def test_a_file_that_belongs_to_nothing_goes_after_a_day(tidied: Tidied) -> None:
     stray, just_sent = tidied.file(days_old=2, has_row=False), tidied.file(days_old=0, has_row=False)
     kept = tidied.file(days_old=400)
