@@ -17,7 +17,6 @@ class CsafForm(OnceForm):
 
 def refusal_of(error: CsafError) -> str:
     """Return why a file can't be taken in, as a sentence that says what to do."""
-    line = error.line
     sentences: dict[str, str] = {
         "too-large": _("This file is larger than 8 MB. Please leave out what is not needed."),
         "too-deep": _("This file nests its parts too deeply to be read. Please ask its publisher for another."),
