@@ -25,8 +25,8 @@ demo: setup ## Serve the portal with demo people on http://127.0.0.1:$(PORT) unt
 test: setup-tests ## Run every test: SQLite, a real PostgreSQL, Chromium
 	PLAINPORT_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
-quick: setup-tests ## Run the tests that need neither a browser nor PostgreSQL
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not postgres and not slow"
+quick: setup-tests ## Run the tests that need neither a browser nor PostgreSQL and open no page
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not postgres and not slow and not page"
 
 check: setup-tests ## Check style, types, layers and translations
 	$(BIN)/ruff check .

@@ -2,7 +2,11 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+_OPEN_PAGES = {"client", "signed_in", "world"}
+"""Fixtures that give a test somebody's browser."""
 
 pytest_plugins = ["tests.browser", "tests.engines", "tests.portal_app", "tests.postgres"]
 
@@ -16,3 +20,10 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("landing" if os.environ.get("CI") else "home")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Know the tests that open pages: there are thousands, and they take two thirds of the time."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _OPEN_PAGES & set(item.fixturenames):
+            item.add_marker(pytest.mark.page)
