@@ -15,7 +15,7 @@ class PlanError(DomainError):
 class EmergencyError(DomainError):
     """Something that can't be done now.
 
-    ``has-ended``, ``not-ended``, ``not-yours`` to tell customers, ``needs-ticket``, ``needs-words``,
+    ``has-ended``, ``not-ended``, ``not-yours`` to tell customers, ``needs-ticket``, ``not-theirs``, ``needs-words``,
     ``due-has-passed``, ``looked-back``.
     """
 

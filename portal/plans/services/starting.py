@@ -47,6 +47,8 @@ def start(session: Session, plan: EmergencyPlan, *, how: Start, by: Actor, at: d
     if not how.words.strip():
         raise EmergencyError("needs-words")
     ticket = how.ticket if is_real else None
+    if ticket is not None and plan.organisation_id not in (None, ticket.organisation_id):
+        raise EmergencyError("not-theirs")
     emergency = _begin(session, plan, how.mode, ticket, by=by, at=at)
     entry = write(session, emergency, Entry(EntryKind.STARTED, how.words), by=by, at=at)
     if ticket is not None:

@@ -116,6 +116,14 @@ def test_a_real_one_needs_a_ticket(scene: Scene) -> None:
         )
 
 
+def test_a_plan_agreed_with_one_organisation_is_not_started_for_another(scene: Scene) -> None:
+    ticket = scene.ticket()
+    ticket.organisation_id = scene.elsewhere.id
+    how = Start(Mode.REAL, "News", ticket)
+    with pytest.raises(EmergencyError, match="not-theirs"):
+        services.start(scene.session, scene.plan, how=how, by=scene.actor(scene.lead), at=scene.later(0))
+
+
 def test_a_drill_is_on_every_page_of_support_and_of_those_who_take_part_until_it_ends(scene: Scene) -> None:
     scene.join(scene.it_head)
     emergency = scene.start(Mode.JOINT)
