@@ -83,7 +83,7 @@ class SlipForm(OnceForm):
 
     code = StringField(
         _l("Code on the slip"),
-        description=_l("It stands beside the QR code. Capitals and spaces don’t matter."),
+        description=_l("It stands beside the organisation’s name. Capitals and spaces don’t matter."),
         filters=[clean],
         validators=[
             InputRequired(_l("Enter the code of the slip.")),
