@@ -36,7 +36,9 @@ SQLITE_FORGETS = "INSERT INTO notice_terms(notice_terms, rank) VALUES ('secure-d
 TABLES = ("notice_words", "notice_import", "notice_feed_link", "print_part", "print_batch")
 
 notice = sa.table("notice", sa.column("id", sa.Uuid()), sa.column("code"), sa.column("revision_number"))
-revised = sa.table("notice_revision", sa.column("id", sa.Uuid()), sa.column("notice_id", sa.Uuid()), sa.column("number"))
+revised = sa.table(
+    "notice_revision", sa.column("id", sa.Uuid()), sa.column("notice_id", sa.Uuid()), sa.column("number")
+)
 text = sa.table(
     "notice_text",
     sa.column("revision_id", sa.Uuid()),

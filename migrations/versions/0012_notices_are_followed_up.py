@@ -112,7 +112,9 @@ def _add_following() -> None:
         sa.UniqueConstraint("notice_id", "contact_id", name=op.f("uq_affected_report_notice_id_contact_id")),
     )
     op.create_index(op.f("ix_affected_report_contact_id"), "affected_report", ["contact_id"])
-    op.create_index(op.f("ix_affected_report_organisation_id_notice_id"), "affected_report", ["organisation_id", "notice_id"])
+    op.create_index(
+        op.f("ix_affected_report_organisation_id_notice_id"), "affected_report", ["organisation_id", "notice_id"]
+    )
 
 
 def _add_windows() -> None:
