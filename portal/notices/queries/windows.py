@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
@@ -91,8 +91,15 @@ def windows_in_calendars(session: Session, reader: Actor, *, locale: str, today:
     """Return every window of the maintenance that concerns a customer, called off or not, for their calendar."""
     windows = session.scalars(
         select(MaintenanceWindow)
-        .join(Notice, Notice.id == MaintenanceWindow.notice_id)
-        .where(visible_to(reader), Notice.kind == NoticeKind.MAINTENANCE, Notice.expires_on >= today)
+        # Few windows are planned, and notices only grow: each window asks for its own.
+        .where(
+            exists().where(
+                Notice.id == MaintenanceWindow.notice_id,
+                Notice.kind == NoticeKind.MAINTENANCE,
+                Notice.expires_on >= today,
+                visible_to(reader),
+            )
+        )
         .order_by(MaintenanceWindow.starts_at)
         .limit(_MOST_IN_CALENDARS)
     ).all()
