@@ -23,7 +23,6 @@ def answer(body: bytes, media_type: str, *, is_private: bool, file_name: str = "
     response = current_app.make_response(body)
     response.mimetype = media_type
     response.set_etag(hashlib.sha256(body).hexdigest()[:24])
-    response.headers["Cache-Control"] = "private, no-cache" if is_private else "public, max-age=300"
     if is_private:
         response.headers["X-Robots-Tag"] = "noindex"
     if file_name:

@@ -45,7 +45,6 @@ def fetch_window(code: str, window_id: UUID) -> ResponseReturnValue:
     answer = make_response(calendar_of([(found.window, notice)]))
     answer.mimetype = "text/calendar"
     answer.headers["Content-Disposition"] = f'attachment; filename="{notice.code}.ics"'
-    answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
 

@@ -70,7 +70,7 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(cast: Cast, client: Flask
     first = client.get("/feeds/notices.atom")
     again = client.get("/feeds/notices.atom", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
-    assert first.headers["Cache-Control"] == "public, max-age=300"
+    assert first.headers["Cache-Control"] == "private, no-cache"
 
 
 def test_the_calendar_has_the_days_by_which_something_is_to_be_done(cast: Cast, client: FlaskClient) -> None:
