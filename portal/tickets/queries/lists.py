@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor, SeeScope
 from portal.tickets.models import TicketState
+from portal.tickets.queries.among import among
 from portal.tickets.queries.heads import HEADS, Head, head_of
 from portal.tickets.queries.status import Status, status_of
 from portal.tickets.queries.tables import ticket
@@ -91,7 +92,7 @@ def newest_first(
     """Return what finds somebody's tickets, and one more than fit, to know whether there are more."""
     wanted = select(ticket.c.id).where(*conditions, _older_than(after))
     return (
-        HEADS.where(visible_to(actor), ticket.c.id.in_(_newest(wanted, actor, limit + 1)))
+        HEADS.where(visible_to(actor), among(ticket.c.id, _newest(wanted, actor, limit + 1)))
         .order_by(ticket.c.opened_at.desc(), ticket.c.id.desc())
         .limit(limit + 1)
     )
