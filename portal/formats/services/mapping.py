@@ -40,7 +40,7 @@ def map_csaf(whole: Mapping[str, Any], find: FindProduct) -> Mapped:
     document = whole["document"]
     unmapped = [f"/{name}" for name in whole if name not in ("document", "product_tree")]
     unmapped += [f"/document/{name}" for name in document if name not in _READ]
-    title = str(document["title"])
+    title = " ".join(str(document["title"]).split())  # a subject has one line
     if len(title) > _LONGEST_TITLE:
         unmapped.append("/document/title")
     words, left = _words(document)

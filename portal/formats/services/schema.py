@@ -9,6 +9,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 from referencing import Registry, Resource
 
 from portal.core.errors import DomainError
@@ -56,17 +57,18 @@ def read_csaf(body: bytes) -> Mapping[str, Any]:
     if len(body) > MOST_BYTES:
         raise CsafError("too-large")
     try:
-        document = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
+        document = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse, parse_float=_finite)
     except RecursionError as error:
         raise CsafError("too-deep") from error
     except ValueError as error:  # broken JSON and broken UTF-8 both
         raise CsafError("not-json", line=getattr(error, "lineno", 1)) from error
     if _depth_is_over(document, _DEEPEST):
         raise CsafError("too-deep")
-    faults = tuple(faults_of(document))
+    kept = _storable(document)
+    faults = tuple(faults_of(kept))
     if faults:
         raise CsafError("not-csaf", faults=faults)
-    found: Mapping[str, Any] = document
+    found: Mapping[str, Any] = kept
     return found
 
 
@@ -74,11 +76,27 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON")
 
 
+def _finite(written: str) -> float:
+    number = float(written)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError("no number is that large")
+    return number
+
+
 def _depth_is_over(value: object, most: int) -> bool:
     if most == 0:
         return True
     kids = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return any(_depth_is_over(each, most - 1) for each in kids if isinstance(each, dict | list))
+
+
+def _storable(value: Any) -> Any:
+    """Return a document without what JSON can write and no database keeps: NUL, and halves of signs."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_storable(name): _storable(each) for name, each in value.items()}
+    return [_storable(each) for each in value] if isinstance(value, list) else value
 
 
 def faults_of(document: object) -> Iterator[Fault]:
@@ -110,11 +128,18 @@ def _wanted(rule: str, value: object) -> str:
     return str(value)[:200] if rule == "pattern" else ""
 
 
+def _find_twice(_validator: Any, is_wanted: bool, value: object, _schema: object) -> Iterator[ValidationError]:
+    """Yield a fault for a list that has something twice; in one go, however long it is."""
+    if is_wanted and isinstance(value, list) and len({json.dumps(each, sort_keys=True) for each in value}) < len(value):
+        yield ValidationError("something stands in the list twice")
+
+
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> Any:
     folder = files("csaf_lib") / "verification" / "schemas"
     schemas = [json.loads((folder / f"{name}.json").read_text("utf-8")) for name in _SCHEMAS]
     # The scores' schemas are asked for by their address without the date of the edition that they carry in their id.
     named = [(str(each.get("$id") or each["id"]).partition("?")[0], Resource.from_contents(each)) for each in schemas]
     registry: Registry[Any] = Registry().with_resources(named)
-    return Draft202012Validator(schemas[0], registry=registry)
+    checks: Any = extend(Draft202012Validator, {"uniqueItems": _find_twice})  # type: ignore[no-untyped-call]
+    return checks(schemas[0], registry=registry)
