@@ -19,7 +19,7 @@ _SHORT = Length(max=500, message=_l("Keep it under 500 characters."))
 class JoinForm(OnceForm):
     """Which fault a ticket waits for: one that is known, or a new one."""
 
-    fault = SelectField(_l("A fault that is known"), validate_choice=False)
+    fault = SelectField(_l("A fault that is known"), filters=[clean], validate_choice=False)
     title = StringField(
         _l("Or a new fault"),
         filters=[clean],

@@ -15,6 +15,7 @@ from portal.notices.views.desk import bench_of
 from portal.notices.views.pieces import blueprint, readable
 from portal.ui import access, pages
 from portal.ui.access import current_actor
+from portal.ui.forms import clean
 
 
 @blueprint.post("/notices/<code>/me-too")
@@ -59,7 +60,7 @@ def add_error_text(code: str) -> ResponseReturnValue:
 def forget_error_text(code: str) -> ResponseReturnValue:
     """Recognise a known issue no more by a message."""
     bench_of(code)
-    key = request.form.get("key", "")[:80]
+    key = clean(request.form.get("key", "")[:80])
     if not key:
         abort(422)
     with web.changing() as session:
