@@ -40,12 +40,6 @@ def downgrade(database: Database, revision: str) -> None:
         command.downgrade(_config(connection), revision)
 
 
-def write_revision(database: Database, message: str, number: str) -> None:
-    """Write a new migration from the difference between tables and models, for developers."""
-    with database.writer.begin() as connection:
-        command.revision(_config(connection), message, autogenerate=True, rev_id=number)
-
-
 def is_current(database: Database) -> bool:
     """Whether the tables are in the state this release needs."""
     head = ScriptDirectory.from_config(_config()).get_current_head()

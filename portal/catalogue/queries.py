@@ -116,16 +116,6 @@ def module_names(session: Session, product_code: str, locale: str) -> dict[str, 
     return {row.code: in_language(row.names, locale) for row in rows}
 
 
-def fault_type_names(session: Session, product_code: str, module_code: str, locale: str) -> dict[str, str]:
-    """Return the names of the ways in which a module goes wrong, by code."""
-    rows = session.execute(
-        select(FaultType.code, FaultType.names).where(
-            FaultType.product_code == product_code, FaultType.module_code == module_code
-        )
-    )
-    return {row.code: in_language(row.names, locale) for row in rows}
-
-
 def all_fault_type_names(session: Session, locale: str) -> dict[str, str]:
     """Return the names of every way in which a module goes wrong, by code."""
     rows = session.execute(select(FaultType.code, FaultType.names).order_by(FaultType.code))

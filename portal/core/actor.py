@@ -1,6 +1,6 @@
 """Who is asking: a value that every service and query can hold."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -72,10 +72,6 @@ class Actor:
     def is_limited(self) -> bool:
         """Whether this agent sees only some products or organisations."""
         return self.products is not None or self.organisations is not None
-
-    def speaking(self, locale: str) -> "Actor":
-        """Return the same person reading another language."""
-        return replace(self, locale=locale)
 
 
 ANONYMOUS = Actor()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, abort, request, send_file
+from flask import abort, send_file
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -39,19 +39,6 @@ class Uploaded:
 def storage() -> FolderStorage:
     """Return the store of the running portal."""
     return FolderStorage(Path(languages.settings().files_folder).absolute())
-
-
-def allow_uploads(blueprint: Blueprint, *endpoints: str) -> None:
-    """Let posts to some of a feature's endpoints be as large as one with files may be.
-
-    This must come before the form's token is checked, which reads the form; a view itself would be too late.
-    """
-    names = {f"{blueprint.name}.{each}" for each in endpoints}
-
-    @blueprint.url_value_preprocessor
-    def raise_limit(endpoint: str | None, _values: object) -> None:
-        if endpoint in names:
-            request.max_content_length = UPLOAD_LIMIT
 
 
 def check(upload: FileStorage, *, accept: tuple[str, ...], max_bytes: int) -> CheckedFile | FileProblem:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
+from sqlalchemy import Row, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.outbox.models import Job, OutboxMessage
@@ -81,16 +81,8 @@ def progress(session: Session, kind: str, subject_id: UUID, *, since: datetime |
 
 def job_status(session: Session, dedupe_key: str) -> JobStatus | None:
     """Return how far a job is; None where nobody asked for it."""
-    return _status(session, Job.dedupe_key == dedupe_key)
-
-
-def job_status_by_id(session: Session, job_id: UUID) -> JobStatus | None:
-    """Return how far a job is, by its id."""
-    return _status(session, Job.id == job_id)
-
-
-def _status(session: Session, condition: ColumnElement[bool]) -> JobStatus | None:
-    row = session.execute(select(Job.id, Job.done_at, Job.dead_at, Job.result).where(condition)).first()
+    columns = Job.id, Job.done_at, Job.dead_at, Job.result
+    row = session.execute(select(*columns).where(Job.dedupe_key == dedupe_key)).first()
     if row is None:
         return None
     state = JobState.DONE if row.done_at else JobState.FAILED if row.dead_at else JobState.PENDING

@@ -18,12 +18,6 @@ def is_asking() -> bool:
     return bool(htmx) and request.headers.get("HX-History-Restore-Request") != "true"
 
 
-def push_url(response: Response, url: str) -> Response:
-    """Have the browser's address line show where the reader now is."""
-    response.headers["HX-Push-Url"] = url
-    return response
-
-
 def refresh_to(response: Response, url: str) -> Response:
     """Have htmx open a page instead of swapping a piece."""
     response.headers["HX-Redirect"] = url

@@ -41,7 +41,6 @@ class Site:
     hotline: str
     hotline_hours: str
     support_email: str
-    is_demo: bool
 
 
 def N_(text: str) -> str:  # noqa: N802 (the name that extraction knows)
@@ -93,7 +92,6 @@ def site(locale: str) -> Site:
         hotline=found.hotline,
         hotline_hours=i18n.in_language(found.hotline_hours, locale),
         support_email=found.support_email,
-        is_demo=found.demo,
     )
 
 

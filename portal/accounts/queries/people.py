@@ -48,11 +48,6 @@ def demo_cast(session: Session) -> list[dict[str, str]]:
     ]
 
 
-def demo_person_id(session: Session, user_name: str) -> UUID | None:
-    """Return the person of the demo with a user name."""
-    return session.execute(select(Person.id).where(Person.user_name == user_name, Person.active)).scalar()
-
-
 @dataclass(frozen=True, slots=True)
 class Account:
     """What signing in needs to know of a person."""

@@ -146,13 +146,6 @@ class Field:
         return [(each.id, self.labels.confirm_option(self.question, each.id)) for each in options]
 
     @property
-    def offered_words(self) -> Label:
-        """What we have on record."""
-        if not isinstance(self.offered, str):
-            return Label("")
-        return self.labels.option(self.question, self.offered) if self.question.options else Label(self.offered)
-
-    @property
     def confirm_choice(self) -> str:
         """Which of "still the same", "another", "I don't know" is pressed about what we have on record."""
         if self.first("confirm"):

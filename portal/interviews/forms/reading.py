@@ -33,11 +33,6 @@ class Reading:
     marks: Mapping[str, Mark] = a_field(default_factory=dict)
 
     @property
-    def is_only_unanswered(self) -> bool:
-        """Whether all that is wrong is that something was left open."""
-        return all(each.code is ProblemCode.REQUIRED for each in self.problems)
-
-    @property
     def is_new(self) -> bool:
         """Whether any answer differs from what the interview had."""
         return bool(self.changes)

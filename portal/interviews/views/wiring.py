@@ -36,7 +36,7 @@ def init_app(app: Flask) -> None:
     access.keep_posts(app, park_post)
     pages.fill_slot(app, "after-received-ticket", offer_details)
     pages.fill_slot(app, "after-closed-ticket", offer_follow_up)
-    pages.fill_slot(app, "notice_help", offer_help)
+    pages.fill_slot(app, "notice-help", offer_help)
     pages.fill_slot(app, "beside-notice-on-desk", show_outcomes)
     register_clock_pass(app, _purging(app))
 

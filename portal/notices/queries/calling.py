@@ -59,7 +59,6 @@ class CallSheet:
 
     notice_id: UUID
     code: str
-    title_language: str
     number: int
     lines: Sequence[CallLine]
     """Every organisation that the notice concerns, as far as the agent may see it."""
@@ -112,7 +111,7 @@ def call_sheet(session: Session, actor: Actor, code: str) -> CallSheet | None:
         for each in organisations_reached(session, revision)
         if actor.organisations is None or each.organisation_id in actor.organisations
     ]
-    return CallSheet(notice.id, notice.code, notice.source_language, revision.number, lines)
+    return CallSheet(notice.id, notice.code, revision.number, lines)
 
 
 def latest_of(session: Session, notice_id: UUID, *, since: int) -> dict[UUID, Latest]:

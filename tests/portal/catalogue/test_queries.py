@@ -32,8 +32,7 @@ def test_fault_types_belong_to_a_module(session: Session) -> None:
     a_product(session, "his", {"en": "HIS"}, orders="Orders")
     session.add(FaultType(product_code="his", module_code="orders", code="slow", names={"en": "Slow"}))
     session.flush()
-    assert queries.fault_type_names(session, "his", "orders", "en") == {"slow": "Slow"}
-    assert queries.fault_type_names(session, "his", "report", "en") == {}
+    assert [each.code for each in queries.every_part(session)] == ["his", "his:orders", "his:orders:slow"]
 
 
 def test_what_is_retired_is_offered_no_more(session: Session) -> None:
