@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.core import clock, idempotency, web
-from portal.notices.documents.calendars import calendar_of
+from portal.core.calendar_file import calendar_file
+from portal.notices.documents.calendars import entry_of
 from portal.notices.forms.windows import OffForm, WindowForm, default_zone
 from portal.notices.forms.writing import read_day
 from portal.notices.models import MaintenanceWindow, Notice
@@ -42,7 +43,7 @@ def fetch_window(code: str, window_id: UUID) -> ResponseReturnValue:
     found = next((each for each in windows_of(web.reading(), notice.id, at=clock.now()) if each.id == window_id), None)
     if found is None:
         abort(404)
-    answer = make_response(calendar_of([(found.window, notice)]))
+    answer = make_response(calendar_file("", [entry_of(found.window, notice)]))
     answer.mimetype = "text/calendar"
     answer.headers["Content-Disposition"] = f'attachment; filename="{notice.code}.ics"'
     return answer

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from portal.core import clock, web
 from portal.core.calendar import quarter_begins
-from portal.notices.documents.calendars import event_of
+from portal.core.calendar_file import Entry, calendar_file
+from portal.notices.documents.calendars import entry_of
 from portal.notices.queries.windows import CalendarWindow, windows_in_calendars
 from portal.tickets.queries.feed import Feed, FeedTime, feed_at, feed_link_of
 from portal.tickets.queries.record import record_since
@@ -83,29 +84,22 @@ def show_feed(secret: str) -> ResponseReturnValue:
 
 
 def _calendar(feed: Feed) -> bytes:
-    from icalendar import Calendar, Event
-
     settings = languages.settings()
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//Plainport//Promised times//")
     with languages.reading_as(feed.locale or settings.default_locale, settings.time_zone):
-        calendar.add("x-wr-calname", _("Promised times"))
-        for each in feed.times:
-            event = Event()
-            event.add("uid", f"{each.ticket_id}@plainport")
-            event.add("sequence", each.version)
-            event.add("dtstamp", each.changed_at)
-            event.add("dtstart", each.at - _SHOWN_BEFORE)
-            event.add("dtend", each.at)
-            event.add("summary", _words(each))
-            event.add("class", "PRIVATE")
-            event.add("transp", "TRANSPARENT")
-            calendar.add_component(event)
-        for window in _windows(feed):
-            calendar.add_component(event_of(window.window, window.notice))
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+        windows = (entry_of(each.window, each.notice) for each in _windows(feed))
+        return calendar_file(_("Promised times"), [*map(_entry, feed.times), *windows])
+
+
+def _entry(each: FeedTime) -> Entry:
+    return Entry(
+        uid=f"{each.ticket_id}@plainport",
+        sequence=each.version,
+        changed_at=each.changed_at,
+        starts=each.at - _SHOWN_BEFORE,
+        ends=each.at,
+        summary=_words(each),
+        is_private=True,
+    )
 
 
 def _windows(feed: Feed) -> list[CalendarWindow]:
