@@ -1,6 +1,6 @@
 """Filling an empty database with the demonstration."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from intake.loading import load_file
@@ -9,6 +9,7 @@ from portal.core import clock
 from portal.core.actor import SYSTEM
 from portal.core.db import Database
 from portal.demo import cast, dangers, desk, following, knowing, notices, tickets
+from portal.outbox.models import OutboxMessage
 from portal.questionnaires import services as questionnaires
 from portal.questionnaires.shipped import SHIPPED
 
@@ -18,6 +19,7 @@ def fill(database: Database) -> None:
     with database.write() as session:
         if session.execute(select(Organisation.id).limit(1)).scalar() is None:
             _tell(session)
+            _deliver_what_is_past(session)
 
 
 def _tell(session: Session) -> None:
@@ -34,3 +36,10 @@ def _tell(session: Session) -> None:
     dangers.tell(session, people, at=at)
     desk.tell(session, people, at=at)
     knowing.tell(session, people, at=at)
+
+
+def _deliver_what_is_past(session: Session) -> None:
+    """Take the mails of the made-up past for delivered: the terminal shows those of what is done from now on."""
+    session.flush()
+    waiting = update(OutboxMessage).where(OutboxMessage.delivered_at.is_(None))
+    session.execute(waiting.values(delivered_at=OutboxMessage.created_at))
