@@ -29,11 +29,15 @@ class FeedReader:
 
 
 def reader_at(session: Session, token: str) -> FeedReader | None:
-    """Return whose feed stands at a secret address; None for one that was taken back."""
+    """Return whose feed stands at a secret address; None for one that was taken back, or of whom we serve no more."""
     row = session.execute(
         select(Organisation.id, Organisation.locale, Organisation.name)
         .join(NoticeFeedLink, NoticeFeedLink.organisation_id == Organisation.id)
-        .where(NoticeFeedLink.token_sha256 == token_hash(token), NoticeFeedLink.revoked_at.is_(None))
+        .where(
+            NoticeFeedLink.token_sha256 == token_hash(token),
+            NoticeFeedLink.revoked_at.is_(None),
+            Organisation.closed_at.is_(None),
+        )
     ).first()
     if row is None:
         return None

@@ -23,6 +23,7 @@ from portal.notices.permissions import Action
 from portal.outbox.plain import Plain
 from portal.outbox.services import add_job, queue_for_all
 from portal.tickets.models import Event, Ticket, TicketState
+from portal.tickets.queries import visible_to
 from portal.tickets.services import Resolution, Update, add_update, resolve
 
 UPDATE_JOB = "incident-update"
@@ -66,9 +67,9 @@ def _begin(
     update = IncidentUpdate(notice_id=notice_id, kind=kind, text_id=text.id, person_id=by.person_id, at=at)
     session.add(update)
     session.flush()
-    # Who is told is settled now: whoever joins later has read it in the notice.
+    # Who is told is settled now: whoever joins later has read it in the notice. Nobody writes to tickets out of sight.
     linked = select(literal(update.id, TicketTold.update_id.type), Ticket.id).where(
-        Ticket.notice_id == notice_id, Ticket.closed_at.is_(None), Ticket.state != TicketState.RESOLVED
+        Ticket.notice_id == notice_id, Ticket.closed_at.is_(None), Ticket.state != TicketState.RESOLVED, visible_to(by)
     )
     session.execute(insert(TicketTold).from_select(["update_id", "ticket_id"], linked, include_defaults=False))
     add_job(session, UPDATE_JOB, {"update": str(update.id)}, dedupe_key=f"{UPDATE_JOB}:{update.id}", at=at)

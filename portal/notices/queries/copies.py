@@ -132,7 +132,10 @@ class BatchPage:
 
 
 def batch_page(session: Session, actor: Actor, code: str, batch_id: UUID) -> BatchPage | None:
-    """Return how far a batch of a notice is that an agent may see; two statements, whatever its size."""
+    """Return how far a batch of a notice is that an agent may see; two statements, whatever its size.
+
+    Names, addresses and codes of everyone stand in it, so whoever serves only some sees only batches of these.
+    """
     batch = session.execute(
         select(PrintBatch)
         .join(Notice, Notice.id == PrintBatch.notice_id)
@@ -145,6 +148,8 @@ def batch_page(session: Session, actor: Actor, code: str, batch_id: UUID) -> Bat
         .where(PrintPart.batch_id == batch.id)
         .order_by(PrintPart.number)
     ).all()
+    if actor.organisations is not None and not _are_all_in(actor.organisations, (part.organisations for part in parts)):
+        return None
     return BatchPage(
         id=batch.id,
         code=code,
@@ -158,6 +163,10 @@ def batch_page(session: Session, actor: Actor, code: str, batch_id: UUID) -> Bat
         done_at=batch.done_at,
         file_id=batch.file_id,
     )
+
+
+def _are_all_in(seen: frozenset[UUID], parts: Iterable[Sequence[str]]) -> bool:
+    return all(UUID(each) in seen for part in parts for each in part)
 
 
 def organisations_of(session: Session, batch_id: UUID) -> list[UUID]:

@@ -16,6 +16,7 @@ from portal.notices.forms.paper import BatchForm
 from portal.notices.models import IN_FORCE
 from portal.notices.queries import Workbench
 from portal.notices.queries.copies import BatchPage, batch_page
+from portal.notices.queries.reach import Reached
 from portal.notices.queries.reading import USABLE
 from portal.notices.services import batches
 from portal.notices.views.desk import bench_of
@@ -53,7 +54,7 @@ def begin_batch(code: str) -> ResponseReturnValue:
 
 def _begin_once(bench: Workbench, wanted: batches.Wanted, once: str) -> UUID:
     actor, at = current_actor(), clock.now()
-    reached = [each.organisation_id for each in queries.organisations_reached(web.reading(), bench.revision)]
+    reached = [each.organisation_id for each in _reached(bench)]
     with web.changing() as session:
         earlier = idempotency.earlier_result(session, once, purpose=_PURPOSE, person_id=actor.person_id)
         if earlier is not None:
@@ -95,6 +96,13 @@ def _found(code: str, batch_id: UUID) -> BatchPage:
     return batch_page(web.reading(), current_actor(), code, batch_id) or abort(404)
 
 
+def _reached(bench: Workbench) -> list[Reached]:
+    """Return to whom copies go, as far as this agent may see them: names and addresses stand on the copies."""
+    theirs = current_actor().organisations
+    reached = queries.organisations_reached(web.reading(), bench.revision)
+    return [each for each in reached if theirs is None or each.organisation_id in theirs]
+
+
 def _is_printable(bench: Workbench) -> bool:
     """Whether the newest revision is out; copies of anything else would be wrong tomorrow."""
     return bench.revision.published_at is not None and bench.notice.state in IN_FORCE
@@ -118,5 +126,5 @@ def _plan_page(bench: Workbench, form: BatchForm) -> str:
         form=form,
         written=_written(bench),
         shapes=pairs(form.shape),
-        reached=queries.organisations_reached(web.reading(), bench.revision),
+        reached=_reached(bench),
     )
