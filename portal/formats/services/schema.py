@@ -1,7 +1,7 @@
 """Whether a file is a CSAF 2.0 document: checked against the published schema, which says where it breaks it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -141,5 +141,5 @@ def _validator() -> Any:
     # The scores' schemas are asked for by their address without the date of the edition that they carry in their id.
     named = [(str(each.get("$id") or each["id"]).partition("?")[0], Resource.from_contents(each)) for each in schemas]
     registry: Registry[Any] = Registry().with_resources(named)
-    checks: Any = extend(Draft202012Validator, {"uniqueItems": _find_twice})  # type: ignore[no-untyped-call]
-    return checks(schemas[0], registry=registry)
+    widen: Callable[..., Any] = extend
+    return widen(Draft202012Validator, {"uniqueItems": _find_twice})(schemas[0], registry=registry)
