@@ -1,10 +1,8 @@
 """Lists from elsewhere: sent in, looked through by the worker, shown, and taken in."""
 
-import csv
-import io
 from uuid import UUID
 
-from flask import Response, abort, request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +16,7 @@ from portal.administration.views.blueprint import blueprint
 from portal.core import clock, web
 from portal.files.delivery import storage
 from portal.ui import access, languages, pages
+from portal.ui.tables import table_file
 
 _LISTS = f"any({','.join(repr(each.value) for each in TAKEN_IN)})"
 _PREVIEWED = 5
@@ -95,10 +94,7 @@ def take_in(import_id: UUID) -> ResponseReturnValue:
 def show_sample(register: str) -> ResponseReturnValue:
     """Send a list with headings in the reader's language and one row, as spreadsheets open it."""
     kind, locale = Register(register), languages.current_locale()
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows([[heading(kind, each, locale) for each in COLUMNS[kind]], _EXAMPLES[kind]])
-    headers = {"Content-Disposition": f"attachment; filename={register}.csv"}
-    return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+    return table_file(register, [[heading(kind, each, locale) for each in COLUMNS[kind]], _EXAMPLES[kind]])
 
 
 def _find(import_id: UUID) -> ListImport:

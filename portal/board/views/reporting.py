@@ -1,12 +1,10 @@
 """Reports of a month: made, read, printed, and as a table."""
 
-import csv
-import io
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from portal.board import services
@@ -26,6 +24,7 @@ from portal.outbox.services import add_job
 from portal.printing import PDF_JOB
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
+from portal.ui.tables import table_file
 
 
 @blueprint.get("/reports")
@@ -73,14 +72,11 @@ def show_report(report_id: UUID) -> ResponseReturnValue:
 def show_table(report_id: UUID) -> ResponseReturnValue:
     """Send a report's figures as a table that spreadsheets open."""
     report = _find(report_id)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(["measure", "count", "total", "count_month_before", "total_month_before"])
+    rows: list[list[object]] = [["measure", "count", "total", "count_month_before", "total_month_before"]]
     for measure in MEASURES:
         now, before = (report.figures[when].get(measure, (0, 0)) for when in ("now", "before"))
-        writer.writerow([measure, *now, *before])
-    headers = {"Content-Disposition": f"attachment; filename=report-{report.month:%Y-%m}.csv"}
-    return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+        rows.append([measure, *now, *before])
+    return table_file(f"report-{report.month:%Y-%m}", rows)
 
 
 @blueprint.post("/reports/<uuid:report_id>/paper")

@@ -1,10 +1,9 @@
 """The call sheet of a notice: who has not answered, on a page and as a file, and writing down what they say."""
 
-import csv
-import io
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from flask import Response, abort, request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -36,11 +35,11 @@ from portal.notices.views.pieces import blueprint
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 from portal.ui.forms import OnceForm
+from portal.ui.tables import table_file
 
 A_PAGE = 50
 _MOST_PEOPLE = 100
 _MOST_SHOWN = 10
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _PURPOSE = "write-down-answer"
 
 
@@ -73,10 +72,7 @@ def show_calls(code: str) -> ResponseReturnValue:
 def fetch_calls(code: str) -> ResponseReturnValue:
     """Send the call sheet as a file that opens in a spreadsheet, a line for each person."""
     sheet = find_sheet(code)
-    answer = Response(_as_csv(sheet), mimetype="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="calls-{sheet.code}.csv"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return table_file(f"calls-{sheet.code}", _rows_to_call(sheet))
 
 
 @blueprint.get("/desk/notices/<code>/calls/<uuid:organisation_id>")
@@ -202,18 +198,9 @@ def _keep_once(brought: Brought, form: OnceForm) -> None:
             idempotency.remember(session, once, purpose=_PURPOSE, person_id=by.person_id, result=result, at=at)
 
 
-def _as_csv(sheet: CallSheet) -> str:
-    """Write the file; it begins with the mark by which spreadsheets know UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(call_sheet_head())
+def _rows_to_call(sheet: CallSheet) -> Iterator[Sequence[str]]:
+    yield call_sheet_head()
     for line, people in lines_with_people(web.reading(), [*sheet.helping, *sheet.unanswered]):
         where = standing_words(is_opened=line.latest is not None, wants_help=line.wants_help)
         for row in [(each.name, each.title, each.phone, each.email) for each in people] or [("", "", "", "")]:
-            writer.writerow([_cell(each) for each in (line.name, where, *row)])
-    return "\ufeff" + out.getvalue()
-
-
-def _cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula, whatever somebody is called."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+            yield line.name, where, *row

@@ -1,11 +1,9 @@
 """Where people stop in a questionnaire: figures of each question as bars, as a table and as CSV."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, abort, request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from intake.questionnaire import Page, Question
@@ -17,6 +15,7 @@ from portal.interviews.queries import QuestionFigures
 from portal.questionnaires import queries
 from portal.questionnaires.labels import Label
 from portal.ui import access, pages
+from portal.ui.tables import table_file
 
 _COLUMNS = (
     "page", "question", "text", "seen", "answered", "unknown", "left_open", "errors", "seconds", "left"
@@ -62,15 +61,8 @@ def show_stops(key: str) -> ResponseReturnValue:
 def download_stops(key: str) -> ResponseReturnValue:
     """Send the same figures as a table that other programs read."""
     found = _version(key)
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(_COLUMNS)
-    table.writerows(_cells(each) for each in _lines(found))
-    response = Response(written.getvalue(), mimetype="text/csv")
-    name = f"{found.line.key}-{found.line.number}-stops.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    name = f"{found.line.key}-{found.line.number}-stops"
+    return table_file(name, [_COLUMNS, *(_cells(each) for each in _lines(found))])
 
 
 def _version(key: str) -> Found:
@@ -106,11 +98,6 @@ def _cells(line: Line) -> list[object]:
     return [
         line.page.id,
         line.question.id,
-        _harmless(line.label.plain),
+        line.label.plain,
         *("" if each is None else each for each in counts),
     ]
-
-
-def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

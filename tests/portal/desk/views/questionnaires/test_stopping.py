@@ -45,7 +45,7 @@ def visits(session: Session, published: QuestionnaireVersion) -> None:
 def rows(browser: FlaskClient, query: str = "") -> dict[str, dict[str, str]]:
     response = browser.get(f"{STOPS}.csv{query}")
     assert response.mimetype == "text/csv"
-    return {row["question"]: row for row in csv.DictReader(io.StringIO(response.text))}
+    return {row["question"]: row for row in csv.DictReader(io.StringIO(response.data.decode("utf-8-sig")))}
 
 
 @pytest.mark.usefixtures("visits")
