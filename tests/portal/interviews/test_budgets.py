@@ -52,7 +52,7 @@ def test_a_page_costs_at_most_four(
     draft = a_draft_at(browser, "reach")
     with counted(database) as said:
         browser.client.get(f"{draft}/reach")
-    assert len(statements(said)) <= 3, said
+    assert len(statements(said)) <= 4, said  # one asks whether many report the same just now
     assert transactions(said) == 0
 
 
