@@ -115,8 +115,11 @@ def skip_window(code: str, window_id: UUID) -> ResponseReturnValue:
     day = read_day(request.form.get("day", "")[:20])
     if day is None:
         abort(422)
-    with web.changing() as session:
-        skip_time(_to_change(session, notice, window_id), day=day, at=clock.now())
+    try:
+        with web.changing() as session:
+            skip_time(_to_change(session, notice, window_id), day=day, at=clock.now())
+    except WindowError:  # it is on one day only, which no page offers to leave out
+        abort(422)
     pages.say(_("This day is left out."))
     return pages.go_to("notices.show_window", code=code, window_id=window_id)
 
