@@ -82,7 +82,7 @@ BUDGETS = {
     "replies.write_reply": 1,
     "teams.show_skills": 5,
     "teams.show_team": 4,
-    "teams.show_teams": 9,
+    "teams.show_teams": 10,
     "tickets.show_steps": 6,
     "desk.show_file": 4,
     "desk.show_organisation": 7,

@@ -1,14 +1,15 @@
 """Teams: which there are, who belongs to them, who knows what, who is on duty."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.catalogue.queries import product_names
 from portal.core import clock, web
 from portal.core.errors import DomainError
+from portal.core.i18n import in_language
 from portal.teams import queries, services
 from portal.teams.forms import DutyForm, TeamForm
 from portal.teams.models import Team
@@ -38,12 +39,17 @@ def teams_page(*, duty: DutyForm | None = None, team: TeamForm | None = None) ->
         teams=queries.teams(session),
         colleagues=colleagues,
         gives_out=queries.gives_out(session),
-        products=product_names(session, languages.current_locale()),
+        subjects=_subject_names(queries.what_can_be_known(session), languages.current_locale()),
         handing=handing,
         making=team or TeamForm(formdata=None, prefix="team"),
         sent=duty or team,
         now=at,
     )
+
+
+def _subject_names(known: Sequence[queries.Subject], locale: str) -> dict[tuple[str, str], str]:
+    """Return what each product, and each part of one, is called."""
+    return {(each.product, each.module): in_language(each.names, locale) for each in known}
 
 
 @blueprint.post("/teams")

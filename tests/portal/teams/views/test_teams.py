@@ -74,6 +74,7 @@ def test_what_an_agent_knows_is_chosen_from_the_catalogue(cast: Cast, session: S
         ("his", "orders")
     ]
     assert re.search(r'value="his/orders" checked', browser.get(f"/desk/agents/{cast.agent.id}/skills").text)
+    assert re.search(r"<td[^>]*>[^<]+ › (?!orders)[^<]+", browser.get("/desk/teams").text)
 
 
 def test_agents_look_and_admins_change(cast: Cast, as_: As) -> None:
