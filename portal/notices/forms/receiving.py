@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from portal.notices.forms.answers import AnswerForm
 from portal.notices.forms.options import options
 from portal.notices.models import Channel, ReceiptKind
 from portal.ui.forms import OnceForm, clean
@@ -19,22 +20,9 @@ _ANSWERS = {
 _SOMEBODY_ELSE = ""
 
 
-class CopyAnswerForm(OnceForm):
+class CopyAnswerForm(AnswerForm):
     """What somebody answers who holds the printed sheet in their hands."""
 
-    answer = RadioField(
-        _l("Please choose one"),
-        choices=options(
-            {
-                ReceiptKind.DONE.value: _l("We have done everything"),
-                ReceiptKind.IN_PROGRESS.value: _l("We have begun and are not done yet"),
-                ReceiptKind.READ.value: _l("We have read it"),
-                ReceiptKind.NEED_HELP.value: _l("We need help"),
-                ReceiptKind.NOT_APPLICABLE.value: _l("It does not apply to us"),
-            }
-        ),
-        validators=[InputRequired(_l("Choose one of the answers."))],
-    )
     name = StringField(
         _l("Your name"),
         description=_l("So that we know whom to ask."),
