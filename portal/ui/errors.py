@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 
 from flask import Flask, request
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -38,12 +38,19 @@ def _meet_known(error: HTTPException) -> Response:
 
 
 def _meet_database(error: DBAPIError) -> Response:
+    if isinstance(error, DataError) and _names_nothing():
+        return error_page(404)
     if not (error.connection_invalidated or isinstance(error, OperationalError)):
         return _meet_unknown(error)
     _log.warning("the database did not answer", exc_info=error)
     answer = error_page(503, unsent=_unsent())
     answer.headers["Retry-After"] = "10"
     return answer
+
+
+def _names_nothing() -> bool:
+    """Whether a NUL stands in the address: PostgreSQL keeps none, so nothing there is called so."""
+    return "\0" in request.path or b"%00" in request.query_string
 
 
 def _unsent() -> list[tuple[str, str]]:
