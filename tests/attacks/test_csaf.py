@@ -70,7 +70,7 @@ def test_a_long_list_is_looked_at_in_one_go() -> None:
     document["vulnerabilities"] = [{"flags": flags, "notes": [{"category": "summary", "text": "x"}]}]
     begun = time.process_time()
     read_csaf(json.dumps(document).encode())
-    # Each with each other took nine minutes; the figure is not a promise, it tells the one from the other.
+    # Compared each with each, 2,000 took 5 seconds, and ten times as many a hundred times as long.
     assert time.process_time() - begun < 60
 
 
