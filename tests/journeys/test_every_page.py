@@ -42,6 +42,8 @@ NOT_LINKED = {
     "notices.fetch_batch",
     "notices.show_batch",
     "notices.show_paper_page",
+    "formats.show_csaf",
+    "formats.show_json",
     "formats.show_private_feed",
     "formats.show_public_feed",
     "show_asset",
