@@ -14,4 +14,4 @@ def address_of(endpoint: str) -> str:
 
 def is_at(url: str) -> bool:
     """Whether the reader is on a page or on one below it; the first page, above all others, is only itself."""
-    return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
+    return request.path == url or (url != "/" and request.path.startswith(f"{url.rstrip('/')}/"))
