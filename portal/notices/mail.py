@@ -15,6 +15,7 @@ from portal.notices import messages
 from portal.notices.models import ActionNeeded
 from portal.notices.queries.reading import ReaderNotice
 from portal.notices.queries.told import (
+    Told,
     told,
     told_again,
     told_of_window,
@@ -68,31 +69,25 @@ def look_at_what_is_open(session: Session, *, at: datetime) -> MoreIsDue | None:
 
 def write(session: Session, message: OutboxMessage) -> Mail | None:
     """Tell somebody that a notice concerns them; None where a newer revision has a mail of its own."""
-    if message.subject_id is None or message.person_id is None:
-        return None
-    locale = languages.current_locale()
-    found = told(session, message.subject_id, message.person_id, locale=locale)
-    if found is None or found.notice.material_number != message.parameters["number"]:
-        return None
-    return compose(
-        "notices/mail/published",
-        _subject(found.notice, locale),
-        notice=found.notice,
-        concern=found.concern,
-        link=_address(f"notices/{found.notice.code}"),
-    )
+    return _mail_of_revision(session, message, "notices/mail/published", told)
 
 
 def write_reminder(session: Session, message: OutboxMessage) -> Mail | None:
     """Remind somebody that their organisation has not answered yet; None once anybody there has."""
+    return _mail_of_revision(session, message, "notices/mail/reminder", told_again)
+
+
+def _mail_of_revision(
+    session: Session, message: OutboxMessage, template: str, find: Callable[..., Told | None]
+) -> Mail | None:
     if message.subject_id is None or message.person_id is None:
         return None
     locale = languages.current_locale()
-    found = told_again(session, message.subject_id, message.person_id, locale=locale)
+    found = find(session, message.subject_id, message.person_id, locale=locale)
     if found is None or found.notice.material_number != message.parameters["number"]:
         return None
     return compose(
-        "notices/mail/reminder",
+        template,
         _subject(found.notice, locale),
         notice=found.notice,
         concern=found.concern,
