@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -83,16 +84,24 @@ def finish_action(
 
 def settle_actions(session: Session, *, at: datetime) -> int:
     """Say sorry for what was agreed and is not done in time, and promise a new day; returns how many there were."""
-    late = session.scalars(
-        select(VisitAction)
-        .where(VisitAction.next_due_at < at)
-        .order_by(VisitAction.next_due_at)
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for action in late:
-        _apologise(session, action, at)
-    return len(late)
+    rows = select(VisitAction.id, VisitAction.ticket_id).where(VisitAction.next_due_at < at)
+    late = session.execute(rows.order_by(VisitAction.next_due_at).limit(AT_ONCE)).all()
+    return sum(_settle(session, ticket_id, action_id, at) for action_id, ticket_id in late)
+
+
+def _settle(session: Session, ticket_id: UUID, action_id: UUID, at: datetime) -> bool:
+    """Say sorry for one of them, unless its ticket is being changed: the next look at the clock finds it again."""
+    # The ticket is held first, as pages do it; the other way round two could wait for each other.
+    ticket = session.scalars(
+        select(Ticket).where(Ticket.id == ticket_id).with_for_update(skip_locked=True)
+    ).one_or_none()
+    if ticket is None:
+        return False
+    action = session.get_one(VisitAction, action_id, with_for_update=True, populate_existing=True)
+    is_late = action.next_due_at is not None and action.next_due_at < at
+    if is_late:
+        _apologise(session, ticket, action, at)
+    return is_late
 
 
 def _require_whole(session: Session, ticket: Ticket, report: Report, at: datetime) -> None:
@@ -152,8 +161,7 @@ def _open_promise(session: Session, action: VisitAction) -> Promise:
     ).one()
 
 
-def _apologise(session: Session, action: VisitAction, at: datetime) -> None:
-    ticket = session.get_one(Ticket, action.ticket_id)
+def _apologise(session: Session, ticket: Ticket, action: VisitAction, at: datetime) -> None:
     due_at = agreed(session, ticket).calendar.walk_days(at, 1)
     missed = _open_promise(session, action)
     facts = {
