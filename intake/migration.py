@@ -21,9 +21,6 @@ class DifferenceKind(StrEnum):
     QUESTION_REMOVED = "question-removed"
 
 
-BREAKING = frozenset({DifferenceKind.OPTION_REMOVED, DifferenceKind.TYPE_CHANGED, DifferenceKind.QUESTION_REMOVED})
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One difference: the question's id in the older version (in the newer, where it is new), and what changed.
