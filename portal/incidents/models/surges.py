@@ -11,6 +11,8 @@ from portal.core.db import Base, new_id
 _IS_SUSPECTED = text("quiet_at IS NULL")
 _IS_DECLARED = text("notice_id IS NOT NULL AND ended_at IS NULL")
 
+_IS_ASIDE = text("taken_back_at IS NULL")
+
 
 class Surge(Base):
     """Many alike reports at once, from when it was noticed until it was quiet again."""
@@ -51,6 +53,24 @@ class Surge(Base):
     """By when everybody who reports the same was told that they hear more."""
     ended_at: Mapped[datetime | None]
     """When a person said that it is over; nobody is told of it any more."""
+
+
+class SurgeAside(Base):
+    """What a person said when they put a surge aside that is none, and when somebody took that back."""
+
+    __tablename__ = "surge_aside"
+    __table_args__ = (
+        Index("uq_surge_aside_now", "surge_id", unique=True, sqlite_where=_IS_ASIDE, postgresql_where=_IS_ASIDE),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    surge_id: Mapped[UUID] = mapped_column(ForeignKey("surge.id"), index=True)
+    text_id: Mapped[UUID] = mapped_column(ForeignKey("typed_text.id"))
+    """Why it is none."""
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
+    taken_back_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    taken_back_at: Mapped[datetime | None]
 
 
 class SurgeLook(Base):

@@ -40,6 +40,8 @@ class IncidentUpdate(Base):
     """The words by language, as JSON."""
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime]
+    next_by: Mapped[datetime | None]
+    """By when each ticket hears again, where that is sooner than it would anyway."""
 
 
 class TicketTold(Base):
