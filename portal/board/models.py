@@ -95,3 +95,16 @@ class MonthlyReport(Base):
     figures: Mapped[dict[str, Any]]
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
+
+
+class MonthlyReportReader(Base):
+    """Somebody of support who gets the reports about a product or an organisation by mail."""
+
+    __tablename__ = "monthly_report_reader"
+    __table_args__ = (UniqueConstraint("person_id", "product_code", "organisation_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    product_code: Mapped[str] = mapped_column(String(60), default="")
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    since: Mapped[datetime]

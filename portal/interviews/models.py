@@ -118,3 +118,20 @@ class KnownIssueAnswer(Base):
     """None where it was solved on the way, and no ticket was needed."""
     outcome: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime]
+
+
+class Deflection(Base):
+    """Somebody came to report a problem and went without a ticket, because something had helped; appended."""
+
+    __tablename__ = "deflection"
+
+    interview_id: Mapped[UUID] = mapped_column(primary_key=True)
+    """Of an interview that may be gone by now."""
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    product_code: Mapped[str] = mapped_column(String(60), default="")
+    module_code: Mapped[str] = mapped_column(String(60), default="")
+    notice_id: Mapped[UUID | None] = mapped_column(ForeignKey("notice.id"), index=True)
+    """The known issue whose way round helped."""
+    article_id: Mapped[UUID | None] = mapped_column(ForeignKey("article.id"), index=True)
+    """The article that helped; with neither, it was a step to try that the questionnaire itself tells."""
+    at: Mapped[datetime] = mapped_column(index=True)
