@@ -27,19 +27,22 @@ def tell(session: Session, people: Cast, *, at: datetime) -> None:
     """Let ten hospitals report within ten minutes that the insurance doesn't settle, two hours after a release."""
     session.add(Release(product_code="insurance", version="3.2.1", published_at=at - timedelta(hours=2)))
     for number, name in enumerate(_HOSPITALS):
-        _report(session, people, f"{name}医院", at=at - (14 - number) * _MINUTE, joined_at=at)
+        head = accounts.Newcomer(f"{name}医院信息科", phone=f"010-5555-02{number:02d}", user_name=f"it-{name}")
+        _report(session, people, head, at=at - (14 - number) * _MINUTE, joined_at=at)
     _write_plan(session, people, at=at)
 
 
-def _report(session: Session, people: Cast, name: str, *, at: datetime, joined_at: datetime) -> None:
-    hospital = Organisation(name=name, region="华东", locale="zh_Hans", created_at=joined_at)
+def _report(session: Session, people: Cast, head: accounts.Newcomer, *, at: datetime, joined_at: datetime) -> None:
+    hospital = Organisation(
+        name=head.name.removesuffix("信息科"), region="华东", locale="zh_Hans", created_at=joined_at
+    )
     session.add(hospital)
     session.flush()
     hospital.service_manager_id = people.wang.id
     session.add(
         Installation(organisation_id=hospital.id, product_code="insurance", version="3.2.1", changed_at=joined_at)
     )
-    person = accounts.add_person(session, accounts.Newcomer(f"{name}信息科", user_name=f"it-{name[:2]}"), at=joined_at)
+    person = accounts.add_person(session, head, at=joined_at)
     contact = accounts.add_contact(session, person, hospital, role=Role.MANAGER)
     by = Actor(person_id=person.id, role=Role.MANAGER, contact_id=contact.id, organisation_id=hospital.id)
     opening = tickets.Opening(

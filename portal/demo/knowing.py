@@ -97,7 +97,7 @@ def _live_through(session: Session, chen: Actor, *, at: datetime) -> None:
     )
     session.add(hospital)
     session.flush()
-    newcomer = accounts.Newcomer("马建国", email="ma.jianguo@hospital.example")
+    newcomer = accounts.Newcomer("马建国", email="ma.jianguo@hospital.example", phone="010-5555-0104")
     person = accounts.add_person(session, newcomer, at=at - 90 * _DAY)
     contact = accounts.add_contact(session, person, hospital, role=Role.MANAGER)
     by = Actor(person_id=person.id, role=Role.MANAGER, contact_id=contact.id, organisation_id=hospital.id)

@@ -13,6 +13,7 @@ from intake.plain import Json
 from intake.questionnaire import Questionnaire
 from intake.triage import triage
 from portal.core.actor import Actor
+from portal.demo.cast import PHONES
 from portal.questionnaires.labels import Labels
 from portal.tickets import services
 from portal.tickets.models import Priority, Ticket, TicketState
@@ -89,7 +90,7 @@ def _typing_in_chinese(scene: Scene) -> None:
             "error_text": {"none": True},
             "input_method": "yes",
             "steps": [{"did": "打开医生站，点「开医嘱」", "expected": "能打中文", "saw": "只出来英文字母"}],
-            "callback": "13900000001",
+            "callback": PHONES["nurse"],
         },
         ago=3 * _DAY,
     )
@@ -122,7 +123,7 @@ def _transfer(scene: Scene) -> None:
                 {"did": "在 ICU 打开病人，点「转科」", "expected": "出现转科单", "saw": "出现转科单"},
                 {"did": "选「心内科」，点「确定」", "expected": "转科完成", "saw": "红色提示 ORD-1407"},
             ],
-            "callback": "13900000001",
+            "callback": PHONES["nurse"],
         },
         ago=_minutes(65),
         error="ORD-1407 存在未停止的长期医嘱\n"
@@ -158,7 +159,7 @@ def _insurance(scene: Scene) -> None:
             "patient_now": "yes",
             "data_risk": "maybe",
             "steps": [{"did": "门诊收费点「医保结算」", "expected": "10 秒内结算", "saw": "等 60 秒后报 YB-3021"}],
-            "callback": "13900000002",
+            "callback": PHONES["it-head"],
         },
         ago=_minutes(80),
         error="YB-3021 等待医保中心应答超时 (60000 ms)",
@@ -191,7 +192,7 @@ def _slow_list(scene: Scene) -> None:
             "data_risk": "no",
             "error_text": {"none": True},
             "steps": [{"did": "点「日清单」打印", "expected": "几秒打出来", "saw": "等了 3 分钟"}],
-            "callback": "13900000002",
+            "callback": PHONES["it-head"],
         },
         ago=_minutes(4),
     )

@@ -212,6 +212,15 @@ def test_a_number_is_dialled_without_its_extension(number: str, dialled: str) ->
     assert number in page
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("13900000007", "139 0000 0007"), ("01055550101", "010 5555 0101"), ("07318455555", "07318455555")],
+)
+def test_a_number_of_eleven_digits_is_shown_in_groups_where_they_are_known(number: str, shown: str) -> None:
+    page = render('{% from "components/tel.html" import tel %}{{ tel(number) }}', number=number)
+    assert f'<a class="tel num" href="tel:{number}">{shown}</a>' in page
+
+
 def test_a_finished_step_is_closed_and_keeps_its_answers_in_the_form() -> None:
     step = {
         "did": "Opened it",
