@@ -1,5 +1,6 @@
 """Migrations lead to what the models say, and back again."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
@@ -7,6 +8,8 @@ from sqlalchemy import inspect
 from portal import schema
 from portal.core.db import Base, Database
 from portal.features import import_models
+
+pytestmark = pytest.mark.slow
 
 import_models()
 SQLITE_SCHEMA = "SELECT name, coalesce(sql, '') FROM sqlite_master ORDER BY type, name"

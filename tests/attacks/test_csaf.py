@@ -10,6 +10,8 @@ import pytest
 from portal.formats.services.schema import CsafError, read_csaf
 from tests.world import World
 
+pytestmark = pytest.mark.slow
+
 _DOCUMENT: dict[str, Any] = {
     "document": {
         "category": "csaf_base",

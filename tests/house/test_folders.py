@@ -2,7 +2,11 @@
 
 import ast
 
+import pytest
+
 from tests.house.tree import files, files_below, functions, modules
+
+pytestmark = pytest.mark.slow
 
 TOP_LEVEL = {
     "portal", "intake", "static", "translations", "migrations", "wsgi.py", "pyproject.toml", "tests",

@@ -10,7 +10,11 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.house.tree import ROOT, modules
+
+pytestmark = pytest.mark.slow
 
 ENGINE_MAY_IMPORT = sys.stdlib_module_names | {"intake", "yaml"}
 # The extractor runs inside Babel, and re2 is the extra that makes patterns linear; both are met where they are used.

@@ -2,7 +2,11 @@
 
 import ast
 
+import pytest
+
 from tests.house.tree import files, files_below, functions, modules, text_of
+
+pytestmark = pytest.mark.slow
 
 CODE = ("portal", "intake", "tests", "benchmarks", "wsgi.py")
 LINES_A_FILE = 300

@@ -7,6 +7,8 @@ import pytest
 
 from tests.house.words import LOCALES, Catalogue, Message, extracted, faults, faults_of
 
+pytestmark = pytest.mark.slow
+
 BLAME = re.compile(r"\b(?:invalid|illegal|failed|failure)\b", re.IGNORECASE)
 BLAME_IN_CHINESE = re.compile("非法|不合法|无效|無效|失败|失敗")
 # What a reader in Taipei or Hong Kong would not say.

@@ -7,6 +7,8 @@ import pytest
 from tests.journeys.clicking import Clicking
 from tests.journeys.live import Live
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = {
     "q-product": "his",
     "q-version-confirm": "=5.5.1",

@@ -106,7 +106,7 @@ def running() -> Iterator[Robots]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     robots.port = server.server_address[1]
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield robots

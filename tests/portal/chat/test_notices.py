@@ -1,5 +1,6 @@
 """Notices that reach the chat groups of the organisations that they concern."""
 
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,8 @@ from portal.core.actor import SYSTEM
 from tests.portal.chat.robots import Robots
 from tests.portal.chat.test_delivery import KEY, work
 from tests.portal.notices.cast import a_cast, a_notice, revise
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_notice_comes_with_its_title_and_once_a_revision_that_matters(

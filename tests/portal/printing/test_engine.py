@@ -17,6 +17,8 @@ from portal.printing import PrintError, render_pdf
 from portal.printing.engine import LIMITS, LONGEST
 from tests.portal.printing.hostile import CALL, EXHAUSTING, FILE, reaching
 
+pytestmark = pytest.mark.slow
+
 CANARY = "canary-7b2d"
 HEAD = '<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="utf-8"><title>x</title></head><body>'
 SHEET = f"""{HEAD}<style>@page {{ @bottom-center {{ content: "页 " counter(page) }} }}

@@ -18,6 +18,8 @@ from portal.outbox.worker import Worker
 from portal.printing import PDF_JOB, Document, register_document
 from tests.factories import an_organisation
 
+pytestmark = pytest.mark.slow
+
 Ask = Callable[..., JobStatus]
 
 

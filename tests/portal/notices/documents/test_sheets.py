@@ -22,6 +22,8 @@ from portal.printing import Document, print_document
 from portal.ui import languages
 from tests.portal.notices.cast import Cast, a_draft, a_notice, revise
 
+pytestmark = pytest.mark.slow
+
 
 def a_sheet(app: Flask, session: Session, notice: Notice, locale: str = "en") -> Document | None:
     revision = working_revision(session, notice)
