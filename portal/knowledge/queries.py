@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,8 @@ from portal.knowledge.models import Article, ArticleState, ArticleTerm, ArticleT
 
 AT_ONCE = 20
 _MOST_FOUND = 10
+_MOST_HELPING = 3
+_CODED = "article-"
 _ENOUGH = 5
 """What is found has at least one in so many of the terms that were asked for."""
 
@@ -49,13 +51,39 @@ class Shown:
 
     def text(self, locale: str) -> ArticleText | None:
         """Return it in a language, or in the nearest that there is."""
-        wanted = (locale, *(("zh_Hans", "zh_Hant") if locale.startswith("zh") else ()), "en", *LOCALES)
-        return next((self.texts[each] for each in wanted if each in self.texts), None)
+        return _nearest(self.texts, locale)
 
     def is_stale(self, today: date) -> bool:
         """Whether it should have been looked over."""
         due = self.article.review_on
         return self.article.state == ArticleState.PUBLISHED and due is not None and due <= today
+
+
+def _nearest(texts: Mapping[str, ArticleText], locale: str) -> ArticleText | None:
+    wanted = (locale, *(("zh_Hans", "zh_Hant") if locale.startswith("zh") else ()), "en", *LOCALES)
+    return next((texts[each] for each in wanted if each in texts), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Helping:
+    """A published article as somebody reads it who has just told what is wrong."""
+
+    id: UUID
+    text: ArticleText
+    published_at: datetime | None
+
+    @property
+    def code(self) -> str:
+        """Return how an answer names it."""
+        return f"{_CODED}{self.id.hex}"
+
+
+def coded(code: str) -> UUID | None:
+    """Return the article that an answer names; None where it names none."""
+    try:
+        return UUID(hex=code.removeprefix(_CODED)) if code.startswith(_CODED) else None
+    except ValueError:
+        return None
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -169,6 +197,33 @@ def matching(
     nearest = select(Article.id).where(fits, Article.state == ArticleState.PUBLISHED, visible_to(actor))
     rows = _titled().where(Article.id.in_(nearest.order_by(*order).limit(limit))).order_by(*order)
     return [_found(each) for each in _by_article(session, rows).values()]
+
+
+def helping(
+    session: Session, actor: Actor, *, product: str, module: str, locale: str, today: date
+) -> tuple[Helping, ...]:
+    """Return the published articles about a module, then those about all of its product, with their words.
+
+    One that should have been looked over by now is left out: nobody is to try what may be wrong.
+    """
+    fits = and_(Article.product_code == product, Article.module_code.in_({module, ""}))
+    is_fresh = or_(Article.review_on.is_(None), Article.review_on > today)
+    order = (Article.module_code.desc(), Article.changed_at.desc(), Article.id)
+    readable = (fits, is_fresh, Article.state == ArticleState.PUBLISHED, visible_to(actor))
+    nearest = select(Article.id).where(*readable).order_by(*order).limit(_MOST_HELPING)
+    rows = session.execute(
+        select(Article.id, Article.published_at, ArticleText)
+        .join(ArticleText, and_(ArticleText.article_id == Article.id, ArticleText.revision == Article.published))
+        .where(Article.id.in_(nearest))
+        .order_by(*order)
+    )
+    texts: dict[UUID, dict[str, ArticleText]] = {}
+    published_at: dict[UUID, datetime | None] = {}
+    for article_id, at, text in rows:
+        texts.setdefault(article_id, {})[text.language] = text
+        published_at[article_id] = at
+    found = ((each, _nearest(of_it, locale)) for each, of_it in texts.items())
+    return tuple(Helping(each, text, published_at[each]) for each, text in found if text is not None)
 
 
 def _listed(session: Session, ids: Sequence[UUID]) -> list[Found]:

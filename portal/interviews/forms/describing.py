@@ -11,6 +11,7 @@ from intake.kinds import Part, PartRole, kind_of
 from intake.plain import Json
 from intake.questionnaire import Question
 from intake.redaction.markers import MARKER
+from portal.knowledge.queries import coded
 from portal.questionnaires.labels import Label, Labels
 
 _MOST_SHOWN = 1_500
@@ -46,7 +47,16 @@ def described(interview: Interview, question: Question, labels: Labels) -> list[
 def words_of(question: Question, answer: Json, labels: Labels) -> list[Words]:
     """Return the pieces of an answer, wherever it is kept."""
     parts = kind_of(question).describe(question, answer)
+    if any(part.role is PartRole.ISSUE and coded(part.text) for part in parts):
+        return [_of_article(part) for part in parts]
     return [Words(part.role, _shortened(_label(question, part, labels))) for part in parts]
+
+
+def _of_article(part: Part) -> Words:
+    """Return what was said about an article; its code tells nobody anything."""
+    if part.role is PartRole.OUTCOME:
+        return Words(part.role, Label(_outcome("solved" if part.text == "solved" else "not_solved")))
+    return Words(PartRole.OUTCOME, Label(str(_("Our article"))))
 
 
 def _shortened(label: Label) -> Label:

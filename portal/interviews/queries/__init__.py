@@ -23,10 +23,13 @@ from portal.interviews.queries.drafts import (
 )
 from portal.interviews.queries.issues import (
     KnownOutcomes,
+    articles_for,
     is_worth_looking,
     issues_for,
     known_outcomes,
+    module_of,
     problem_of,
+    product_of,
     with_issues,
 )
 from portal.interviews.queries.known import Known, context_for, known_about
@@ -44,6 +47,7 @@ __all__ = [
     "Opened",
     "QuestionFigures",
     "RunFigures",
+    "articles_for",
     "call_back",
     "context_for",
     "current",
@@ -56,11 +60,13 @@ __all__ = [
     "issues_for",
     "known_about",
     "known_outcomes",
+    "module_of",
     "notice_to_ask_about",
     "open_details",
     "open_drafts",
     "opened_ticket",
     "problem_of",
+    "product_of",
     "runs_of",
     "version_of",
     "visible_to",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import case, func, select
@@ -13,6 +14,7 @@ from intake.plain import Json
 from intake.questionnaire import Page, Question
 from portal.core.actor import Actor, Role
 from portal.interviews.models import KnownIssueAnswer
+from portal.knowledge.queries import Helping, helping
 from portal.notices.queries import KnownIssue, Problem, known_issues_for
 
 _NO_CODE = ("other", "unknown")
@@ -23,15 +25,24 @@ def problem_of(run: Interview) -> Problem:
     page = _page(run)
     if page is None:
         return Problem()
-    asked = [run.questionnaire.question(each) for each in _question(page).match if run.on_path(each)]
-    if not all(each.id in run.answers or _page_of(run, each).id in run.visited for each in asked):
+    if not _is_all_asked(run, page):
         return Problem()
+    asked = _matched_by(run, page)
     return Problem(
         product=_code(run, asked, "product"),
         module=_code(run, asked, "module"),
         version=_code(run, asked, "version"),
         fingerprints=frozenset(_fingerprints(run, asked)),
     )
+
+
+def _matched_by(run: Interview, page: Page) -> list[Question]:
+    return [run.questionnaire.question(each) for each in _question(page).match if run.on_path(each)]
+
+
+def _is_all_asked(run: Interview, page: Page) -> bool:
+    asked = _matched_by(run, page)
+    return all(each.id in run.answers or _page_of(run, each).id in run.visited for each in asked)
 
 
 def is_worth_looking(run: Interview, left_at: str) -> bool:
@@ -52,9 +63,40 @@ def issues_for(
     return known_issues_for(session, reader, problem_of(run), locale=locale, today=today)
 
 
-def with_issues(run: Interview, issues: Iterable[KnownIssue]) -> Mapping[str, Json]:
-    """Return what the engine is told: everything it knew, and which known issues there are to ask about."""
-    codes: list[Json] = [each.code for each in issues]
+def articles_for(
+    session: Session, run: Interview, organisation_id: UUID, *, locale: str, today: date
+) -> tuple[Helping, ...]:
+    """Return the articles about what an interview is about, once all that known issues are matched by was asked."""
+    page, product = _page(run), product_of(run)
+    if page is None or not product or not _is_all_asked(run, page):
+        return ()
+    reader = Actor(role=Role.CONTACT, organisation_id=organisation_id)
+    return helping(session, reader, product=product, module=module_of(run), locale=locale, today=today)
+
+
+def product_of(run: Interview) -> str:
+    """Return the product that was named, or else the only one that the organisation runs."""
+    named = _code(run, run.questionnaire.questions.values(), "product")
+    known = run.context.get("installation.product")
+    return named or (known if isinstance(known, str) else "")
+
+
+def module_of(run: Interview) -> str:
+    """Return the module that was named."""
+    return _code(run, run.questionnaire.questions.values(), "module")
+
+
+class Coded(Protocol):
+    """Something that the page of known issues shows."""
+
+    @property
+    def code(self) -> str:
+        """How an answer names it."""
+
+
+def with_issues(run: Interview, shown: Iterable[Coded]) -> Mapping[str, Json]:
+    """Return what the engine is told: everything it knew, and which issues and articles there are to ask about."""
+    codes: list[Json] = [each.code for each in shown]
     others = {name: value for name, value in run.context.items() if name != KNOWN_ISSUES}
     return {**others, KNOWN_ISSUES: codes} if codes else others
 

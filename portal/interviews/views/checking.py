@@ -182,7 +182,9 @@ def _what_helped(found: Found) -> list[Label]:
     steps = [found.labels.question(each) for each in helped if each.type == "guidance"]
     answers = [found.run.live[each.id] for each in helped if each.type == "known_issues"]
     codes = [answer["issue"] for answer in answers if isinstance(answer, Mapping)]
-    return steps + [Label(each.title, _language(each.language)) for each in found.issues if each.code in codes]
+    issues = [Label(each.title, _language(each.language)) for each in found.issues if each.code in codes]
+    articles = [each.text for each in found.articles if each.code in codes]
+    return steps + issues + [Label(each.title, _language(each.language)) for each in articles]
 
 
 def _language(locale: str) -> str:

@@ -19,6 +19,7 @@ from portal.files.delivery import UPLOAD_LIMIT
 from portal.interviews import queries
 from portal.interviews.queries import PHONE, Draft, Known
 from portal.interviews.services import Sent, Upgrade, upgraded
+from portal.knowledge.queries import Helping
 from portal.notices.queries import KnownIssue
 from portal.questionnaires.labels import Labels
 from portal.questionnaires.queries import after, parsed
@@ -53,6 +54,13 @@ class Found:
     """What has changed since it was begun, until the first page is sent in the newer version."""
     issues: tuple[KnownIssue, ...] = ()
     """What others have reported that looks like it, as of now."""
+    articles: tuple[Helping, ...] = ()
+    """What we have written about it."""
+
+    @property
+    def looked_up(self) -> tuple[KnownIssue | Helping, ...]:
+        """Everything that the page of known issues shows."""
+        return *self.issues, *self.articles
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -118,16 +126,17 @@ def found_from(
         emergency=draft.is_emergency if emergency is None else emergency,
         visited=draft.visited,
     )
-    run, issues = looked_up(draft, begun) if queries.is_worth_looking(begun, draft.page) else (begun, ())
-    return Found(draft, run, Labels(questionnaire, languages.current_locale()), known, upgrade, issues)
+    found = Found(draft, begun, Labels(questionnaire, languages.current_locale()), known, upgrade)
+    return looked_up(found, begun) if queries.is_worth_looking(begun, draft.page) else found
 
 
-def looked_up(draft: Draft, run: Interview) -> tuple[Interview, tuple[KnownIssue, ...]]:
-    """Return an interview that knows what others have reported that looks like it, and what that is."""
-    issues = queries.issues_for(
-        web.reading(), run, draft.organisation_id, locale=languages.current_locale(), today=run.today
-    )
-    return replace(run, context=queries.with_issues(run, issues)), issues
+def looked_up(found: Found, run: Interview) -> Found:
+    """Return an interview that knows what others have reported that looks like it, and what we have written."""
+    session, organisation_id, locale = web.reading(), found.draft.organisation_id, languages.current_locale()
+    issues = queries.issues_for(session, run, organisation_id, locale=locale, today=run.today)
+    articles = queries.articles_for(session, run, organisation_id, locale=locale, today=run.today)
+    context = queries.with_issues(run, (*issues, *articles))
+    return replace(found, run=replace(run, context=context), issues=issues, articles=articles)
 
 
 def not_begun(version_id: UUID, actor: Actor, known: Known | None = None) -> Found:

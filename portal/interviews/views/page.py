@@ -15,7 +15,7 @@ from intake.questionnaire import Page, Question
 from portal.core import clock, web
 from portal.interviews import services
 from portal.interviews.forms import Reading, fingerprint_of, posted_form, read_page, rows
-from portal.interviews.queries import Draft, context_for, problem_of, with_issues
+from portal.interviews.queries import Draft, context_for, problem_of, product_of, with_issues
 from portal.interviews.services import DraftError, Step
 from portal.interviews.views import files, noting
 from portal.interviews.views.finding import (
@@ -133,9 +133,9 @@ def _context_after(found: Found, run: Interview) -> Mapping[str, Json]:
     """Return what is known once a page's answers are: of what the organisation runs, and of what others reported."""
     own = context_for(found.known, found.questionnaire, run.answers)
     after = replace(run, context=own)
-    if problem_of(after) == problem_of(found.run):
-        return with_issues(after, found.issues)
-    return looked_up(found.draft, after)[0].context
+    if (problem_of(after), product_of(after)) == (problem_of(found.run), product_of(found.run)):
+        return with_issues(after, found.looked_up)
+    return looked_up(found, after).run.context
 
 
 def _keep(found: Found, page: Page, sent: SentPage) -> Draft:

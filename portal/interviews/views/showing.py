@@ -54,6 +54,7 @@ def page_html(found: Found, page: Page, *, refused: Refused | None = None) -> st
         "interviews/page.html",
         fields=fields,
         issues=found.issues,
+        articles=found.articles,
         heading=_heading(found, page, fields),
         page_title=found.labels.page(page),
         file_errors=_file_errors(refused),
@@ -148,6 +149,8 @@ def _so_far(found: Found, done: Sequence[Page]) -> list[tuple[Label, str]]:
 
 def _heading(found: Found, page: Page, fields: Sequence[Field]) -> Label:
     """Return the page's heading: its only question, where that is one to choose an answer to, else its title."""
+    if found.articles and not found.issues and any(each.question.type == "known_issues" for each in fields):
+        return Label(str(_("This may help")))
     return fields[0].label if fields and fields[0].is_title else found.labels.page(page)
 
 
