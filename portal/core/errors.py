@@ -17,3 +17,7 @@ class StaleError(DomainError):
 
 class GiveUpError(Exception):
     """Something the worker should make or send will not work however often it is tried."""
+
+
+class GoneError(GiveUpError):
+    """What something should be made of is no more, such as a notice that was taken back: nobody misses it."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.core.db import Database
@@ -93,6 +93,13 @@ def put_off(database: Database, lease: Lease[Any], error: str, *, at: datetime) 
 def give_up(database: Database, lease: Lease[Any], error: str, *, at: datetime) -> None:
     """Stop trying; the desk lists it and can have it tried again."""
     finish(database, lease, last_error=error, dead_at=at)
+
+
+def forget(database: Database, lease: Lease[Any]) -> None:
+    """Take a row away of which nothing is to come any more, unless it is another worker's by now."""
+    table = type(lease.row)
+    with database.write() as session:
+        session.execute(delete(table).where(table.id == lease.row.id, table.leased_until == lease.until))
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from portal.core import clock, web
-from portal.core.errors import GiveUpError
+from portal.core.errors import GiveUpError, GoneError
 from portal.outbox import leasing
 from portal.outbox.delivery import build, deliver_by
 from portal.outbox.leasing import Lease
@@ -139,6 +139,9 @@ class Worker:
         """Keep why an attempt ended badly with its row: one that breaks must not stop the others."""
         try:
             yield
+        except GoneError as error:
+            _log.info("nothing to make for %s %s any more: %s", lease.row.kind, lease.row.id, error)
+            leasing.forget(self._database, lease)
         except GiveUpError as error:
             _log.warning("gave up %s %s: %s", lease.row.kind, lease.row.id, error)
             leasing.give_up(self._database, lease, _in_short(error), at=clock.now())

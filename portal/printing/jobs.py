@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from portal.core.db import Database
-from portal.core.errors import GiveUpError
+from portal.core.errors import GoneError
 from portal.printing.attachments import Attachment
 from portal.printing.engine import render_pdf
 from portal.ui import languages
@@ -40,7 +40,7 @@ KeepPdf = Callable[[Database, Document, bytes], UUID]
 """Stores a finished PDF and returns the id of its file; ``portal.app`` gives it, for printing doesn't know files."""
 
 
-class DocumentGoneError(GiveUpError):
+class DocumentGoneError(GoneError):
     """There is nothing to print any more."""
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.core.db import Database
-from portal.core.errors import GiveUpError
+from portal.core.errors import GoneError
 from portal.core.i18n import LANGUAGE_TAGS
 from portal.files.delivery import storage
 from portal.files.models import StoredFile
@@ -26,7 +26,7 @@ from portal.printing.batches import Base
 from portal.ui import languages
 
 
-class BatchGoneError(GiveUpError):
+class BatchGoneError(GoneError):
     """There is nothing to print any more: the notice was taken back."""
 
 

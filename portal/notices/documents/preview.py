@@ -5,7 +5,7 @@ from uuid import UUID
 
 from portal.core import clock
 from portal.core.db import Database
-from portal.core.errors import GiveUpError
+from portal.core.errors import GoneError
 from portal.files.checks import CheckedFile
 from portal.files.delivery import storage
 from portal.files.services import Owner, receive
@@ -19,7 +19,7 @@ PREVIEW_JOB = "notice-preview"
 """The kind of job; its parameters: ``id`` of a revision, ``locales``, ``arrangement``, ``time_zone``."""
 
 
-class NothingToShowError(GiveUpError):
+class NothingToShowError(GoneError):
     """There is no such revision any more, or nothing in the languages that were asked for."""
 
 

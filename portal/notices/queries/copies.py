@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Contact, Organisation, Person
 from portal.core.actor import Actor, Role
 from portal.files.models import StoredFile
-from portal.notices.models import Notice, PrintBatch, PrintPart
+from portal.notices.models import Notice, NoticeState, PrintBatch, PrintPart
 from portal.notices.queries.visibility import visible_to
 
 MOST_LINES = 4
@@ -119,6 +119,8 @@ class BatchPage:
     started_at: datetime | None
     done_at: datetime | None
     file_id: UUID | None
+    is_taken_back: bool
+    """The notice was withdrawn or superseded: what is not printed by now never will be."""
 
     @property
     def left_out(self) -> list[Trouble]:
@@ -136,13 +138,14 @@ def batch_page(session: Session, actor: Actor, code: str, batch_id: UUID) -> Bat
 
     Names, addresses and codes of everyone stand in it, so whoever serves only some sees only batches of these.
     """
-    batch = session.execute(
-        select(PrintBatch)
+    found = session.execute(
+        select(PrintBatch, Notice.state)
         .join(Notice, Notice.id == PrintBatch.notice_id)
         .where(PrintBatch.id == batch_id, Notice.code == code, visible_to(actor))
-    ).scalar_one_or_none()
-    if batch is None:
+    ).one_or_none()
+    if found is None:
         return None
+    batch = found.PrintBatch
     parts = session.execute(
         select(PrintPart.organisations, PrintPart.troubles, PrintPart.done_at)
         .where(PrintPart.batch_id == batch.id)
@@ -162,6 +165,7 @@ def batch_page(session: Session, actor: Actor, code: str, batch_id: UUID) -> Bat
         started_at=batch.started_at,
         done_at=batch.done_at,
         file_id=batch.file_id,
+        is_taken_back=found.state in (NoticeState.WITHDRAWN, NoticeState.SUPERSEDED),
     )
 
 

@@ -1,4 +1,9 @@
-"""Notices that were just shown to somebody signed out are kept for the next reader, for a few seconds."""
+"""Notices that were just shown to somebody signed out are kept for the next reader, for a few seconds.
+
+Whatever agents do in this process is seen at once: the shelf is emptied after it. What another process did, such as the
+worker that publishes, is seen within fifteen seconds. Asking the database for each reader whether anything has changed
+would cost more than all the rest of the answer.
+"""
 
 import hashlib
 from collections import OrderedDict
@@ -11,8 +16,10 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from portal.core import clock
+from portal.notices.views.pieces import blueprint
 from portal.ui import htmx, languages
 
+_EXTENSION = "plainport.notices.shelf"
 _FRESH = timedelta(seconds=15)
 _MOST = 500
 _TOKEN = "\x00token\x00"  # noqa: S105 (stands where each reader's own token goes)
@@ -38,10 +45,16 @@ def answer(code: str, make: Callable[[], str]) -> Response:
     return current_app.response_class(body, headers=headers)
 
 
+@blueprint.after_app_request
+def empty_after_changes(response: Response) -> Response:
+    """Empty the shelf after anything that agents did: it may have changed what a notice says."""
+    if request.method == "POST" and request.path.startswith("/desk/"):
+        current_app.extensions[_EXTENSION] = OrderedDict()
+    return response
+
+
 def _shelf() -> "OrderedDict[tuple[str, str, str], _Kept]":
-    kept: OrderedDict[tuple[str, str, str], _Kept] = current_app.extensions.setdefault(
-        "plainport.notices.shelf", OrderedDict()
-    )
+    kept: OrderedDict[tuple[str, str, str], _Kept] = current_app.extensions.setdefault(_EXTENSION, OrderedDict())
     return kept
 
 
@@ -55,11 +68,12 @@ def _find(code: str) -> _Kept | None:
 
 
 def _keep(code: str, make: Callable[[], str]) -> _Kept:
+    # Taken before the page is read: what is changed meanwhile empties the shelf, and this page goes with the old one.
+    shelf = _shelf()
     # The token in the page's forms is each reader's own: it is cut out of what is kept and put in anew.
     body = make().replace(generate_csrf(), _TOKEN)
     pieces = tuple(piece.encode() for piece in body.split(_TOKEN))
     kept = _Kept(pieces, hashlib.sha256(body.encode()).hexdigest()[:24], clock.now())
-    shelf = _shelf()
     shelf[_key(code)] = kept
     while len(shelf) > _MOST:
         shelf.popitem(last=False)

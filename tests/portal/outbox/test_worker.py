@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.core.db import Database
-from portal.core.errors import GiveUpError
-from portal.outbox import services
+from portal.core.errors import GiveUpError, GoneError
+from portal.outbox import queries, services
 from portal.outbox.mail import Mail
 from portal.outbox.messages import Message
 from portal.outbox.models import Job, OutboxMessage
@@ -146,6 +146,18 @@ def test_a_job_that_can_not_work_is_given_up_at_once(app: Flask, database: Datab
 
     job = make(app, database, give_up)
     assert (job.dead_at, job.last_error) == (clock.now(), "GiveUpError: it has 900 pages")
+
+
+def test_a_job_whose_matter_is_gone_ends_quietly(app: Flask, database: Database) -> None:
+    def find_nothing(_: Database, __: Mapping[str, Plain]) -> dict[str, Plain]:
+        raise GoneError("the notice was withdrawn")
+
+    register_job(app, "test", find_nothing)
+    with database.write() as session:
+        services.add_job(session, "test", {}, dedupe_key="a", at=clock.now())
+    Worker(app).turn()
+    with database.read() as session:
+        assert (queries.job_status(session, "a"), queries.dead_letters(session)) == (None, [])
 
 
 def test_the_clock_is_looked_at_once_a_minute(app: Flask, database: Database) -> None:

@@ -74,6 +74,19 @@ def test_a_batch_is_found_under_its_own_notice_only(cast: Cast, browser: Browser
     assert browser(cast.tang).get(here).status_code == 403
 
 
+def test_copies_of_a_notice_that_is_taken_back_meanwhile_end_with_a_word(
+    app: Flask, cast: Cast, browser: Browser
+) -> None:
+    notice, writer = a_notice(cast), browser(cast.writer)
+    here = begin(writer, notice.code)
+    writer.post(f"/desk/notices/{notice.code}/withdraw", data={"reason": "Wrong.", "once": "a"})
+    work(app)
+    page = writer.get(here).text
+    assert "No more copies are printed of it." in page
+    assert "hx-trigger" not in page
+    assert "Everything has been delivered." in writer.get("/desk/outbox").text
+
+
 def test_only_those_it_concerns_get_a_copy(cast: Cast, browser: Browser) -> None:
     code = a_notice(cast, scope=NoticeScope.TARGETED).code
     here = begin(browser(cast.writer), code)

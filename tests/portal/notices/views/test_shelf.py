@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.core import clock
 from portal.core.db import Database
 from portal.notices import services
+from portal.notices.views import shelf
 from tests.portal.notices.cast import Cast, a_notice
 from tests.portal.notices.counting import counted
+from tests.portal.notices.views.conftest import Browser
 
 
 def test_the_next_reader_costs_no_statement(cast: Cast, client: FlaskClient, database: Database) -> None:
@@ -28,7 +31,26 @@ def test_whoever_has_it_already_gets_304(cast: Cast, client: FlaskClient) -> Non
     assert client.get(url, headers={"If-None-Match": 'W/"another"'}).status_code == 200
 
 
-def test_a_change_is_seen_within_seconds(cast: Cast, client: FlaskClient) -> None:
+def test_what_an_agent_does_is_seen_at_once(cast: Cast, browser: Browser, client: FlaskClient) -> None:
+    notice = a_notice(cast)
+    assert "We have taken this notice back." not in client.get(f"/notices/{notice.code}").text
+    browser(cast.writer).post(f"/desk/notices/{notice.code}/withdraw", data={"reason": "Wrong.", "once": "a"})
+    assert "We have taken this notice back." in client.get(f"/notices/{notice.code}").text
+
+
+def test_a_page_that_was_made_before_a_change_is_not_kept_after_it(app: Flask, cast: Cast, browser: Browser) -> None:
+    code, writer = a_notice(cast).code, browser(cast.writer)
+
+    def make_while_it_is_withdrawn() -> str:
+        writer.post(f"/desk/notices/{code}/withdraw", data={"reason": "Wrong.", "once": "a"})
+        return "as it was"
+
+    with app.test_request_context(f"/notices/{code}"):
+        shelf.answer(code, make_while_it_is_withdrawn)
+        assert shelf.answer(code, lambda: "taken back").data == b"taken back"
+
+
+def test_a_change_elsewhere_is_seen_within_seconds(cast: Cast, client: FlaskClient) -> None:
     notice = a_notice(cast)
     url = f"/notices/{notice.code}"
     etag = client.get(url).headers["ETag"]
