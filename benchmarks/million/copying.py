@@ -23,6 +23,14 @@ _FIRST = "01000000-0000-0000-0000-000000000000"
 _MINUTES = {"opened_at": -8, "next_due_at": 3, "warns_at": 3, "closes_at": 3, "wakes_at": 3}
 """How far a copy's times are from those of the copy before it: what is listed first stays what it was."""
 _AT_ONCE = 20
+_HASTE = (
+    "synchronous_commit = off",
+    "session_replication_role = replica",
+    "maintenance_work_mem = '512MB'",
+    # Nothing is counted yet: PostgreSQL would read all copies to find the first rows among them.
+    "enable_seqscan = off",
+    "enable_bitmapscan = off",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,7 @@ def _hasten_sqlite(connection: Connection) -> list[str]:
 
 def _hasten_postgresql(connection: Connection) -> list[str]:
     """Leave out what only protects from mistakes, and indexes; returns the statements that bring them back."""
-    for setting in ("synchronous_commit = off", "session_replication_role = replica", "maintenance_work_mem = '512MB'"):
+    for setting in _HASTE:
         connection.exec_driver_sql(f"SET {setting}")
     names = ", ".join(f"'{each.name}'" for each in COPIED)
     wanted = f"""SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import Boolean
 
 
@@ -15,6 +16,10 @@ class Among(FunctionElement[bool]):
     name = "among"
     type = Boolean()
     inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> "Among":
+        """Return itself: asked whether it ``= 1``, SQLite would look at every ticket instead of those that are wanted."""
+        return self
 
 
 def among(column: ColumnElement[Any], wanted: Select[Any]) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, select, tuple_, union
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
+from portal.tickets.queries.among import among
 from portal.tickets.queries.heads import HEADS, head_of
 from portal.tickets.queries.lists import Listed, Place, listed
 from portal.tickets.queries.tables import snapshot, ticket, typed_text
@@ -146,7 +147,7 @@ def queue_statement(actor: Actor, view: View) -> Select[*tuple[Any, ...]]:
         urgent = _ids(actor, View(Lane.EMERGENCY, view.narrowed, limit=MOST_EMERGENCIES - 1))
         both = union(select(wanted.subquery().c.id), select(urgent.subquery().c.id)).subquery()
         wanted = select(both.c.id)
-    return _WITH_CALLER.where(ticket.c.id.in_(wanted)).order_by(ticket.c[view.due], ticket.c.id)
+    return _WITH_CALLER.where(among(ticket.c.id, wanted)).order_by(ticket.c[view.due], ticket.c.id)
 
 
 def _ids(actor: Actor, view: View) -> Select[tuple[UUID]]:
