@@ -2,10 +2,10 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from time import perf_counter
 
 from benchmarks.million import base
@@ -17,7 +17,7 @@ from portal.core.db import Database, open_database
 from portal.tickets.services import settle_due
 from tests.postgres import find_binaries, new_database, running_cluster
 
-ROUNDS, EACH = 15, 5
+CALLS = 120
 
 
 def main(tickets: int, engine: str) -> None:
@@ -59,29 +59,35 @@ def _fill(url: str, tickets: int) -> Readers:
 
 
 def show(few: Asked, many: Asked) -> None:
-    """Print what each page costs among few tickets and among many."""
-    print(f"{'page':<28}{'statements':>12}{'blocks':>16}{'ratio':>7}{'ms':>16}{'ratio':>7}")
+    """Print what each page costs among few tickets and among many, and how many times that is."""
+    print(f"{'page':<28}{'statements':>11}{'touched':>20}{'read':>20}{'median ms':>20}{'p95 ms':>20}")
     for page in few.calls:
         for asked in (few, many):
             assert asked.calls[page]() > 0
-        statements = f"{few.statements(page)} {many.statements(page)}"
-        blocks = few.blocks(page), many.blocks(page)
-        times = _times(few, many, page)
-        middle = [median(each) * 1000 for each in times]
-        by_round = median(two / one for one, two in zip(*times, strict=True))
-        line = f"{page:<28}{statements:>12}{blocks[0]:>8,}{blocks[1]:>8,}{blocks[1] / blocks[0]:>7.2f}"
-        print(f"{line}{middle[0]:>8.1f}{middle[1]:>8.1f}{by_round:>7.2f}", flush=True)
+        line = f"{page:<28}{few.statements(page):>6}{many.statements(page):>5}"
+        line += _pair(few.touched(page), many.touched(page), ",") + _pair(few.read(page), many.read(page), ",")
+        one, two = _times(few, many, page)
+        line += _pair(median(one), median(two), ".2f") + _pair(_almost_most(one), _almost_most(two), ".2f")
+        print(line, flush=True)
+
+
+def _pair(few: float | None, many: float | None, form: str) -> str:
+    if not few or many is None:
+        return " " * 20
+    return f"{few:>7{form}}{many:>7{form}}{many / few:>6.2f}"
+
+
+def _almost_most(times: Sequence[float]) -> float:
+    """Return what nineteen of twenty calls stay under."""
+    return quantiles(times, n=20)[-1]
 
 
 def _times(few: Asked, many: Asked, page: str) -> tuple[list[float], list[float]]:
-    """Return the seconds of one call in every round; the two take turns, so that noise meets both."""
+    """Return the milliseconds of every call; the two take turns, so that noise meets both."""
     found: tuple[list[float], list[float]] = ([], [])
-    for _ in range(ROUNDS):
+    for _ in range(CALLS):
         for asked, times in zip((few, many), found, strict=True):
-            begun = perf_counter()
-            for _ in range(EACH):
-                asked.calls[page]()
-            times.append((perf_counter() - begun) / EACH)
+            times.append(asked.seconds(page) * 1000)
     return found
 
 

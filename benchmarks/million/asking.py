@@ -12,7 +12,7 @@ from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import event
 
 from benchmarks.calling import Call, calling
-from benchmarks.million import base
+from benchmarks.million import base, measuring
 from benchmarks.million.base import Readers
 from portal.accounts import services as accounts
 from portal.accounts.doorman import TOKEN
@@ -21,8 +21,6 @@ from portal.core import web
 from portal.core.actor import Actor
 from portal.core.db import Database
 from portal.settings import Settings
-
-_SCHEMA = "SELECT 1 FROM ticket LIMIT 0"
 
 
 @dataclass
@@ -39,36 +37,34 @@ class Asked:
             self.calls[page]()
         return len(said)
 
-    def blocks(self, page: str) -> int:
-        """Return how many blocks the database touches for a page."""
-        return self._read_from_file(page) if self.database.is_sqlite else self._touched_by_server(page)
+    def touched(self, page: str) -> int:
+        """Return how many blocks the database touches for a page, each time that it comes back to one counted."""
+        with _heard(self.database) as said:
+            self.calls[page]()
+        touched = measuring.sqlite_touches if self.database.is_sqlite else measuring.postgresql_touches
+        with self.database.reader.connect() as connection:
+            return sum(touched(connection, statement, values) for statement, values in said)
 
-    def _read_from_file(self, page: str) -> int:
-        """Count what SQLite reads when nothing is cached yet, less what each new connection reads."""
+    def read(self, page: str) -> int | None:
+        """Count what SQLite reads from the file when nothing is kept yet, less what each new connection reads."""
+        return self._reads(self.calls[page]) - self._reads(self._open) if self.database.is_sqlite else None
 
-        def opening() -> None:
-            with self.database.reader.connect() as connection:
-                connection.exec_driver_sql(_SCHEMA)
+    def seconds(self, page: str) -> float:
+        """Return the processor time of one call: ours, and that of the server's process which answers us."""
+        server = None if self.database.is_sqlite else measuring.server_of(self.database)
+        begun = measuring.processor_time(server)
+        self.calls[page]()
+        return measuring.processor_time(server) - begun
 
-        return self._reads(self.calls[page]) - self._reads(opening)
+    def _open(self) -> None:
+        with self.database.reader.connect() as connection:
+            connection.exec_driver_sql(measuring.SCHEMA)
 
     def _reads(self, do: Callable[[], object]) -> int:
         self.database.reader.dispose()
-        before = _read_calls()
+        before = measuring.read_calls()
         do()
-        return _read_calls() - before
-
-    def _touched_by_server(self, page: str) -> int:
-        """Add up the blocks of each statement, as PostgreSQL counts them."""
-        with _heard(self.database) as said:
-            self.calls[page]()
-        with self.database.reader.connect() as connection:
-            plans = (
-                connection.exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", values).scalar_one()
-                for statement, values in said
-                if statement.lstrip().upper().startswith(("SELECT", "WITH"))
-            )
-            return sum(plan[0]["Plan"]["Shared Hit Blocks"] + plan[0]["Plan"]["Shared Read Blocks"] for plan in plans)
+        return measuring.read_calls() - before
 
 
 def open_portal(url: str, folder: Path, readers: Readers) -> Asked:
@@ -114,12 +110,6 @@ def _cookie(asked: Asked, reader: Actor) -> str:
     if serializer is None:
         raise LookupError("the portal has no secret")
     return f"{asked.app.config['SESSION_COOKIE_NAME']}={serializer.dumps({TOKEN: token})}"
-
-
-def _read_calls() -> int:
-    """Return how often this process has read from files."""
-    lines = Path("/proc/self/io").read_text("ascii").splitlines()
-    return int(dict(line.split(": ") for line in lines)["syscr"])
 
 
 @contextmanager

@@ -18,7 +18,7 @@ class Among(FunctionElement[bool]):
     inherit_cache = True
 
     def self_group(self, against: OperatorType | None = None) -> "Among":
-        """Return itself: asked whether it ``= 1``, SQLite would look at every ticket instead of those that are wanted."""
+        """Return itself: asked whether it ``= 1``, SQLite would look at every ticket, not only at those wanted."""
         return self
 
 
