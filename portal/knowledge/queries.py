@@ -226,6 +226,11 @@ def helping(
     return tuple(Helping(each, text, published_at[each]) for each, text in found if text is not None)
 
 
+def titles_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, Mapping[str, str]]:
+    """Return what articles are called, by language."""
+    return {each.id: each.titles for each in _listed(session, ids)}
+
+
 def _listed(session: Session, ids: Sequence[UUID]) -> list[Found]:
     """Return articles with their titles, in a given order, in one statement."""
     if not ids:

@@ -64,13 +64,16 @@ def _in(scope: Scope) -> ColumnElement[bool]:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that a report is one of what an agent serves."""
+    """Return the condition that a report is one of what an agent serves, by the rule of ``figures.seen_by``.
+
+    Whoever serves some products and some organisations alone sees no report: each is about all of one of them.
+    """
     within: list[ColumnElement[bool]] = []
     if actor.products is not None:
         within.append(MonthlyReport.product_code.in_(sorted(actor.products)))
     if actor.organisations is not None:
         within.append(MonthlyReport.organisation_id.in_(sorted(actor.organisations)))
-    return and_(true(), or_(*within)) if within else true()
+    return and_(true(), *within)
 
 
 def reports(session: Session, actor: Actor, *, limit: int = 50) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -1,6 +1,6 @@
 """The sums of the days, for one scope or for all of a kind; nothing here reads what happened to tickets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -10,9 +10,11 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.board.models import BoardFigure
+from portal.board.queries.lengths import counted_up
 from portal.core.actor import Actor
 
 WEEK = timedelta(days=7)
+_SHOWN_BESIDE = ("opened", "resolved", "kept", "missed", "first_reply", "reopened", "stars", "deflected")
 _MOST_ROWS = 12
 """How many products, modules, organisations or teams are shown side by side."""
 
@@ -89,10 +91,10 @@ def first_scope(actor: Actor) -> Scope:
 
 
 def by_week(session: Session, scope: Scope, begin: date, weeks: int) -> list[tuple[date, dict[str, Sum]]]:
-    """Return the figures of each week, the oldest first."""
+    """Return the figures of each week that are shown week by week, the oldest first."""
     rows = session.execute(
         select(BoardFigure.day, BoardFigure.measure, BoardFigure.count, BoardFigure.total).where(
-            _is(scope), BoardFigure.day >= begin, BoardFigure.day < begin + weeks * WEEK
+            _is(scope), _is_shown_beside(), BoardFigure.day >= begin, BoardFigure.day < begin + weeks * WEEK
         )
     )
     found: list[tuple[date, dict[str, Sum]]] = [(begin + number * WEEK, {}) for number in range(weeks)]
@@ -113,16 +115,6 @@ def sums(session: Session, scope: Scope, begin: date, end: date) -> dict[str, Su
     return {measure: Sum(int(count), int(total)) for measure, count, total in rows}
 
 
-def added_up(weeks: Sequence[tuple[date, Mapping[str, Sum]]]) -> dict[str, Sum]:
-    """Return the figures of several weeks together."""
-    found: dict[str, Sum] = {}
-    for _, each in weeks:
-        for measure, (count, total) in each.items():
-            was = found.get(measure, NONE)
-            found[measure] = Sum(was.number + count, was.total + total)
-    return found
-
-
 def side_by_side(session: Session, actor: Actor, begin: date, end: date) -> dict[str, list[tuple[str, dict[str, Sum]]]]:
     """Return the figures of each product, module, organisation and team, those with most tickets first."""
     rows = session.execute(
@@ -135,7 +127,7 @@ def side_by_side(session: Session, actor: Actor, begin: date, end: date) -> dict
         )
         .where(
             BoardFigure.scope_kind.in_(("product", "module", "organisation", "team")),
-            BoardFigure.measure.in_(("opened", "kept", "missed", "first_reply", "reopened", "stars")),
+            _is_shown_beside(),
             BoardFigure.day >= begin,
             BoardFigure.day < end,
             _visible_to(actor),
@@ -149,6 +141,10 @@ def side_by_side(session: Session, actor: Actor, begin: date, end: date) -> dict
         kind: sorted(each.items(), key=lambda item: (-item[1].get("opened", NONE).number, item[0]))[:_MOST_ROWS]
         for kind, each in found.items()
     }
+
+
+def _is_shown_beside() -> ColumnElement[bool]:
+    return or_(BoardFigure.measure.in_(_SHOWN_BESIDE), BoardFigure.measure.startswith(counted_up("first_reply")))
 
 
 def _visible_to(actor: Actor) -> ColumnElement[bool]:

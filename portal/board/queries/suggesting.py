@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.board.models import BoardWord
 from portal.board.queries.figures import NONE, WEEK, Scope, Sums
+from portal.board.queries.lengths import half_within
 
-LOOKED_AT = 4
-"""So many weeks are held against as many before them."""
 _ENOUGH = 10
 """Fewer than so many say nothing."""
 _FALL, _RISE = 10.0, 5.0
@@ -55,6 +54,12 @@ def kept_share(sums: Sums) -> float | None:
     return share(kept, kept + missed) if kept + missed else None
 
 
+def deflected_share(sums: Sums) -> float | None:
+    """Return how many of a hundred who came with a problem needed no ticket; None where nobody came."""
+    helped, opened = sums.get("deflected", NONE).number, sums.get("opened", NONE).number
+    return share(helped, helped + opened) if helped + opened else None
+
+
 def nps(sums: Sums) -> float | None:
     """Return how many more of a hundred recommend us than advise against; None where nobody was asked."""
     asked = sums.get("recommend", NONE).number
@@ -76,20 +81,25 @@ def _worse(now: Sums, before: Sums) -> Iterator[Suggestion]:
         rate, earlier = _rate(now, measure, whole), _rate(before, measure, whole)
         if now.get(whole, NONE).number >= _ENOUGH and rate - earlier >= _RISE:
             yield Suggestion(measure, earlier, rate)
-    reply, slower = before.get("first_reply", NONE).mean, now.get("first_reply", NONE).mean
+    reply, slower = half_within_of(before, "first_reply"), half_within_of(now, "first_reply")
     if reply and slower and now["first_reply"].number >= _ENOUGH and slower >= _TIMES * reply:
         yield Suggestion("first_reply", reply, slower)
+
+
+def half_within_of(sums: Sums, measure: str) -> int | None:
+    """Return the minutes within which half of a figure's lengths lie; None where there are none."""
+    return half_within({name: each.number for name, each in sums.items()}, measure)
 
 
 def _rate(sums: Sums, measure: str, whole: str) -> float:
     return share(sums.get(measure, NONE).number, sums.get(whole, NONE).number)
 
 
-def words_said(session: Session, scope: Scope, monday: date) -> list[Said]:
-    """Return the words that customers use most in the weeks up to a day, with how often they did before."""
+def words_said(session: Session, scope: Scope, begin: date, weeks: int) -> list[Said]:
+    """Return the words that customers use most in some weeks, with how often they did in as many before."""
     product, _, module = scope.key.partition("/") if scope.kind in ("product", "module") else ("", "", "")
-    now = _counted(session, product, module, monday - (LOOKED_AT - 1) * WEEK, monday + WEEK)
-    before = _counted(session, product, module, monday - (2 * LOOKED_AT - 1) * WEEK, monday - (LOOKED_AT - 1) * WEEK)
+    now = _counted(session, product, module, begin, begin + weeks * WEEK)
+    before = _counted(session, product, module, begin - weeks * WEEK, begin)
     words = sorted(whole_words(now), key=lambda word: (-now[word], word))[:_MOST_WORDS]
     whole, earlier = now.get("", 0), before.get("", 0)
     return [Said(each, share(now[each], whole), share(before.get(each, 0), earlier), now[each]) for each in words]
@@ -114,9 +124,11 @@ def _counted(session: Session, product: str, module: str, begin: date, end: date
     return {word: int(count) for word, count in rows}
 
 
-def rising_words(session: Session, monday: date, *, products: frozenset[str] | None = None) -> list[Suggestion]:
+def rising_words(
+    session: Session, middle: date, weeks: int, *, products: frozenset[str] | None = None
+) -> list[Suggestion]:
     """Return the words of each module that have become frequent: from 2 to 9 of a hundred tickets, say."""
-    middle, begin = monday - (LOOKED_AT - 1) * WEEK, monday - (2 * LOOKED_AT - 1) * WEEK
+    begin, end = middle - weeks * WEEK, middle + weeks * WEEK
     number = func.sum(BoardWord.count)
     rows = session.execute(
         select(
@@ -126,7 +138,7 @@ def rising_words(session: Session, monday: date, *, products: frozenset[str] | N
             func.coalesce(number.filter(BoardWord.week >= middle), 0),
             func.coalesce(number.filter(BoardWord.week < middle), 0),
         )
-        .where(BoardWord.week >= begin, BoardWord.week < monday + WEEK, BoardWord.module_code != "")
+        .where(BoardWord.week >= begin, BoardWord.week < end, BoardWord.module_code != "")
         .group_by(BoardWord.product_code, BoardWord.module_code, BoardWord.word)
     ).all()
     whole = {(row[0], row[1]): (int(row[3]), int(row[4])) for row in rows if not row[2]}

@@ -1,8 +1,9 @@
 """Keeping the figures of the board, and reports of a month."""
 
 from portal.board.services.counting import count_changes, rebuild
+from portal.board.services.deflecting import count_deflected
 from portal.board.services.folding import Mark, marks_of
 from portal.board.services.reporting import make_report
 from portal.board.services.speaking import count_words
 
-__all__ = ["Mark", "count_changes", "count_words", "make_report", "marks_of", "rebuild"]
+__all__ = ["Mark", "count_changes", "count_deflected", "count_words", "make_report", "marks_of", "rebuild"]

@@ -22,12 +22,16 @@ _AT_ONCE = 500
 _STRAGGLE = 120_000
 """Milliseconds: what was written longer ago than this has been committed, or never will be."""
 _FIRST = UUID(int=0)
+_RULES = 2
+"""What a ticket adds; one more whenever that changes, and everything is counted anew."""
 Key = tuple[str, str, date, str]
 """The kind of a scope, which one, the day, the measure."""
 
 
 def count_changes(session: Session, *, zone: ZoneInfo) -> bool:
     """Count the tickets to which something has happened since, some at a time; returns whether there is more."""
+    if not _is_by_these_rules(session):
+        rebuild(session)
     rows = _next_events(session)
     ids = list(dict.fromkeys([each.ticket_id for each in rows] if rows else _stragglers(session)))
     if ids:
@@ -41,6 +45,17 @@ def rebuild(session: Session) -> None:
     """Forget every figure; the passes that follow count everything anew."""
     for table in (BoardMark, BoardFigure, BoardSeen, BoardCursor):
         session.execute(delete(table))
+    _move(session, "rules", UUID(int=_RULES))
+
+
+def is_all_counted(session: Session) -> bool:
+    """Whether everything that has happened so far is in the figures."""
+    return _is_by_these_rules(session) and not _next_events(session)
+
+
+def _is_by_these_rules(session: Session) -> bool:
+    row = session.get(BoardCursor, "rules")
+    return row is not None and row.place.int == _RULES
 
 
 def _next_events(session: Session) -> Sequence[Any]:
@@ -98,7 +113,7 @@ def _count(session: Session, ids: Sequence[UUID], zone: ZoneInfo) -> None:
         _add(changes, each, 1)
     if made:
         session.execute(insert(BoardMark), made)
-    _add_up(session, {key: amounts for key, amounts in changes.items() if any(amounts)})
+    add_up(session, {key: amounts for key, amounts in changes.items() if any(amounts)})
     _note_seen(session, ids)
 
 
@@ -145,7 +160,8 @@ def _add(changes: dict[Key, list[int]], mark: Mapping[str, Any], sign: int) -> N
         amounts[1] += sign * mark["total"]
 
 
-def _add_up(session: Session, changes: Mapping[Key, Sequence[int]]) -> None:
+def add_up(session: Session, changes: Mapping[Key, Sequence[int]]) -> None:
+    """Add changes to the sums of their days."""
     if not changes:
         return
     names = ("scope_kind", "scope", "day", "measure")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session, aliased
 
+from portal.board.queries.lengths import counted_as
 from portal.ratings.models import Rating, RatingKind
 from portal.tickets.models import (
     UPDATES,
@@ -84,10 +85,16 @@ Moment = tuple[str, datetime, int]
 def _added_up(moments: Iterable[Moment], zone: ZoneInfo) -> list[Mark]:
     sums: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0])
     for measure, at, amount in moments:
-        entry = sums[at.astimezone(zone).date(), measure]
-        entry[0] += 1
-        entry[1] += amount
+        day = at.astimezone(zone).date()
+        for name, added in ((measure, amount), *(((counted_as(measure, amount), 0),) if _is_length(measure) else ())):
+            entry = sums[day, name]
+            entry[0] += 1
+            entry[1] += added
     return [Mark(day, measure, *entry) for (day, measure), entry in sorted(sums.items())]
+
+
+def _is_length(measure: str) -> bool:
+    return measure == "first_reply" or measure.startswith("stage:")
 
 
 def _of_events(events: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[Moment]:

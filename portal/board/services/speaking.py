@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from portal.board.models import BoardCursor, BoardWord
+from portal.board.models import BoardWord
+from portal.board.services.pacing import is_due, note_done
 from portal.core.models import TypedText
 from portal.core.terms import folded
 from portal.ratings.models import Rating
@@ -20,8 +20,7 @@ ENOUGH = 3
 """So many tickets of a week use a word before it is kept."""
 _WEEK = timedelta(days=7)
 _MOST_TICKETS = 20_000
-_HOUR = 3_600_000
-"""Milliseconds."""
+_HOUR = timedelta(hours=1)
 _EMPTY = frozenset(
     "的了在是我不有和就都而及与着或一个没很也到说要去你会看好自己这那们吗呢吧啊被把给让请能可以对从向但又还再已太很最更等"
 )
@@ -37,20 +36,12 @@ _LENGTHS = range(2, 5)
 
 def count_words(session: Session, *, zone: ZoneInfo, at: datetime) -> None:
     """Count the words of this week and the last one anew, once an hour, from the texts that are still there."""
-    if not _is_due(session, at):
+    if not is_due(session, "words", every=_HOUR, at=at):
         return
+    note_done(session, "words", at=at)
     today = at.astimezone(zone).date()
     for begin in (today - timedelta(days=today.weekday()) - _WEEK, today - timedelta(days=today.weekday())):
         _count_week(session, begin, zone)
-
-
-def _is_due(session: Session, at: datetime) -> bool:
-    """Whether an hour has passed since the words were counted; the time stands where ids have theirs."""
-    row, now = session.get(BoardCursor, "words"), int(at.timestamp() * 1000)
-    if row is not None and 0 <= now - (row.place.int >> 80) < _HOUR:
-        return False
-    session.merge(BoardCursor(name="words", place=UUID(int=now << 80)))
-    return True
 
 
 def _count_week(session: Session, begin: date, zone: ZoneInfo) -> None:

@@ -1,6 +1,8 @@
 """The pages of the board."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -17,7 +19,12 @@ __all__ = ["blueprint", "reporting", "showing"]
 def init_app(app: Flask) -> None:
     """Let the worker count."""
     register_clock_pass(app, _count)
-    register_clock_pass(app, lambda session, *, at: services.count_words(session, zone=languages.portal_zone(), at=at))
+    for each in (services.count_words, services.count_deflected):
+        register_clock_pass(app, partial(_in_our_zone, each))
+
+
+def _in_our_zone(count: Callable[..., None], session: Session, *, at: datetime) -> None:
+    count(session, zone=languages.portal_zone(), at=at)
 
 
 def _count(session: Session, *, at: datetime) -> object:  # noqa: ARG001 (ids say when, whatever the clock shows)

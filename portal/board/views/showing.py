@@ -7,10 +7,9 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from portal.board.queries import behind, figures, suggesting
+from portal.board.queries import behind, deflected, figures, suggesting
 from portal.board.queries.behind import AT_ONCE, Behind
 from portal.board.queries.figures import WEEK, Scope
-from portal.board.queries.suggesting import LOOKED_AT
 from portal.board.views.blueprint import blueprint
 from portal.catalogue import queries as catalogue
 from portal.core import clock, web
@@ -32,9 +31,11 @@ MEASURES = (
     "recommend",
     "promoter",
     "detractor",
+    "deflected",
     *(f"stage:{each}" for each in ("received", "working", "you", "planned", "solved")),
 )
-_LENGTHS = (8, 13, 26, 52)
+LENGTHS = (4, 8, 13, 26, 52)
+"""So many weeks are shown, and held against as many before them."""
 
 
 @blueprint.get("/")
@@ -43,32 +44,42 @@ def show() -> ResponseReturnValue:
     """Show how customers fare, in what the reader serves."""
     session, actor = web.reading(), current_actor()
     scope = asked_scope(actor)
-    length = request.args.get("weeks", 13, type=int)
-    length = length if length in _LENGTHS else 13
-    monday = this_monday()
-    weeks = figures.by_week(session, scope, monday - (length - 1) * WEEK, length)
-    now, before = figures.added_up(weeks[-LOOKED_AT:]), figures.added_up(weeks[-2 * LOOKED_AT : -LOOKED_AT])
-    beside = figures.side_by_side(session, actor, monday - (LOOKED_AT - 1) * WEEK, monday + WEEK)
-    rising = suggesting.rising_words(session, monday, products=actor.products) if actor.organisations is None else []
+    length = request.args.get("weeks", LENGTHS[0], type=int)
+    length = length if length in LENGTHS else LENGTHS[0]
+    end = this_monday() + WEEK
+    begin = end - length * WEEK
+    weeks = figures.by_week(session, scope, begin, length)
+    now, before = (
+        figures.sums(session, scope, first, first + length * WEEK) for first in (begin, begin - length * WEEK)
+    )
+    beside = figures.side_by_side(session, actor, begin, end)
+    rising = suggesting.rising_words(session, begin, length, products=actor.products) if _reads_words(actor) else []
     return pages.page(
         "board/show.html",
         scope=scope,
         weeks=weeks,
         length=length,
-        lengths=_LENGTHS,
+        lengths=LENGTHS,
         now=now,
-        kept=[(begin, suggesting.kept_share(each)) for begin, each in weeks],
+        kept=[(first, suggesting.kept_share(each)) for first, each in weeks],
         kept_now=suggesting.kept_share(now),
+        deflected=suggesting.deflected_share(now),
+        half_within=suggesting.half_within_of,
         nps=suggesting.nps(now),
         suggestions=suggesting.suggestions(now, before, rising),
-        said=suggesting.words_said(session, scope, monday) if actor.organisations is None else [],
+        said=suggesting.words_said(session, scope, begin, length) if _reads_words(actor) else [],
         beside=beside,
         names=_names(session, actor, scope, [each for each, _ in beside.get("organisation", ())]),
-        begin=monday - (LOOKED_AT - 1) * WEEK,
-        end=monday + WEEK,
+        begin=begin,
+        end=end,
         week=WEEK,
         day=timedelta(days=1),
     )
+
+
+def _reads_words(actor: Actor) -> bool:
+    """Whether an agent reads customers' words: they are counted for all organisations together."""
+    return actor.organisations is None
 
 
 @blueprint.get("/tickets")
@@ -85,12 +96,24 @@ def show_tickets() -> ResponseReturnValue:
         begin=begin or monday,
         end=end or (begin or monday) + WEEK,
     )
+    if figure.measure == "deflected":
+        return _deflected_page(figure)
     rows = behind.tickets_behind(session, actor, figure, after=_asked_id())
     next_id = rows[AT_ONCE - 1].id if len(rows) > AT_ONCE else None
     names = _names(session, actor, scope, [])
     last_on = figure.end - timedelta(days=1)
     shown = {"rows": rows[:AT_ONCE], "next": next_id, "names": names, "last_on": last_on}
     return pages.page("board/tickets.html", figure=figure, is_first="after" not in request.args, **shown)
+
+
+def _deflected_page(figure: Behind) -> str:
+    """List what helped somebody who has no ticket that could be listed."""
+    session, actor, locale = web.reading(), current_actor(), languages.current_locale()
+    stretch, zone = (figure.begin, figure.end), languages.portal_zone()
+    found = deflected.what_helped(session, figure.scope, stretch, zone=zone, locale=locale)
+    last_on = figure.end - timedelta(days=1)
+    names = _names(session, actor, figure.scope, [])
+    return pages.page("board/deflected.html", figure=figure, found=found, names=names, last_on=last_on)
 
 
 def asked_scope(actor: Actor) -> Scope:
