@@ -51,7 +51,9 @@ def test_stars_and_words_come_after_it_is_solved(cast: Cast, as_: SignInAs) -> N
     assert scores(cast) == [("stars", 5, "page")]
     text = cast.session.query(TypedText).filter_by(body="Quick and kind").one()
     assert text.person_id == cast.tang.person_id
-    assert "Would you recommend us?" in browser.get(f"/tickets/{ticket.reference}").text
+    asked = browser.get(f"/tickets/{ticket.reference}").text
+    assert "Would you recommend us?" in asked
+    assert all(f'value="{score}">{score}</button>' in asked for score in range(11))
 
 
 def test_whether_we_are_recommended_is_asked_once_a_quarter(cast: Cast, as_: SignInAs) -> None:
