@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
+from wtforms.validators import DataRequired, Length
 
+from portal.incidents.services import AsideError
 from portal.notices.models import Words
 from portal.notices.services import Draft
 from portal.ui import languages, moments
@@ -37,6 +39,25 @@ class DeclareForm(_TimeForm):
     """One click, with a time that can be changed."""
 
     next_by = StringField(_l("Next update by"), filters=[clean])
+
+
+class AsideForm(OnceForm):
+    """Why a surge is none."""
+
+    reason = StringField(
+        _l("Why it is not one problem"),
+        filters=[clean],
+        validators=[
+            DataRequired(_l("Write why it is not one problem, so that your colleagues know.")),
+            Length(max=300, message=_l("Please shorten this to 300 characters.")),
+        ],
+    )
+
+    def refuse(self, error: AsideError) -> None:
+        """Say why it can't be put aside any more."""
+        self.reason.errors = [
+            _("It was declared an incident meanwhile.") if error.code == "declared" else _("It is quiet by itself now.")
+        ]
 
 
 class NewTimeForm(_TimeForm):

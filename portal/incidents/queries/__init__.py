@@ -1,36 +1,40 @@
 """Reads of surges and of what they were declared to be."""
 
 from portal.incidents.queries.board import (
+    Aside,
     Counting,
     Suspect,
     Told,
+    add_asides,
     add_reports,
     counting,
-    number_suspected,
     still_suspected,
     surge_to_change,
     suspects,
     told_to,
+    undecided,
 )
 from portal.incidents.queries.naming import Names, names_in
 from portal.incidents.queries.reports import Reported, releases, reported_to
 from portal.incidents.queries.visibility import visible_to
 
 __all__ = [
+    "Aside",
     "Counting",
     "Names",
     "Reported",
     "Suspect",
     "Told",
+    "add_asides",
     "add_reports",
     "counting",
     "names_in",
-    "number_suspected",
     "releases",
     "reported_to",
     "still_suspected",
     "surge_to_change",
     "suspects",
     "told_to",
+    "undecided",
     "visible_to",
 ]

@@ -5,20 +5,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Person
 from portal.accounts.queries import agent_actor
 from portal.catalogue.models import FaultType
 from portal.core.actor import Actor
-from portal.incidents.models import Surge
+from portal.core.models import TypedText
+from portal.incidents.models import Surge, SurgeAside
 from portal.incidents.queries.reports import Reported
 from portal.incidents.queries.visibility import visible_to
 from portal.incidents.surge import Key, Rule, Watch
 from portal.notices.models import IN_FORCE, Notice, NoticeState
 
 AT_ONCE = 20
+_SHORT = 12
+"""So much of the end of an id is random, and tells it from the others that stand on a page."""
 _IS_OVER = (NoticeState.RESOLVED, NoticeState.ARCHIVED, NoticeState.WITHDRAWN, NoticeState.SUPERSEDED)
 
 
@@ -39,6 +42,24 @@ class Suspect:
     next_update_at: datetime | None = None
     reports: list[Reported] = field(default_factory=list)
     """What was reported within the window, the latest of each organisation."""
+    asides: list["Aside"] = field(default_factory=list)
+    """How often it was put aside, the latest first."""
+
+    @property
+    def aside(self) -> "Aside | None":
+        """What was said when it was put aside; None where it stands on the desk."""
+        return next((each for each in self.asides if each.taken_back_at is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Why somebody put a surge aside, and who took it back."""
+
+    reason: str
+    who: str
+    at: datetime
+    taken_back_by: str = ""
+    taken_back_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +99,23 @@ def suspects(session: Session, actor: Actor) -> list[Suspect]:
     ]
 
 
+def add_asides(session: Session, found: Sequence[Suspect]) -> None:
+    """Put beside each surge who put it aside, why, and who took that back."""
+    by_id = {each.id: each for each in found}
+    taker = aliased(Person)
+    rows = session.execute(
+        select(SurgeAside, TypedText.body, Person.name, taker.name)
+        .join(TypedText, TypedText.id == SurgeAside.text_id)
+        .outerjoin(Person, Person.id == SurgeAside.person_id)
+        .outerjoin(taker, taker.id == SurgeAside.taken_back_by)
+        .where(SurgeAside.surge_id.in_(by_id))
+        .order_by(SurgeAside.at.desc(), SurgeAside.id.desc())
+    )
+    for row, reason, who, taken_back_by in rows:
+        said = Aside(reason, who or "", row.at, taken_back_by or "", row.taken_back_at)
+        by_id[row.surge_id].asides.append(said)
+
+
 def add_reports(found: Iterable[Suspect], reported: Sequence[Reported]) -> None:
     """Put beside each surge who reported it, each organisation once."""
     for suspect in found:
@@ -97,19 +135,19 @@ def counting(reported: Sequence[Reported], rule: Rule, *, at: datetime) -> list[
     return sorted(found, key=lambda each: (-each.organisations, -each.stopped, each.key))[:AT_ONCE]
 
 
-def number_suspected(session: Session, actor: Actor) -> int:
-    """Return how many surges are suspected that nobody has declared, as far as an agent sees them."""
-    some = select(literal(1)).where(Surge.quiet_at.is_(None), Surge.notice_id.is_(None), visible_to(actor))
-    return session.execute(select(func.count()).select_from(some.limit(100).subquery())).scalar_one()
+def undecided(session: Session, actor: Actor) -> list[str]:
+    """Return by which the surges are known that an agent sees and nobody has declared or put aside."""
+    wanted = select(Surge.id).where(_is_undecided(), visible_to(actor)).order_by(Surge.raised_at, Surge.id)
+    return [each.hex[-_SHORT:] for each in session.scalars(wanted.limit(AT_ONCE))]
 
 
 def still_suspected(session: Session, surge_id: UUID, person_id: UUID) -> Surge | None:
-    """Return a surge for the mail of somebody in support; None where it is quiet, declared, or not theirs to see."""
+    """Return a surge for the mail of somebody in support; None where nothing is left to decide, or it isn't theirs."""
     actor = agent_actor(session, person_id)
     if actor is None:
         return None
-    wanted = (Surge.id == surge_id, Surge.quiet_at.is_(None), Surge.notice_id.is_(None), visible_to(actor))
-    return session.scalars(select(Surge).where(*wanted)).one_or_none()
+    wanted = select(Surge).where(Surge.id == surge_id, _is_undecided(), visible_to(actor))
+    return session.scalars(wanted).one_or_none()
 
 
 def surge_to_change(session: Session, actor: Actor, surge_id: UUID) -> Surge | None:
@@ -149,3 +187,9 @@ def told_to(session: Session, products: Iterable[str], *, module: str, questionn
 
 def _is_declared() -> ColumnElement[bool]:
     return and_(Surge.notice_id.is_not(None), Surge.ended_at.is_(None))
+
+
+def _is_undecided() -> ColumnElement[bool]:
+    """Whether something is suspected of which nobody has said yet what it is."""
+    aside = exists().where(SurgeAside.surge_id == Surge.id, SurgeAside.taken_back_at.is_(None))
+    return and_(Surge.quiet_at.is_(None), Surge.notice_id.is_(None), ~aside)

@@ -2,6 +2,7 @@
 
 from portal.incidents.services.declaring import Declaration, DeclareError, declare, end, say_next
 from portal.incidents.services.linking import LinkError, link, unlink
+from portal.incidents.services.putting_aside import AsideError, aside_of, put_aside, take_back
 from portal.incidents.services.updating import (
     UPDATE_JOB,
     IncidentError,
@@ -14,17 +15,21 @@ from portal.incidents.services.watching import Watching, key_of
 
 __all__ = [
     "UPDATE_JOB",
+    "AsideError",
     "Declaration",
     "DeclareError",
     "IncidentError",
     "LinkError",
     "Watching",
+    "aside_of",
     "declare",
     "end",
     "key_of",
     "link",
+    "put_aside",
     "resolve_incident",
     "say_next",
+    "take_back",
     "tell_all",
     "tell_some",
     "unlink",

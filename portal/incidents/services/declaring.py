@@ -14,6 +14,7 @@ from portal.core.errors import DomainError
 from portal.incidents.models import Surge
 from portal.incidents.queries.reports import alike
 from portal.incidents.services.linking import link
+from portal.incidents.services.putting_aside import aside_of
 from portal.incidents.services.watching import key_of
 from portal.notices import services as notices
 from portal.notices.models import ActionNeeded, Notice, NoticeKind, NoticeScope, ProductRange
@@ -24,7 +25,7 @@ _ALL_VERSIONS = "*"
 
 
 class DeclareError(DomainError):
-    """A time that can't be said: it ``has-passed``."""
+    """What can't be declared: the time ``has-passed``, or somebody has put it ``aside``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def declare(session: Session, surge: Surge, *, declaration: Declaration, by: Act
     """Draft an incident notice for a surge that is held, and join its tickets; who comes second finds the first one."""
     if surge.notice_id is not None:
         return session.get_one(Notice, surge.notice_id)
+    if aside_of(session, surge) is not None:
+        raise DeclareError("aside")
     _require_to_come(declaration.next_update_at, at)
     notice = notices.start_notice(session, _facts(session, surge, declaration, at), by=by, at=at)
     for language, draft in declaration.drafts.items():

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from portal.incidents.views import board, linked, telling
+from portal.incidents.views import aside, board, linked, telling
 from portal.incidents.views.blueprint import blueprint
 from portal.ui import pages
 
-__all__ = ["blueprint", "board", "init_app", "linked"]
+__all__ = ["aside", "blueprint", "board", "init_app", "linked"]
 
 
 def init_app(app: Flask) -> None:

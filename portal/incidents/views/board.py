@@ -13,10 +13,10 @@ from flask_babel import gettext as _
 from portal.core import clock, web
 from portal.core.i18n import LOCALES
 from portal.incidents import queries, services
-from portal.incidents.forms import DeclareForm, NewTimeForm, drafts, next_quarter
+from portal.incidents.forms import AsideForm, DeclareForm, NewTimeForm, drafts, next_quarter
 from portal.incidents.models import Surge
 from portal.incidents.queries import Reported, Suspect
-from portal.incidents.services import Declaration
+from portal.incidents.services import Declaration, DeclareError
 from portal.incidents.views.blueprint import blueprint
 from portal.incidents.views.telling import rule_of
 from portal.ui import access, languages, pages
@@ -35,14 +35,19 @@ class Refused:
     """A form that can't be done yet, and the surge that it is about."""
 
     surge_id: UUID
-    form: DeclareForm | NewTimeForm
+    form: DeclareForm | NewTimeForm | AsideForm
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Each field that needs something, by its place on the board, and what to do about it."""
+        return [(f"{field.short_name}-{self.surge_id}", text) for field, text in self.form.problems()]
 
 
 @blueprint.get("/desk/surges")
 @access.agent
 def show_board() -> ResponseReturnValue:
     """Show what is suspected, what was declared, what is counted and what went out today."""
-    return _board()
+    return board_page()
 
 
 @blueprint.post("/desk/surges/<uuid:surge_id>/declare")
@@ -50,20 +55,24 @@ def show_board() -> ResponseReturnValue:
 def declare(surge_id: UUID) -> ResponseReturnValue:
     """Declare a surge to be an incident; two who do so at once find the same one."""
     form, at, by = DeclareForm(), clock.now(), current_actor()
-    suspect = _suspect(surge_id)
+    suspect = find_suspect(surge_id)
     next_by = form.read(form.next_by, at=at, zone=languages.current_zone())
     if next_by is None or not form.validate():
-        return _board(Refused(surge_id, form)), 422
+        return board_page(Refused(surge_id, form)), 422
     words = drafts(
         {each: queries.names_in(web.reading(), each).place(suspect.key) for each in LOCALES},
         organisations=suspect.organisations,
         time_zone=languages.settings().time_zone,
         since=suspect.raised_at,
     )
-    with web.changing() as session:
-        surge = queries.surge_to_change(session, by, surge_id) or abort(404)
-        notice = services.declare(session, surge, declaration=Declaration(words, next_by), by=by, at=at)
-        code = notice.code
+    try:
+        with web.changing() as session:
+            surge = queries.surge_to_change(session, by, surge_id) or abort(404)
+            notice = services.declare(session, surge, declaration=Declaration(words, next_by), by=by, at=at)
+            code = notice.code
+    except DeclareError:
+        pages.say(_("A colleague has put it aside. Take that back first, then declare it."), "stop")
+        return pages.go_to("incidents.show_board", _anchor="aside")
     pages.say(_("It is one incident now. Its notice is drafted, and everybody who reports the same is told."))
     return pages.go_to("notices.show_on_desk", code=code)
 
@@ -73,10 +82,10 @@ def declare(surge_id: UUID) -> ResponseReturnValue:
 def say_next(surge_id: UUID) -> ResponseReturnValue:
     """Say another time to everybody who reports the same."""
     form, at = NewTimeForm(), clock.now()
-    _suspect(surge_id)
+    find_suspect(surge_id)
     new_time = form.read(form.new_time, at=at, zone=languages.current_zone())
     if new_time is None or not form.validate():
-        return _board(Refused(surge_id, form)), 422
+        return board_page(Refused(surge_id, form)), 422
     with web.changing() as session:
         services.say_next(session, _declared(surge_id, session), next_update_at=new_time, at=at)
     pages.say(_("Everybody who reports the same now reads the new time."))
@@ -88,14 +97,15 @@ def say_next(surge_id: UUID) -> ResponseReturnValue:
 def end(surge_id: UUID) -> ResponseReturnValue:
     """Say that an incident is over."""
     if not OnceForm().validate():
-        return _board(), 422
+        return board_page(), 422
     with web.changing() as session:
         services.end(session, _declared(surge_id, session), at=clock.now())
     pages.say(_("It is over. Nobody who reports a problem is told of it any more; its notice stays."))
     return pages.go_to("incidents.show_board")
 
 
-def _suspect(surge_id: UUID) -> Suspect:
+def find_suspect(surge_id: UUID) -> Suspect:
+    """Return a surge that stands on the board of this agent, or answer that there is none."""
     found = queries.suspects(web.reading(), current_actor())
     return next((each for each in found if each.id == surge_id), None) or abort(404)
 
@@ -105,15 +115,18 @@ def _declared(surge_id: UUID, session: "Session") -> Surge:
     return surge if surge and surge.notice_id else abort(404)
 
 
-def _board(refused: Refused | None = None) -> str:
+def board_page(refused: Refused | None = None) -> str:
+    """Return the board; what was refused stands on it with everything that was typed."""
     session, actor, at, by_rule = web.reading(), current_actor(), clock.now(), rule_of(languages.settings())
     reported = queries.reported_to(session, actor, after=at - by_rule.window)
     suspects = queries.suspects(session, actor)
     queries.add_reports(suspects, reported)
+    queries.add_asides(session, suspects)
     names = queries.names_in(session, languages.current_locale())
     return pages.page(
         "incidents/board.html",
-        suspects=[each for each in suspects if not each.notice_code],
+        suspects=[each for each in suspects if not each.notice_code and not each.aside],
+        aside=[each for each in suspects if each.aside],
         declared=[each for each in suspects if each.notice_code],
         counting=queries.counting(reported, by_rule, at=at),
         releases=queries.releases(session, after=at - _DAY, until=at),
@@ -123,6 +136,7 @@ def _board(refused: Refused | None = None) -> str:
         minutes=int(by_rule.window / timedelta(minutes=1)),
         next_by=next_quarter(at, languages.current_zone()),
         declaring=DeclareForm(formdata=None),
+        putting_aside=AsideForm(formdata=None),
         refused=refused,
         now=at,
     )

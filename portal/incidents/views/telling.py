@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, request
 
 from portal.core import clock, web
 from portal.incidents import queries, services
@@ -17,6 +17,7 @@ from portal.ui.access import current_actor
 def init_app(app: Flask) -> None:
     """Count reports once a minute, and show on the desk and to customers what came of it."""
     pages.fill_slot(app, "surges-on-desk", show_suspected)
+    pages.fill_slot(app, "news-of-queue", tell_desk)
     pages.fill_slot(app, "many-report-this", tell_reporter)
     register_clock_pass(app, services.Watching(rule_of(app.extensions["plainport.settings"])))
 
@@ -29,8 +30,16 @@ def rule_of(settings: Settings) -> Rule:
 
 def show_suspected() -> str | None:
     """Say on the desk that something looks like one problem at many places."""
-    number = queries.number_suspected(web.reading(), current_actor())
-    return pages.page("incidents/_suspected.html", number=number) if number else None
+    found = queries.undecided(web.reading(), current_actor())
+    return pages.page("incidents/_suspected.html", found=found) if found else None
+
+
+def tell_desk() -> str | None:
+    """Say what looks like one problem since somebody opened the queue; what stands above it stays where it is."""
+    known = {each for each in request.args.get("surges", "").split(",") if each}
+    found = queries.undecided(web.reading(), current_actor())
+    new = len(set(found) - known)
+    return pages.page("incidents/_news.html", new=new) if new or (known and not found) else None
 
 
 def tell_reporter(products: Iterable[str], module: str, questionnaire: str) -> str | None:

@@ -38,7 +38,7 @@ def test_what_was_told_already_is_not_told_again(cast: Cast, desk: FlaskClient) 
 
 def test_news_that_are_none_any_more_are_taken_back(cast: Cast, desk: FlaskClient) -> None:
     ticket = a_ticket(cast)
-    assert 'id="queue-news" role="status" class="crumb" hx-swap-oob="innerHTML">&#160;</p>' in refreshed(
+    assert 'id="queue-news" role="status" class="crumb num table-wrap" hx-swap-oob="innerHTML">&#160;</p>' in refreshed(
         desk, ticket.reference, told="1"
     )
 
