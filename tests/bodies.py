@@ -26,6 +26,15 @@ CSAF = " " + json.dumps(
 )
 ONCE = "0123456789abcdef" * 2
 _NOTHING: Mapping[str, str] = {}
+_SERIES = {
+    "name_en": "Typhoons",
+    "regions": "South China",
+    "starts_on": "04-15",
+    "act_by": "05-01",
+    "ends_on": "10-15",
+    "lead_days": "30",
+    "is_active": "y",
+}
 _EMERGENCY = {"once": ONCE, "q-emg_reason": "stopped", "q-emg_what": "All is down", "q-callback": "010-5555-0199"}
 _QUESTIONNAIRE = TEXT.format(key="small", version=1, title="Report something", page="about")
 _PLAN = {
@@ -162,14 +171,8 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     "interviews.send_lane": _EMERGENCY,
     "interviews.start": {"questionnaire": "his-fault", "once": ONCE},
     "interviews.submit": {"once": ONCE},
-    "notices.change_series": {
-        "regions": "South China",
-        "starts_on": "04-15",
-        "act_by": "05-01",
-        "ends_on": "10-15",
-        "lead_days": "30",
-        "is_active": "y",
-    },
+    "notices.change_series": _SERIES,
+    "notices.make_series": {**_SERIES, "once": ONCE},
     "notices.look_at_text": {"title": "The API is back", "take": "title:0"},
     "notices.schedule": {"day": "2026-04-30", "time": "08:00"},
     "notices.send_to_review": {"reviewer": "{reviewer:second}"},

@@ -18,6 +18,11 @@ def series_changed() -> str:
     return str(_("Saved. Drafts that are already there stay as they are."))
 
 
+def series_made() -> str:
+    """Say that there is a new series, and what comes of it."""
+    return str(_("It comes back every year from now on. Its first draft appears on the day that stands here."))
+
+
 def season_begun() -> str:
     """Say that the year's draft is there."""
     return str(_("This year’s draft is here. Go through it, then ask a colleague to look at it."))

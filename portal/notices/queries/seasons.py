@@ -23,6 +23,9 @@ from portal.notices.models import (
 )
 from portal.notices.queries.reading import is_current
 
+ALARM = 3
+"""The lead is alarmed once only a third of the time for review is left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -30,6 +33,8 @@ class Window:
 
     year: int
     review_from: date
+    alarm_from: date
+    """From then on the lead is alarmed while nobody has approved it."""
     starts_on: date
     act_by: date
     ends_on: date
@@ -67,16 +72,6 @@ class Season:
     changed: Sequence[ChangedProduct]
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesRow:
-    """A series in the list on the desk."""
-
-    series: NoticeSeries
-    window: Window
-    notice: Notice | None
-    """This year's."""
-
-
 def on_day(year: int, month_day: str) -> date:
     """Return a month-day in a year; 29 February is the 28th where there is none."""
     month, day = (int(part) for part in month_day.split("-"))
@@ -87,21 +82,23 @@ def on_day(year: int, month_day: str) -> date:
 
 
 def window_of(series: NoticeSeries, today: date) -> Window:
-    """Return the window that is running on a day, or the next one."""
-    for year in (today.year - 1, today.year, today.year + 1):
-        found = _window(series, year)
-        if found.ends_on >= today:
-            return found
-    return _window(series, today.year + 1)
+    """Return the window that is looked after on a day: the latest whose review has begun, else the next one.
+
+    A window that lasts until the next is reviewed makes room for it, so that no year's draft comes late.
+    """
+    windows = [_window(series, today.year + each) for each in (-1, 0, 1, 2)]
+    begun = [each for each in windows if each.review_from <= today <= each.ends_on]
+    return begun[-1] if begun else next(each for each in windows if each.review_from > today)
 
 
 def _window(series: NoticeSeries, year: int) -> Window:
     starts_on = on_day(year, series.starts_on)
-    ends_on, act_by = (_following(each, starts_on) for each in (series.ends_on, series.act_by))
-    return Window(year, starts_on - timedelta(days=series.lead_days), starts_on, act_by, ends_on)
+    ends_on, act_by = (following(each, starts_on) for each in (series.ends_on, series.act_by))
+    review_from = starts_on - timedelta(days=series.lead_days)
+    return Window(year, review_from, starts_on - timedelta(days=series.lead_days // ALARM), starts_on, act_by, ends_on)
 
 
-def _following(month_day: str, start: date) -> date:
+def following(month_day: str, start: date) -> date:
     """Return the first such day that is not before a window's start: it may lie in the next year."""
     found = on_day(start.year, month_day)
     return found if found >= start else on_day(start.year + 1, month_day)
@@ -120,35 +117,15 @@ def last_year(session: Session, series_id: UUID, year: int) -> LastYear | None:
     return LastYear(row.year, row.Notice, row.NoticeRevision) if row else None
 
 
-def unpublished_seasons(session: Session) -> list[tuple[NoticeSeries, Notice]]:
-    """Return the seasons of active series that nobody has published yet."""
+def unpublished_seasons(session: Session) -> list[tuple[NoticeSeries, Notice, Window]]:
+    """Return the seasons of active series that nobody has published yet, with their days."""
     rows = session.execute(
-        select(NoticeSeries, Notice)
+        select(NoticeSeries, Notice, NoticeSeason.year)
         .join(NoticeSeason, NoticeSeason.series_id == NoticeSeries.id)
         .join(Notice, Notice.id == NoticeSeason.notice_id)
         .where(NoticeSeries.is_active, Notice.revision_number.is_(None))
     )
-    return [(row.NoticeSeries, row.Notice) for row in rows]
-
-
-def all_series(session: Session, *, today: date) -> list[SeriesRow]:
-    """Return every series with its next window and this year's notice."""
-    notices = {
-        (row.series_id, row.year): row.Notice
-        for row in session.execute(
-            select(NoticeSeason.series_id, NoticeSeason.year, Notice)
-            .join(Notice, Notice.id == NoticeSeason.notice_id)
-            .where(NoticeSeason.year >= today.year - 1)
-        )
-    }
-    found = session.execute(select(NoticeSeries).order_by(NoticeSeries.starts_on, NoticeSeries.key)).scalars()
-    rows = [(series, window_of(series, today)) for series in found]
-    return [SeriesRow(series, window, notices.get((series.id, window.year))) for series, window in rows]
-
-
-def series_by_key(session: Session, key: str) -> NoticeSeries | None:
-    """Return a series by its key."""
-    return session.execute(select(NoticeSeries).where(NoticeSeries.key == key)).scalar_one_or_none()
+    return [(row.NoticeSeries, row.Notice, _window(row.NoticeSeries, row.year)) for row in rows]
 
 
 def season_of(session: Session, notice: Notice) -> Season | None:

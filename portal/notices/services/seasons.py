@@ -1,7 +1,6 @@
 """What comes back every year: the draft of a season, and the alarm while nobody approves it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -34,8 +33,6 @@ SOURCE_LANGUAGE = "zh_Hans"
 """Of series that begin without a notice of the year before."""
 SHORTEST = timedelta(days=14)
 """Which readers have at least to act, in a year that begins late."""
-ALARM = 3
-"""The lead is alarmed once only a third of the time for review is left."""
 MOST_LEADS = 20
 WEEK = 7
 
@@ -118,11 +115,9 @@ def _words(session: Session, series: NoticeSeries, before: LastYear | None, sour
 
 def alarm_leads(session: Session, *, at: datetime, today: date) -> None:
     """Tell the lead of each season that nobody approves: late in the time for review, and every week from then on."""
-    for series, notice in unpublished_seasons(session):
-        window = window_of(series, today)
-        first = window.starts_on - timedelta(days=series.lead_days // ALARM)
-        if notice.state == NoticeState.DRAFT and today >= first:
-            week = (today - first).days // WEEK
+    for series, notice, window in unpublished_seasons(session):
+        if notice.state == NoticeState.DRAFT and window.alarm_from <= today <= window.ends_on:
+            week = (today - window.alarm_from).days // WEEK
             _tell(session, messages.season_late, notice, _leads(session, series), at, week)
 
 
@@ -138,23 +133,3 @@ def _leads(session: Session, series: NoticeSeries) -> list[UUID]:
     named = session.execute(active.where(Agent.id == series.lead_id)).scalars().all()
     admins = active.where(Agent.role == Role.ADMIN).order_by(Agent.id).limit(MOST_LEADS)
     return list(named or session.execute(admins).scalars())
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """When and for whom a series comes back, and who answers for it."""
-
-    regions: Sequence[str]
-    starts_on: str
-    act_by: str
-    ends_on: str
-    lead_days: int
-    lead_id: UUID | None
-    is_active: bool
-
-
-def change_series(series: NoticeSeries, timing: Timing) -> None:
-    """Change when and for whom a series comes back; drafts that are there stay as they are."""
-    series.regions = list(timing.regions)
-    series.starts_on, series.act_by, series.ends_on = timing.starts_on, timing.act_by, timing.ends_on
-    series.lead_days, series.lead_id, series.is_active = timing.lead_days, timing.lead_id, timing.is_active

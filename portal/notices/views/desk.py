@@ -10,6 +10,7 @@ from portal.notices.forms import ReasonForm, ReviewerForm, RevisionForm, Schedul
 from portal.notices.forms.options import options, pairs
 from portal.notices.models import NoticeState, RevisionState
 from portal.notices.queries import Concern, History, OwnAnswers, Workbench
+from portal.notices.queries.series import series_with
 from portal.notices.queries.workbench import A_PAGE
 from portal.notices.views.pieces import blueprint, today
 from portal.notices.views.reading import reading_values
@@ -61,6 +62,7 @@ def desk_page(bench: Workbench, **refused: PortalForm) -> str:
         reach=queries.reach(session, reached),
         mails=mails_of(bench),
         season=queries.season_of(session, bench.notice) if bench.notice.state == NoticeState.DRAFT else None,
+        series=series_with(session, bench.notice.id) if bench.notice.published_at else None,
         standpoints=queries.standpoints(session, actor, bench.notice, reached) if bench.notice.revision_number else [],
         forms=forms,
         weights=pairs(forms["weight"]["weight"]),

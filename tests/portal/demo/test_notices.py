@@ -13,7 +13,8 @@ from portal.demo import cast as demo
 from portal.demo.notices import tell
 from portal.notices import queries
 from portal.notices.models import NoticeText, TextStatus
-from portal.notices.queries.seasons import season_of, series_by_key
+from portal.notices.queries.seasons import season_of
+from portal.notices.queries.series import series_by_key
 from portal.notices.services import seasons
 
 

@@ -22,7 +22,8 @@ from portal.notices.models import (
     TextStatus,
 )
 from portal.notices.permissions import Action, NoticeRuleError
-from portal.notices.queries.seasons import all_series, on_day, season_of, window_of
+from portal.notices.queries.seasons import on_day, season_of, window_of
+from portal.notices.queries.series import all_series
 from portal.notices.queries.workbench import texts_of, working_revision
 from portal.notices.services import seasons
 from portal.outbox.models import OutboxMessage
@@ -185,6 +186,19 @@ def test_a_window_may_reach_into_the_next_year(session: Session) -> None:
     winter = window_of(series, date(2027, 2, 1))
     assert (winter.year, winter.starts_on, winter.ends_on) == (2026, date(2026, 11, 15), date(2027, 3, 31))
     assert window_of(series, date(2027, 4, 1)).year == 2027
+
+
+def test_the_next_draft_comes_in_time_though_the_last_is_still_in_force(session: Session) -> None:
+    series = south(session)
+    series.ends_on = "03-31"
+    assert window_of(series, date(2027, 2, 14)).year == 2026
+    assert window_of(series, OPENS).year == 2027
+
+
+def test_a_draft_of_a_year_that_is_over_alarms_nobody(session: Session, cast: Cast) -> None:
+    begin(session)
+    seasons.alarm_leads(session, at=clock.now(), today=date(2027, 10, 1))
+    assert told(session, "notice-season-late") == []
 
 
 def test_the_29th_of_february_comes_every_year() -> None:
