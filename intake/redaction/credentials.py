@@ -14,16 +14,19 @@ from intake.redaction.placeholders import (
     is_placeholder,
     is_uuid,
 )
+from intake.redaction.rules import Rule
+from intake.redaction.tokens import is_base32, is_random
 
 # Between a label and its value: the end of a name, brackets and quotes, then a sign (or "value=" in XML and YAML).
 _JOIN: Final = (
     r"[\w.-]{0,24}[\\\"'`\])]{0,3}(?:\s{0,2}:?\s{0,2}(?:&(?:'static )?str|string|str)(?=\s{0,3}=))?\s{0,3}"
-    r"(?:(?P<sign>:{1,3}=|=>|={1,3}|\?:?=|:|\|\||,(?=\s{0,2}[\"'])|->|[是为為])[ \t]{0,4}|(?P<tag>>)\s{0,16}"
+    r"(?:(?P<sign>:{1,3}=|=>|={1,3}|\?:?=|:|\|\||,(?=\s{0,2}[\"'])|->|[是为為])[ \t]{0,4}"
+    r"|(?P<tag>(?:\s[\w:-]{1,30}=\"[^\"<>\n]{0,40}\"){0,3}>)\s{0,16}"
     r"|[ \t,]{1,3}value\s{0,2}[=:]\s{0,2}|\n\s{1,16}value:\s{0,4}|\s{1,2}to\s{1,2}(?=[\"'`])"
-    r"|\s{1,2}(?:is|was)(?:\s{1,2}now)?(?:\s{0,2}:\s{0,2}|\s{1,2})(?=\S))(?P<quote>[\\\"'`]{0,4})"
+    r"|\s{1,8}reg_\w{2,12}\s{1,8}|\s{1,2}(?:is|was)(?:\s{1,2}now)?(?:\s{0,2}:\s{0,2}|\s{1,2})(?=\S))(?P<quote>[\\\"'`]{0,4})"
 )
 _PASSWORD: Final = re.compile(
-    r"(?:passwords?|passwd|passphrase|passcode|pwd|(?<![a-z])(?:db|user|my|root|admin|ftp|smtp|pg|sys"
+    r"(?:pass_?words?|passwd|passphrase|passcode|pwd|(?<![a-z])(?:psk|pw)(?![a-z])|(?<![a-z])(?:db|user|my|root|admin|ftp|smtp|pg|sys"
     r"|ssh|ldap)?_?pass(?![a-z])"
     r"|requirepass|masterauth)" + _JOIN
 )
@@ -44,9 +47,17 @@ _TOKEN_ZH: Final = re.compile(
     r"(?:密钥|秘钥|令牌|授权码|激活码|访问凭证)(?:\s{0,2}(?:[:=]|是|为|為)\s{0,3}|\s{0,2}(?=[!-~]{16}))[\"'“「]?"
 )
 _CODE: Final = re.compile(
-    r"(?:验证码|校验码|動態密碼|动态码|動態碼|驗證碼|动态口令|one[- ]time (?:code|password)|verification code|otp)"
-    r"\s{0,2}(?:[:=]|是|为|為|is)?\s{0,3}([0-9]{4,8})(?![0-9])"
+    r"(?:验证码|短信码|校验码|動態密碼|动态码|動態碼|驗證碼|动态口令"
+    r"|one[- ]time (?:code|password)|verification code|otp)"
+    r"\s{0,2}(?:[:=]|是|为|為|is)?\s{0,3}([0-9]{4,8}|(?=[a-z]{0,11}[0-9])[a-z0-9]{4,12})(?![a-z0-9])"
 )
+# The code that was sent to a telephone, beside its number.
+_SENT: Final = re.compile(
+    r"(?:(?:mobile|phone|tel)\w{0,8}=[^&\s]{1,40}&(?:\w{1,30}=[^&\s]{0,80}&){0,3}"
+    r"|(?:sms|verify|verification|captcha|valid)_?)code=([0-9]{4,8})(?![0-9])"
+)
+# "totp secret JBSWY3DP...": only what is random may follow without a sign.
+_SPACED: Final = re.compile(r"(?:secret|token|key)\s{1,3}(?=[\w-]{16})(?P<value>[\w-]{16,200})(?![\w(.:=-])")
 _HEADER: Final = re.compile(
     r"authorization[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?:(?:basic|bearer|token|digest|negotiate|ntlm|apikey"
     r"|key|splunk|aws4-[\w-]{1,20})\s{1,3})?"
@@ -55,27 +66,7 @@ _HEADER: Final = re.compile(
 _COOKIE: Final = re.compile(r"(?<![a-z])cookie\d?[\"']?\s{0,2}:\s{0,2}[\"']?(?=[\w.-]{1,80}=)")
 _URL: Final = re.compile(r"://(?P<user>[^\s:/@\"'<>?#]{0,120}):(?P<secret>[^\s\"'<>]{1,160})@(?=[\w\[$%{(*-])")
 _URL_USER: Final = re.compile(r"://(?P<secret>[A-Za-z0-9_.~-]{20,200})@(?=[\w\[])")
-_ORACLE: Final = re.compile(
-    r"(?:thin:|sqlplus\s{1,3}(?:-\w{1,8}\s{1,2}){0,3}|(?:expdp|impdp|exp|imp|sqlldr|rman|connect"
-    r"|conn)\s{1,3}|userid=)[\"']?"
-    r"[\w$#]{1,30}/(?P<secret>[^\s@/\"'<>]{2,60})(?=@|\s|[\"']|$)"
-)
-_COMMAND: Final = re.compile(
-    r"(?:(?<![\w-])mysql(?:dump|admin|import|show)?(?:\s{1,3}[^\s|;&]{1,80}){0,12}?\s-p(?P<mysql>[^\s|;&]{3,80})"
-    r"|(?<![\w-])curl\s(?:[^\n|;&]{0,200}?\s)?(?:-u|--user)[ =]?[\"']?[^\s:\"']{1,80}:(?P<curl>[^\s\"']{2,120})"
-    r"|sshpass\s{1,3}-p\s{0,2}[\"']?(?P<sshpass>[^\s\"']{2,80})"
-    r"|redis-cli\s(?:[^\n|;&]{0,120}?\s)?-a\s{1,2}[\"']?(?P<redis>[^\s\"']{2,120})"
-    r"|(?:--|/)(?:password|passwd|pass|token|secret|api-key|apikey|secret-key"
-    r"|access-key)\s{1,3}[\"']?(?P<option>[^\s\"'-][^\s\"']{2,120})"
-    r"|identified\s{1,3}by\s{1,3}(?:values\s{1,3}|password\s{1,3})?[\"']?(?P<identified>[^\s\"';]{2,120})"
-    r"|(?:with\s{1,3}|encrypted\s{1,3})password\s{1,3}'(?P<sql>[^'\n]{2,120})'"
-    r"|login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}(?P<netrc>\S{2,120})"
-    r"|/user:[^\s/]{1,80}\s{1,3}(?P<share>[^\s/]{3,80})"
-    r"|(?<!\w)(?:login|upload)\s(?:[^\n|;&]{0,200}?\s)?-p\s{1,2}[\"']?(?P<login>[^\s\"'|;&]{3,160})"
-    r"|convertto-securestring\s{1,3}(?:-string\s{1,3})?[\"'](?P<shell>[^\"'\n]{2,120})[\"']"
-    r"|(?:requirepass|masterauth)\s{1,3}(?P<conf>\S{2,120}))"
-)
-LABEL_STEMS: Final = (
+_LABEL_STEMS: Final = (
     *(
         "key",
         "token",
@@ -103,6 +94,7 @@ LABEL_STEMS: Final = (
         "校验码",
         "驗證碼",
         "动态",
+        "信码",
         "動態",
         "code",
         "one",
@@ -113,11 +105,13 @@ _VALUE: Final = re.compile(
     r"(?:[^\s\"'`<>,;&|()\]}\[{，。；、！？）」”】]|[,;&](?![\s\"'}\])&]|$|[\w .-]{1,40}[=:]))" + "{1,400}"
 )
 _VALUE_ZH: Final = re.compile(r"[!-~]{3,80}")
+# Connection strings put a value that has a semicolon into braces.
+_BRACED: Final = re.compile(r"(?<==)\{[^{}\n]{3,80}\}(?=[;\s\"']|$)")
 _TO_QUOTE: Final = {quote: re.compile(rf"[^{quote}\n]{{1,400}}(?={quote})") for quote in "\"'`"}
 # "passwordPolicy: minLength=8" speaks of passwords and has none.
 _ABOUT_PASSWORDS: Final = re.compile(
     r"(?:policy|encoder|length|strength|history|expir\w{0,6}|_?age|attempts?|count|changed?_?(?:at|on)"
-    r"|reset|field|label|hint|type)[\"']?\s{0,3}[:=]"
+    r"|reset|field|label|hint|type|file|path)[\"']?\s{0,3}[:=]"
 )
 _BENIGN_KEYS: Final = re.compile(
     r"(?:cache|primary|foreign|partition|sort|row|shard|object|public|hash|redis|map|unique"
@@ -135,7 +129,7 @@ def passwords(page: Page) -> Iterator[Found]:
             yield Found("password", match.end(), match.end() + len(value))
     for match in _PASSWORD_ZH.finditer(page.lower):
         found = _VALUE_ZH.match(page.text, match.end())
-        value = found[0].rstrip(",.;!?)\"'") if found else ""
+        value = found[0].rstrip(",.;)\"'") if found else ""
         is_joined = page.lower[match.end() - 1 : match.end()] not in "码令碼 "
         if _is_chinese_password(value, is_joined=is_joined):
             yield Found("password", match.end(), match.end() + len(value))
@@ -151,11 +145,15 @@ def labelled_tokens(page: Page) -> Iterator[Found]:
             yield Found("token" if "token" in label else "key", match.end(), match.end() + len(value))
     for match in _TOKEN_ZH.finditer(page.lower):
         found = _VALUE_ZH.match(page.text, match.end())
-        value = found[0].rstrip(",.;!?)\"'") if found else ""
+        value = found[0].rstrip(",.;)\"'") if found else ""
         if len(value) >= 8 and has_letter_and_digit(value) and not is_placeholder(value):
             yield Found("key", match.end(), match.end() + len(value))
-    for match in _CODE.finditer(page.lower):
-        yield Found("token", match.start(1), match.end(1))
+    for pattern in (_CODE, _SENT):
+        for match in pattern.finditer(page.lower):
+            yield Found("token", match.start(1), match.end(1))
+    for match in _SPACED.finditer(page.lower):
+        if is_random(value := page.text[match.start("value") : match.end()]) or is_base32(value):
+            yield Found("key", match.start("value"), match.end())
 
 
 def headers(page: Page) -> Iterator[Found]:
@@ -168,7 +166,7 @@ def headers(page: Page) -> Iterator[Found]:
     if "ookie" in page.lower:
         for match in _COOKIE.finditer(page.lower):
             pairs = _COOKIES.match(page.text, match.end())
-            if pairs and not is_placeholder(pairs[0]):
+            if pairs and any(map(_may_sign_in, pairs[0].split(";"))):
                 yield Found("token", match.end(), pairs.end())
 
 
@@ -181,17 +179,6 @@ def addresses_with_passwords(page: Page) -> Iterator[Found]:
         for match in _URL_USER.finditer(page.text):
             if not is_placeholder(match["secret"]) and has_letter_and_digit(match["secret"]):
                 yield Found("token", match.start("secret"), match.end("secret"))
-    for match in _ORACLE.finditer(page.lower):
-        if not is_placeholder(page.text[match.start("secret") : match.end("secret")]):
-            yield Found("password", match.start("secret"), match.end("secret"))
-
-
-def command_lines(page: Page) -> Iterator[Found]:
-    """Passwords given to a command or written in a statement."""
-    for match in _COMMAND.finditer(page.lower):
-        group = match.lastgroup
-        if group and not is_placeholder(page.text[match.start(group) : match.end(group)]):
-            yield Found("password", match.start(group), match.end(group))
 
 
 _COOKIES: Final = re.compile(r"[^\n\r\"']{4,4000}")
@@ -199,10 +186,19 @@ _COOKIES: Final = re.compile(r"[^\n\r\"']{4,4000}")
 
 def _value(text: str, at: int, quotes: str) -> str:
     """The value that begins here: up to its closing quote, or up to where a bare word ends."""
+    braced = _BRACED.match(text, at)
+    if braced and has_letter_and_digit(braced[0]):
+        return braced[0]
     quote = quotes[-1:].strip("\\")
     match = _TO_QUOTE[quote].match(text, at) if quote else None
     match = match or _VALUE.match(text, at)
     return match[0].rstrip(".:") if match and not quote else match[0] if match else ""
+
+
+def _may_sign_in(cookie: str) -> bool:
+    """Whether this cookie is long or random enough to stand for a person: "lang=zh_CN" isn't."""
+    value = cookie.partition("=")[2].strip()
+    return len(value) >= 12 and not is_placeholder(value) and (len(value) >= 20 or has_letter_and_digit(value))
 
 
 def _may_be_password(page: Page, match: re.Match[str], value: str) -> bool:
@@ -210,6 +206,8 @@ def _may_be_password(page: Page, match: re.Match[str], value: str) -> bool:
     if _ABOUT_PASSWORDS.search(label):
         return False
     if len(value) < 3 or is_placeholder(value) or "[" in value[:1]:
+        return False
+    if page.text[match.end() + len(value) : match.end() + len(value) + 2] == "(*":
         return False
     if match["quote"]:
         return not is_code_name(value) or has_letter_and_digit(value)
@@ -243,7 +241,7 @@ def _is_token(value: str, label: str, before: str) -> bool:
         len(value) < 8
         or is_placeholder(value)
         or is_code_name(value)
-        or value.startswith(("0x", "http:", "https:", "/"))
+        or value.startswith(("0x", "http:", "https:", "/", "~/"))
     ):
         return False
     is_plain_key = label.startswith(("key", "sid", "sign", "sig", "auth"))
@@ -262,3 +260,11 @@ def _looks_random(value: str) -> bool:
     """Few signs between the letters and digits, and enough different ones."""
     signs = sum(not letter.isalnum() for letter in value)
     return signs <= max(2, len(value) // 8) and entropy(value) >= 2.6 and (not is_hex(value) or len(value) >= 12)
+
+
+CREDENTIAL_RULES: Final = (
+    Rule(addresses_with_passwords, ("://",)),
+    Rule(passwords, ("pass", "pwd", "pw", "psk", "masterauth", "密码", "密碼", "口令", "通行码")),
+    Rule(headers, ("uthorization", "bearer", "cookie")),
+    Rule(labelled_tokens, _LABEL_STEMS),
+)

@@ -39,6 +39,10 @@ class Redaction:
     end: int
     marker: str
 
+    def moved(self, by: int) -> "Redaction":
+        """The same removal in a text that begins so many characters earlier."""
+        return Redaction(self.kind, self.start + by, self.end + by, self.marker) if by else self
+
 
 @dataclass(frozen=True)
 class Redacted:

@@ -6,6 +6,7 @@ from typing import Final
 
 from intake.redaction.markers import Found
 from intake.redaction.pages import Page
+from intake.redaction.rules import NUMBER, Rule
 
 _ID: Final = re.compile(
     r"[1-8](?<![0-9A-Za-z][1-8])[0-9]{5}[ -]?(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]"
@@ -18,9 +19,12 @@ _PROVINCE_NUMBERS: Final = (
 _PROVINCES: Final = frozenset(_PROVINCE_NUMBERS.split())
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LABELLED_ID: Final = re.compile(
-    r"(?:身份证(?:号码?|件号)?|身分證(?:字號|號碼)?|证件号码?|公民身份号码|id card(?: (?:no|number))?"
-    r"|護照號碼|护照号码?|passport (?:no|number))"
-    r"[\"'”)）]?\.?\s{0,2}[:=是为]?\s{0,3}[\"'“]?([A-Za-z]{0,2}[0-9][0-9 ]{5,20}[0-9Xx](?:\([0-9Aa]\))?)(?![0-9A-Za-z])"
+    r"(?:身份证(?:号码?|件号)?|身分證(?:字號|號碼)?|证件号码?|證件號碼|公民身份号码|社会保障号码?|社保号码?"
+    r"|(?:通行证|台胞证|回乡证|居留证|居住证|军官证|士兵证|护照|護照|通行證|居留證)(?:号码?|號碼?)?"
+    r"|(?:id card|passport|hkid)(?: (?:no|number))?)"
+    r"[\"'”)）]?\.?\s{0,2}[:=是为]?\s{0,3}[\"'“]?"
+    r"((?:[A-Za-z]{0,2}[0-9][0-9 ]{5,20}[0-9Xx](?:\([0-9Aa]\))?"
+    r"|[\u4e00-\u9fff]{0,2}字第?[0-9]{5,10}号?))(?![0-9A-Za-z])"
 )
 _ISLAND_ID: Final = re.compile(r"[A-Z](?<![0-9A-Za-z_\-][A-Z])[12489][0-9]{8}(?![0-9A-Za-z_\-])")
 _HARBOUR_ID: Final = re.compile(r"[A-Z](?<![0-9A-Za-z][A-Z])[A-Z]?[0-9]{6}\([0-9A]\)")
@@ -57,13 +61,15 @@ _LABELLED_PHONE: Final = re.compile(
     r"|number)))[\"']?\.?\s{0,2}[:=是为：]?\s{0,3}[\"']?"
     r"(\+?(?:\([0-9]{2,4}\))?[0-9](?:[ -]?[0-9]){6,14})(?![0-9A-Za-z_.])"
 )
+# Everybody's numbers, printed on every wall.
+_HOTLINE: Final = re.compile(r"[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|95[0-9]{3}(?![0-9])")
 _COUNTED: Final = re.compile(
     r"(?:bytes?|size|len(?:gth)?|offset|position|pos|id|blk|block|seq|count|total|used|free|capacity"
     r"|memory|mem|time|timestamp|ts|"
     r"xid|lsn|scn|txid|serial|version|port|no|num|单号|订单号?|编号|流水号?|序号|序列号|單號|編號|条码"
-    r"|工号)[\"']?\s{0,2}[:=#]?\s{0,2}[\"']?$"
+    r"|工号|金额|金額|余额|餘額|数量|數量|合计|总计|amount|price|sum|fee|total)[\"']?\s{0,2}[:=#]?\s{0,2}[\"']?$"
 )
-_UNIT: Final = re.compile(r"\s{0,1}(?:bytes?\b|b\b|[kmg]i?b\b|ms\b|ns\b|us\b|records?\b|rows?\b|字节|毫秒)")
+_UNIT: Final = re.compile(r"\s{0,1}(?:bytes?\b|b\b|[kmg]i?b\b|ms\b|ns\b|us\b|records?\b|rows?\b|字节|毫秒|元|分(?!机))")
 
 _DOMAIN: Final = re.compile(r"@[A-Za-z0-9][A-Za-z0-9.-]{1,200}")
 _LOCAL: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-"
@@ -76,7 +82,7 @@ _NO_DOMAIN: Final = frozenset(_FILES_AND_UNITS.split())
 
 
 def id_numbers(page: Page) -> Iterator[Found]:
-    """National identity numbers whose check digit is right, and whatever a label calls one."""
+    """National identity numbers whose check digit is right."""
     for match in _ID.finditer(page.text):
         if _is_id(match[0].replace(" ", "").replace("-", "")):
             yield Found("id number", match.start(), match.end())
@@ -85,6 +91,10 @@ def id_numbers(page: Page) -> Iterator[Found]:
             yield Found("id number", match.start(), match.end())
     for match in _HARBOUR_ID.finditer(page.text):
         yield Found("id number", match.start(), match.end())
+
+
+def labelled_ids(page: Page) -> Iterator[Found]:
+    """Whatever a label calls the number of a person's papers."""
     for match in _LABELLED_ID.finditer(page.lower):
         yield Found("id number", match.start(1), match.end(1))
 
@@ -106,8 +116,13 @@ def phones(page: Page) -> Iterator[Found]:
         for match in pattern.finditer(page.text):
             if sum(letter.isdigit() for letter in match[0]) >= 9:
                 yield Found("phone", match.start(), match.end())
+
+
+def labelled_phones(page: Page) -> Iterator[Found]:
+    """Numbers that a label calls a telephone."""
     for match in _LABELLED_PHONE.finditer(page.lower):
-        yield Found("phone", match.start(1), match.end(1))
+        if not _HOTLINE.match(match[1]):
+            yield Found("phone", match.start(1), match.end(1))
 
 
 def emails(page: Page) -> Iterator[Found]:
@@ -160,3 +175,29 @@ def _is_mail_domain(domain: str) -> bool:
     if len(labels) < 2 or not all(labels) or not top.isalpha() or not 2 <= len(top) <= 24:
         return False
     return (top.islower() or top.isupper()) and top.lower() not in _NO_DOMAIN
+
+
+_PAPERS: Final = (
+    "身份证",
+    "身分證",
+    "证件",
+    "證件",
+    "公民身份",
+    "社会保障",
+    "社保",
+    "通行",
+    "台胞",
+    "回乡",
+    "居留",
+    "居住证",
+)
+_MORE_PAPERS: Final = ("军官", "士兵", "护照", "護照", "id card", "passport", "hkid")
+_CALLS: Final = ("电话", "電話", "手机", "手機", "联系", "聯絡", "座机", "传真", "微信", "致电", "拨打")
+PEOPLE_RULES: Final = (
+    Rule(id_numbers, (NUMBER,)),
+    Rule(labelled_ids, (*_PAPERS, *_MORE_PAPERS)),
+    Rule(bank_cards, (NUMBER,)),
+    Rule(emails, ("@",)),
+    Rule(phones, (NUMBER,)),
+    Rule(labelled_phones, (*_CALLS, "tel", "phone", "mobile", "fax", "cell")),
+)

@@ -35,7 +35,7 @@ _SHAPES: Final = re.compile(
     r"|\.{2,40}|[?!]{1,9}"
 )
 _PARTS: Final = re.compile(
-    r"your[-_ ]|_here\b|-here\b|example|placeholder|change_?me|replace_?me|redacted|xxxx|\*\*\*"
+    r"your[-_ ]|_here\b|-here\b|example|placeholder|change_?me(?![a-z0-9])|replace_?me|redacted|xxxx|\*\*\*"
     r"|insert[-_ ]|dummy|<|…|•••|●●|·····"
 )
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)

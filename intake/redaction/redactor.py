@@ -1,54 +1,34 @@
 """Look for everything that must not be stored, and put markers in its place."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from intake.redaction.credentials import (
-    LABEL_STEMS,
-    addresses_with_passwords,
-    command_lines,
-    headers,
-    labelled_tokens,
-    passwords,
-)
-from intake.redaction.labels import NAME_STEMS, home_addresses, names
+from intake.redaction.addresses import home_addresses
+from intake.redaction.clinical import CLINICAL_STEMS, clinical_details
+from intake.redaction.commands import COMMAND_RULES
+from intake.redaction.credentials import CREDENTIAL_RULES
+from intake.redaction.loose import LOOSE_STEMS, loose_passwords
 from intake.redaction.markers import KINDS, MARKER, Found, Numbering, Redacted, Redaction
+from intake.redaction.names import NAME_STEMS, chinese_names, other_names
 from intake.redaction.pages import Page, open_page
-from intake.redaction.people import bank_cards, emails, id_numbers, phones
-from intake.redaction.tokens import KEY_HEAD, private_keys, tokens
+from intake.redaction.people import PEOPLE_RULES
+from intake.redaction.rules import CHINESE, Rule, Rules
+from intake.redaction.statements import inserted_values
+from intake.redaction.tokens import KEY_HEAD, TOKEN_RULES, private_keys
 
-# A rule only looks where one of its words stands, in lower case; this is what makes a megabyte quick.
-_RULES: Final[tuple[tuple[Callable[[Page], Iterator[Found]], tuple[str, ...]], ...]] = (
-    (addresses_with_passwords, ("://", "jdbc:", "sqlplus", "rman", "conn", "exp", "imp", "sqlldr", "userid=")),
+_RULES: Final = Rules(
     (
-        command_lines,
-        (
-            "mysql",
-            "curl",
-            "sshpass",
-            "redis-cli",
-            "pass",
-            "token",
-            "secret",
-            "key",
-            "identified",
-            "masterauth",
-            "/user:",
-            "login",
-            "upload",
-            "securestring",
-        ),
-    ),
-    (passwords, ("pass", "pwd", "masterauth", "密码", "密碼", "口令", "通行码")),
-    (headers, ("uthorization", "bearer", "cookie")),
-    (tokens, ("",)),
-    (labelled_tokens, LABEL_STEMS),
-    (id_numbers, ("",)),
-    (bank_cards, ("",)),
-    (emails, ("@",)),
-    (phones, ("",)),
-    (names, NAME_STEMS),
-    (home_addresses, ("地址", "住址", "住所", "所在地", "address")),
+        *CREDENTIAL_RULES,
+        *COMMAND_RULES,
+        Rule(loose_passwords, LOOSE_STEMS),
+        Rule(inserted_values, ("insert",)),
+        *TOKEN_RULES,
+        *PEOPLE_RULES,
+        Rule(chinese_names, (CHINESE,)),
+        Rule(other_names, NAME_STEMS),
+        Rule(clinical_details, CLINICAL_STEMS),
+        Rule(home_addresses, ("地址", "住址", "住所", "所在地", "addr")),
+    )
 )
 _STRENGTH: Final = {kind: number for number, kind in enumerate(KINDS)}
 # What stands between two markers may look different without its neighbours; it settles in two rounds nearly always.
@@ -80,55 +60,73 @@ def redact_lines(lines: Iterable[str], keep: frozenset[str] = frozenset()) -> It
 def _redact(text: str, keep: frozenset[str], numbering: Numbering) -> Redacted:
     numbering.skip_taken(text)
     keys = [] if "private key" in keep else list(private_keys(text))
+    if not keys:
+        return _settle_pieces(text, keep, numbering)
     covered = _replace(text, keys, numbering)
-    found: list[Found] = []
-    for start, end in _pieces(covered.text):
-        piece = _settle(covered.text[start:end], keep, numbering)
-        found += [Found(one.kind, start + one.start, start + one.end) for one in piece]
-    found = sorted([*keys, *_back(found, covered.redactions)], key=lambda one: one.start)
-    return _replace(text, found, numbering)
+    settled = _settle_pieces(covered.text, keep, numbering)
+    found = [Found(one.kind, one.start, one.end) for one in settled.redactions]
+    return _replace(text, sorted([*keys, *_back(found, covered.redactions)], key=lambda one: one.start), numbering)
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Line by line, but an indented line stays with the one before: its label may stand there."""
+def _settle_pieces(text: str, keep: frozenset[str], numbering: Numbering) -> Redacted:
+    """Look through a text piece by piece."""
+    page = open_page(text)
+    starts = [*_starts(text), len(text)]
+    needs = [_RULES.needed_by(page.lower)] if len(starts) == 2 else _RULES.needed_by_each(page.lower, starts)
+    parts: list[str] = []
+    redactions: list[Redaction] = []
+    for number, need in enumerate(needs):
+        start, end = starts[number], starts[number + 1]
+        settled = _settle(Page(page.text[start:end], page.lower[start:end]), text[start:end], need, keep, numbering)
+        parts.append(settled.text)
+        redactions += [one.moved(start) for one in settled.redactions]
+    return Redacted("".join(parts), tuple(redactions))
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where pieces begin: at each line, but an indented line stays with the one before: its label may stand there."""
     at, end = 0, len(text)
     while at < end:
+        yield at
         cut = text.find("\n", at, end)
         while 0 <= cut < end - 1 and text[cut + 1] in " \t" and cut < at + _LONGEST_PIECE:
             cut = text.find("\n", cut + 1, end)
-        cut = end if cut < 0 else cut + 1
-        yield at, cut
-        at = cut
+        at = end if cut < 0 else cut + 1
 
 
-def _settle(text: str, keep: frozenset[str], numbering: Numbering) -> list[Found]:
+def _settle(page: Page, text: str, need: int, keep: frozenset[str], numbering: Numbering) -> Redacted:
     """What must go out of a piece: look again until nothing new is found between the markers."""
     found: list[Found] = []
     covered = Redacted(text)
-    if len(text.strip()) < _SHORTEST:  # a paste may have more empty lines than others
-        return found
+    if len(text) < _SHORTEST or text.isspace():  # a paste may have more empty lines than others
+        return covered
     for _ in range(_ROUNDS):
-        more = _look(covered.text, keep)
+        more = _look(page, need, keep)
         if not more:
             break
-        found = sorted([*found, *_back(more, covered.redactions)], key=lambda one: one.start)
+        found = sorted([*found, *_back(more, covered.redactions)], key=lambda one: one.start) if found else more
         covered = _replace(text, found, numbering)
-    return found
+        page = open_page(covered.text)
+        need = _RULES.needed_after(need, {one.kind for one in more})
+    return covered
 
 
-def _look(text: str, keep: frozenset[str]) -> list[Found]:
+def _look(page: Page, need: int, keep: frozenset[str]) -> list[Found]:
     """What one round finds, without overlaps and without touching markers."""
-    page = open_page(text)
-    rules = [rule for rule, stems in _RULES if any(map(page.lower.__contains__, stems))]
-    found = [one for rule in rules for one in rule(page) if one.kind not in keep and one.start < one.end]
+    found = [one for find in _RULES.finders(need) for one in find(page) if one[1] < one[2]]
+    if keep:
+        found = [one for one in found if one.kind not in keep]
     if not found:
-        return []
-    markers = [match.span() for match in MARKER.finditer(text)] if "[" in text else []
-    return _apart(_merged(found), markers)
+        return found
+    markers = [match.span() for match in MARKER.finditer(page.text)] if "[" in page.text else []
+    merged = _merged(found)
+    return _apart(merged, markers) if markers else merged
 
 
 def _merged(found: list[Found]) -> list[Found]:
     """Overlapping finds as one, named for the stronger kind, so that no half of a secret stays."""
+    if len(found) == 1:
+        return found
     merged: list[Found] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if merged and one.start < merged[-1].end:
@@ -184,5 +182,5 @@ def _replace(text: str, found: list[Found], numbering: Numbering) -> Redacted:
 
 
 def _opens_private_key(line: str) -> bool:
-    heads = list(KEY_HEAD.finditer(line))
+    heads = list(KEY_HEAD.finditer(line)) if "-----BEGIN " in line else []
     return bool(heads) and "-----END " not in line[heads[-1].end() :]

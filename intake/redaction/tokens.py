@@ -7,11 +7,18 @@ from typing import Final
 from intake.redaction.markers import Found
 from intake.redaction.pages import Page
 from intake.redaction.placeholders import entropy, has_letter_and_digit, is_hex, is_placeholder, is_uuid, restlessness
+from intake.redaction.rules import RUN, Rule
 
 _RUN: Final = re.compile(r"[A-Za-z0-9_](?<![A-Za-z0-9][A-Za-z0-9_])[A-Za-z0-9_\-]{15,4000}")
 # What follows is the sum of a file or of a public key.
-_CHECKSUM: Final = re.compile(r"(?:sha(?:1|256|384|512)|md5)[:=-]$")
+_CHECKSUM: Final = re.compile(
+    r"(?:sha(?:1|256|384|512)[:=-]|(?:md5|digest|checksum|etag|integrity|fingerprint"
+    r"|(?:request|trace|correlation|span|cf|log|amz)[_-]?id(?:-2)?)[\"']?\s{0,2}[:=]\s{0,2}[\"']?|nonce-)"
+    r"[\w+/=-]{8,200}"
+)
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/](?<![A-Za-z0-9+/][A-Za-z0-9+/])[A-Za-z0-9+/]{23,4000}={0,3}(?![A-Za-z0-9])")
+
+_BASE32: Final = re.compile("[A-Z2-7]{16,64}")
 
 KEY_HEAD: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-{0,5}")
 
@@ -51,6 +58,12 @@ _FORMS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
     ("token", "hook", re.compile(r"hooks\.slack\.com/(?:services|workflows|triggers)/([\w/-]{20,100})")),
     ("token", "hook", re.compile(r"/(?:bot/v2/hook|api/webhooks/[0-9]{10,24}|webhookb2)/([\w@./-]{16,200})")),
     ("token", "webhook/send?key=", re.compile(r"webhook/send\?key=([\w-]{16,60})")),
+    ("key", "-", re.compile(r"(?<![\w-])(?:[0-9]{6}-){7}[0-9]{6}(?![\w-])")),
+    (
+        "key",
+        "-",
+        re.compile(r"(?<![\w-])(?=[A-Z-]{0,28}[0-9])(?=[0-9-]{0,28}[A-Z])(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}(?![\w-])"),
+    ),
     ("token", ".", re.compile(r"(?<![A-Za-z0-9])[MNO][A-Za-z0-9]{23,25}\.[\w-]{6}\.[\w-]{27,38}(?![\w-])")),
 )
 
@@ -66,13 +79,11 @@ def private_keys(text: str) -> Iterator[Found]:
 
 def tokens(page: Page) -> Iterator[Found]:
     """Keys and tokens that can be told without a label."""
-    yield from _formed(page.text)
-    for match in _RUN.finditer(page.text):
-        if _is_key(match[0]) and not _CHECKSUM.search(page.lower, max(0, match.start() - 8), match.start()):
-            yield Found("key", match.start(), match.end())
-    for match in _BASE64.finditer(page.text):
-        if is_random(match[0]) and not _CHECKSUM.search(page.lower, max(0, match.start() - 8), match.start()):
-            yield Found("key", match.start(), match.end())
+    sums = [match.span() for match in _CHECKSUM.finditer(page.lower)] if _may_have_sums(page.lower) else []
+    for pattern, is_secret in ((_RUN, _is_key), (_BASE64, is_random)):
+        for match in pattern.finditer(page.text):
+            if is_secret(match[0]) and not any(start <= match.start() < end for start, end in sums):
+                yield Found("key", match.start(), match.end())
 
 
 def is_random(value: str) -> bool:
@@ -80,9 +91,29 @@ def is_random(value: str) -> bool:
     body = value.rstrip("=")
     if len(body) < 20 or is_hex(body) or is_uuid(body) or not has_letter_and_digit(body):
         return False
-    if body == body.lower() or body == body.upper():
+    if body == body.lower() or body == body.upper() or _is_joined(body):
         return False
     return restlessness(body) >= 0.42 and entropy(body) >= 3.9 and not is_placeholder(body)
+
+
+def is_base32(value: str) -> bool:
+    """Whether this is what an authenticator is set up with: capitals and the digits 2 to 7, 16 or more."""
+    return bool(_BASE32.fullmatch(value)) and has_letter_and_digit(value) and entropy(value) >= 2.8
+
+
+def _is_joined(body: str) -> bool:
+    """Whether every part between the strokes is an id or a word by itself: "8a1b2c3d4e5f6789-HKG"."""
+    parts = re.split("[-_]", body)
+    return len(parts) > 1 and all(is_hex(part) or part.islower() or part.isupper() or part.isdigit() for part in parts)
+
+
+def _may_have_sums(lower: str) -> bool:
+    return any(
+        map(
+            lower.__contains__,
+            ("sha", "md5", "digest", "checksum", "etag", "integrity", "fingerprint", "id:", "nonce-"),
+        )
+    )
 
 
 def _is_key(run: str) -> bool:
@@ -99,14 +130,16 @@ def _is_tail(tail: str) -> bool:
     return has_letter_and_digit(tail) and not is_hex(tail) and entropy(tail) >= 3.4 and restlessness(tail) >= 0.25
 
 
-def _formed(text: str) -> Iterator[Found]:
-    for kind, sign, pattern in _FORMS:
-        if sign not in text:
-            continue
-        for match in pattern.finditer(text):
-            group = 1 if pattern.groups else 0
+def _form(kind: str, stem: str, pattern: re.Pattern[str]) -> Rule:
+    """A rule for keys that all look alike; what is secret of them is the first group, or the whole."""
+    group = 1 if pattern.groups else 0
+
+    def find(page: Page) -> Iterator[Found]:
+        for match in pattern.finditer(page.text):
             if not is_placeholder(match[group]):
                 yield Found(kind, match.start(group), match.end(group))
+
+    return Rule(find, (stem.lower(),))
 
 
 def _end_of_block(text: str, at: int) -> int:
@@ -127,3 +160,5 @@ def _end_of_block(text: str, at: int) -> int:
 
 
 _KEY_LINE: Final = re.compile(r"[A-Za-z0-9+/=\\:, -]{1,20000}")
+
+TOKEN_RULES: Final = (Rule(tokens, (RUN,)), *(_form(*form) for form in _FORMS))

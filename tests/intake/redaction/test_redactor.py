@@ -18,33 +18,37 @@ def read(name: str) -> list[str]:
     return [line.replace("\\n", "\n") for line in lines if line and not line.startswith("# ")]
 
 
-SECRETS = read("secrets.txt")
-BENIGN = read("benign.txt")
+# Each set was written without looking at the rules that it was then measured with; docs/evidence.md has those figures.
+SETS = {
+    "first": (read("secrets.txt"), read("benign.txt")),
+    "field": tuple([line for line in read("field.txt") if ("«" in line) == has] for has in (True, False)),
+    "fresh": tuple([line for line in read("fresh.txt") if ("«" in line) == has] for has in (True, False)),
+}
+SECRETS = [line for secrets, _ in SETS.values() for line in secrets]
+BENIGN = [line for _, benign in SETS.values() for line in benign]
 
 
 def plain(line: str) -> str:
     return MARKED.sub(lambda match: match[2], line)
 
 
-def test_the_sample_set_is_large_enough() -> None:
-    assert len(SECRETS) + len(BENIGN) >= 300
+def test_the_sample_sets_are_large_enough() -> None:
+    assert all(len(secrets) + len(benign) >= 250 for secrets, benign in SETS.values())
     assert {kind for line in SECRETS for kind, _ in MARKED.findall(line)} == set(KINDS)
 
 
-def test_almost_every_secret_goes(capsys: pytest.CaptureFixture[str]) -> None:
-    secrets = [(line, kind, secret) for line in SECRETS for kind, secret in MARKED.findall(line)]
+@pytest.mark.parametrize("name", SETS)
+def test_almost_every_secret_goes(name: str) -> None:
+    secrets = [(line, kind, secret) for line in SETS[name][0] for kind, secret in MARKED.findall(line)]
     left = [(kind, secret) for line, kind, secret in secrets if secret in redact(plain(line)).text]
-    recall = 1 - len(left) / len(secrets)
-    with capsys.disabled():
-        pass
-    assert recall >= 0.97, left
+    assert len(left) / len(secrets) <= 0.03, left
 
 
-def test_almost_every_harmless_line_stays_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    touched = [line for line in BENIGN if redact(line).redactions]
-    with capsys.disabled():
-        pass
-    assert len(touched) / len(BENIGN) <= 0.02, touched
+@pytest.mark.parametrize("name", SETS)
+def test_almost_every_harmless_line_stays_as_it_is(name: str) -> None:
+    benign = SETS[name][1]
+    touched = [line for line in benign if redact(line).redactions]
+    assert len(touched) / len(benign) <= 0.02, touched
 
 
 @pytest.mark.parametrize("kind", KINDS)
