@@ -4,6 +4,7 @@ What is made is made in a fork of its own with limits on time and memory and wit
 only reads orders, forks and passes on what came out.
 """
 
+import gc
 import json
 import os
 import sys
@@ -23,6 +24,8 @@ def main() -> None:
     from portal.printing import tasks
 
     tasks.warm_up()
+    gc.collect()
+    gc.freeze()  # a fork that only reads what is there shares it with the press
     while (order := read_frame(sys.stdin.buffer)) is not None:
         status, body = _have_made(order)
         write_frame(sys.stdout.buffer, status.to_bytes(4, "big", signed=True) + body)

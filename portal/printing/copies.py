@@ -37,7 +37,7 @@ def lay_base(html: str) -> bytes:
     """Return, as JSON, the PDF that all copies share and the places in it."""
     document = typesetting.lay_out(html)
     places = {name: place for number, page in enumerate(document.pages) for name, place in _places(number, page)}
-    pdf = document.write_pdf(custom_metadata=False)
+    pdf = typesetting.write(document)
     return json.dumps({"pdf": b64encode(pdf).decode(), "places": places}).encode()
 
 
@@ -65,7 +65,7 @@ def stamp(base: bytes, places: Mapping[str, Place], labels_html: str, labels: Se
     pdf = pikepdf.open(io.BytesIO(base))
     forms = [pdf.make_indirect(page.as_form_xobject()) for page in pdf.pages]
     boxes = [page.mediabox for page in pdf.pages]
-    printed = pikepdf.open(io.BytesIO(typesetting.lay_out(labels_html).write_pdf()))
+    printed = pikepdf.open(io.BytesIO(typesetting.write(typesetting.lay_out(labels_html))))
     if len(printed.pages) != len(labels):
         raise ValueError("each label stands on a page of its own")
     while pdf.pages:

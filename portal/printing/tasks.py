@@ -73,5 +73,6 @@ TASKS: Mapping[str, Task] = {
 
 def warm_up() -> None:
     """Have everything loaded that any document needs, fonts and all, so that no fork does it again."""
+    typesetting.read_sheets()
     typesetting.typeset(_EVERY_FONT, title="x", language="zh-Hans")
     glyphs.missing("x")

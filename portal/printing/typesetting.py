@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 
+from portal.printing import savings
 from portal.printing.attachments import Attachment
-from portal.printing.fetching import BASE_URL, BundleFetcher
+from portal.printing.fetching import BASE_URL
 from portal.printing.finishing import finish
+from portal.printing.fonts import cut_fonts_small, name_fonts
 
 _LARGEST_FIRST = (34, 31, 28, 25, 22.5, 20, 18, 16, 14, 12, 10, 8)
 """Sizes of type, in points, that are tried for what must fit on one page."""
@@ -37,21 +39,35 @@ def typeset_on_one_page(html: str, *, title: str, language: str, attachment: Att
 def _write(document: Any, title: str, language: str, attachment: Attachment | None) -> bytes:
     document.metadata.title, document.metadata.lang = title, language
     document.metadata.attachments = []
-    return finish(document.write_pdf(pdf_variant="pdf/a-3a", custom_metadata=False), attachment)
+    return finish(write(document, pdf_variant="pdf/a-3a"), attachment)
+
+
+def write(document: Any, **options: object) -> bytes:
+    """Return a document that is laid out as a PDF, not yet finished."""
+    return bytes(document.write_pdf(custom_metadata=False, finisher=name_fonts, **options))
 
 
 def lay_out(html: str, style: str = "") -> Any:
     """Return a document laid out on its pages, which may load nothing but our own bundle."""
-    fetcher = BundleFetcher(allowed_protocols=("data",), allow_redirects=False)
-    source = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher, media_type="print")
-    styles = [CSS(string=style)] if style else []
-    return source.render(font_config=_fonts(), stylesheets=styles)
+    fonts = _fonts()
+    html, names = savings.take_sheets(html)
+    styles = [savings.style_sheet(each, fonts) for each in names] + ([CSS(string=style)] if style else [])
+    source = savings.Document(string=html, base_url=BASE_URL, url_fetcher=savings.fetcher(), media_type="print")
+    return source.render(font_config=fonts, stylesheets=styles)
+
+
+def read_sheets() -> None:
+    """Read all our style sheets, so that no fork has to."""
+    for each in savings.our_sheets():
+        savings.style_sheet(each, _fonts())
 
 
 @cache
 def _fonts() -> FontConfiguration:
     """Return the system's fonts, read once in the life of the press."""
     _say_languages()
+    cut_fonts_small()
+    savings.read_attributes_once()
     return FontConfiguration()
 
 
