@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Organisation
 from portal.board.models import MonthlyReport
+from portal.board.queries.lengths import half_of
+from portal.board.services.reporting import DOCUMENT
 from portal.catalogue.queries import product_names
 from portal.core.i18n import LANGUAGE_TAGS
 from portal.printing import Document, register_document
-from portal.ui import pages
-
-DOCUMENT = "monthly-report"
+from portal.ui import moments, pages
 
 
 def init_app(app: Flask) -> None:
@@ -28,8 +28,8 @@ def sheet(session: Session, report_id: str, parameters: Mapping[str, object]) ->
         return None
     locale, name = str(parameters["locale"]), name_of(session, report, str(parameters["locale"]))
     return Document(
-        html=pages.render("board/print/report.html", locale, report=report, name=name),
-        title=f"{name} {report.month:%Y-%m}",
+        html=pages.render("board/print/report.html", locale, report=report, name=name, half=half_of),
+        title=f"{name} {moments.month(report.month, locale)}",
         language=LANGUAGE_TAGS[locale],
         file_name=f"report-{report.month:%Y-%m}-{LANGUAGE_TAGS[locale]}.pdf",
         organisation_id=report.organisation_id,

@@ -43,3 +43,21 @@ class ReportForm(PortalForm):
     def refuse(self) -> None:
         """Say that there is no such organisation."""
         self.organisation.errors = [_("We know no organisation by this number or name that you serve.")]
+
+
+class ReaderForm(PortalForm):
+    """Whether by mail."""
+
+    by_mail = SelectField(choices=["yes", "no"])
+
+    @property
+    def wants(self) -> bool:
+        """Whether the reports are to come by mail."""
+        return bool(self.by_mail.data == "yes")
+
+
+def mail_words(*, wants: bool) -> str:
+    """Say whether reports come by mail from now on."""
+    if wants:
+        return str(_("You get this report by mail on the first of each month."))
+    return str(_("You get no more mails with this report."))

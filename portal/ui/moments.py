@@ -11,6 +11,7 @@ from portal.core.i18n import catalogue
 
 _DAY = {"en": "d MMMM", "zh_Hans": "M 月 d 日", "zh_Hant": "M 月 d 日"}
 _DAY_OF_WEEK = {"en": "EEEE d MMMM", "zh_Hans": "M 月 d 日，EEE", "zh_Hant": "M 月 d 日，EEE"}
+_MONTH = {"en": "MMMM y", "zh_Hans": "y 年 M 月", "zh_Hant": "y 年 M 月"}
 _DAY_AND_YEAR = {"en": "d MMMM y", "zh_Hans": "y 年 M 月 d 日", "zh_Hant": "y 年 M 月 d 日"}
 
 
@@ -36,6 +37,11 @@ def day(moment: datetime | date, locale: str, zone: ZoneInfo) -> str:
 def day_of_week(moment: datetime, locale: str, zone: ZoneInfo) -> str:
     """Return the day with its name, Tuesday 21 April."""
     return format_date(moment.astimezone(zone).date(), _DAY_OF_WEEK[locale], locale)
+
+
+def month(on: date, locale: str) -> str:
+    """Return the month that a day is in, October 2026."""
+    return format_date(on, _MONTH[locale], locale)
 
 
 def moment_in_words(moment: datetime, locale: str, zone: ZoneInfo) -> str:

@@ -1,4 +1,4 @@
-"""The tickets behind a figure, and the reports that were made."""
+"""The tickets behind a figure, and what the organisations are called that it names."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Organisation
 from portal.accounts.queries import organisations_visible_to
-from portal.board.models import BoardMark, MonthlyReport
+from portal.board.models import BoardMark
 from portal.board.queries.figures import Scope, organisation_of, product_of
 from portal.core.actor import Actor
 from portal.core.models import TypedText
@@ -61,36 +61,6 @@ def _in(scope: Scope) -> ColumnElement[bool]:
         "organisation": BoardMark.organisation_id == organisation if organisation else false(),
         "both": and_(BoardMark.product_code == product, BoardMark.organisation_id == organisation),
     }[scope.kind]
-
-
-def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that a report is one of what an agent serves, by the rule of ``figures.seen_by``.
-
-    Whoever serves some products and some organisations alone sees no report: each is about all of one of them.
-    """
-    within: list[ColumnElement[bool]] = []
-    if actor.products is not None:
-        within.append(MonthlyReport.product_code.in_(sorted(actor.products)))
-    if actor.organisations is not None:
-        within.append(MonthlyReport.organisation_id.in_(sorted(actor.organisations)))
-    return and_(true(), *within)
-
-
-def reports(session: Session, actor: Actor, *, limit: int = 50) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the reports that were made last, with the organisation that each is about."""
-    rows = select(MonthlyReport, Organisation.name).outerjoin(
-        Organisation, Organisation.id == MonthlyReport.organisation_id
-    )
-    newest = (MonthlyReport.made_at.desc(), MonthlyReport.id.desc())
-    return session.execute(rows.where(visible_to(actor)).order_by(*newest).limit(limit)).all()
-
-
-def find_report(session: Session, actor: Actor, report_id: UUID) -> Row[*tuple[Any, ...]] | None:
-    """Return one report; None where it isn't there or isn't theirs."""
-    rows = select(MonthlyReport, Organisation.name).outerjoin(
-        Organisation, Organisation.id == MonthlyReport.organisation_id
-    )
-    return session.execute(rows.where(MonthlyReport.id == report_id, visible_to(actor))).one_or_none()
 
 
 def organisation_names(session: Session, actor: Actor, ids: Collection[UUID]) -> dict[UUID, str]:

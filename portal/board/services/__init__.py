@@ -3,7 +3,27 @@
 from portal.board.services.counting import count_changes, rebuild
 from portal.board.services.deflecting import count_deflected
 from portal.board.services.folding import Mark, marks_of
-from portal.board.services.reporting import make_report
+from portal.board.services.reporting import (
+    add_paper,
+    make_due_reports,
+    make_report,
+    month_before,
+    paper_key,
+    read_along,
+)
 from portal.board.services.speaking import count_words
 
-__all__ = ["Mark", "count_changes", "count_deflected", "count_words", "make_report", "marks_of", "rebuild"]
+__all__ = [
+    "Mark",
+    "add_paper",
+    "count_changes",
+    "count_deflected",
+    "count_words",
+    "make_due_reports",
+    "make_report",
+    "marks_of",
+    "month_before",
+    "paper_key",
+    "read_along",
+    "rebuild",
+]

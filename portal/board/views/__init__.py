@@ -21,10 +21,15 @@ def init_app(app: Flask) -> None:
     register_clock_pass(app, _count)
     for each in (services.count_words, services.count_deflected):
         register_clock_pass(app, partial(_in_our_zone, each))
+    register_clock_pass(app, _report)
 
 
 def _in_our_zone(count: Callable[..., None], session: Session, *, at: datetime) -> None:
     count(session, zone=languages.portal_zone(), at=at)
+
+
+def _report(session: Session, *, at: datetime) -> object:
+    return MoreIsDue.AT_ONCE if services.make_due_reports(session, zone=languages.portal_zone(), at=at) else None
 
 
 def _count(session: Session, *, at: datetime) -> object:  # noqa: ARG001 (ids say when, whatever the clock shows)

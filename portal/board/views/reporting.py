@@ -1,27 +1,25 @@
-"""Reports of a month: made, read, printed, and as a table."""
+"""Reports of a month: made, read, sent by mail, printed, and as a table."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import abort
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from portal.board import services
-from portal.board.documents import DOCUMENT, name_of
-from portal.board.forms import ReportForm
+from portal.board.documents import name_of
+from portal.board.forms import ReaderForm, ReportForm, mail_words
 from portal.board.models import MonthlyReport
-from portal.board.queries import behind, figures
+from portal.board.queries import behind, figures, reports
 from portal.board.queries.figures import Scope
+from portal.board.queries.lengths import half_of
 from portal.board.views.blueprint import blueprint
-from portal.board.views.showing import MEASURES, this_monday
+from portal.board.views.showing import MEASURES, asked_id
 from portal.catalogue import queries as catalogue
 from portal.core import clock, web
 from portal.files import delivery
 from portal.files.queries import stored_file
 from portal.outbox.queries import JobState, job_status
-from portal.outbox.services import add_job
-from portal.printing import PDF_JOB
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 from portal.ui.tables import table_file
@@ -32,7 +30,8 @@ from portal.ui.tables import table_file
 def show_reports() -> ResponseReturnValue:
     """List the reports that were made, and ask for another."""
     form = ReportForm(formdata=None)
-    form.month.data = f"{this_monday().replace(day=1) - timedelta(days=1):%Y-%m}"
+    today = clock.now().astimezone(languages.portal_zone()).date()
+    form.month.data = f"{services.month_before(today):%Y-%m}"
     return _reports_page(form)
 
 
@@ -61,10 +60,24 @@ def make_report() -> ResponseReturnValue:
 @access.agent
 def show_report(report_id: UUID) -> ResponseReturnValue:
     """Show a report."""
-    report = _find(report_id)
-    job = job_status(web.reading(), _paper_key(report))
-    name = name_of(web.reading(), report, languages.current_locale())
-    return pages.page("board/report.html", report=report, name=name, job=job)
+    session, report = web.reading(), _find(report_id)
+    job = job_status(session, services.paper_key(report, languages.current_locale()))
+    name = name_of(session, report, languages.current_locale())
+    is_reader = reports.is_reader(session, current_actor(), report)
+    return pages.page("board/report.html", report=report, name=name, job=job, is_reader=is_reader, half=half_of)
+
+
+@blueprint.post("/reports/<uuid:report_id>/readers")
+@access.agent
+def read_along(report_id: UUID) -> ResponseReturnValue:
+    """Begin or stop getting each month's report about the same by mail."""
+    report, form = _find(report_id), ReaderForm()
+    if not form.validate():
+        abort(422)
+    with web.changing() as session:
+        services.read_along(session, report, by=current_actor(), wants=form.wants, at=clock.now())
+    pages.say(mail_words(wants=form.wants))
+    return pages.go_to(".show_report", report_id=report_id)
 
 
 @blueprint.get("/reports/<uuid:report_id>/table")
@@ -72,10 +85,9 @@ def show_report(report_id: UUID) -> ResponseReturnValue:
 def show_table(report_id: UUID) -> ResponseReturnValue:
     """Send a report's figures as a table that spreadsheets open."""
     report = _find(report_id)
-    rows: list[list[object]] = [["measure", "count", "total", "count_month_before", "total_month_before"]]
-    for measure in MEASURES:
-        now, before = (report.figures[when].get(measure, (0, 0)) for when in ("now", "before"))
-        rows.append([measure, *now, *before])
+    names = ("count", "total", "half_within_minutes")
+    rows: list[list[object]] = [["measure", *names, *(f"{each}_month_before" for each in names)]]
+    rows += [[each, *_cells(report, "now", each), *_cells(report, "before", each)] for each in MEASURES]
     return table_file(f"report-{report.month:%Y-%m}", rows)
 
 
@@ -84,9 +96,8 @@ def show_table(report_id: UUID) -> ResponseReturnValue:
 def print_report(report_id: UUID) -> ResponseReturnValue:
     """Have the PDF made in the agent's language."""
     report, locale = _find(report_id), languages.current_locale()
-    parameters = {"document": DOCUMENT, "id": str(report.id), "locale": locale, "time_zone": current_actor().time_zone}
     with web.changing() as session:
-        add_job(session, PDF_JOB, parameters, dedupe_key=_paper_key(report), at=clock.now())
+        services.add_paper(session, report, locale, time_zone=current_actor().time_zone, at=clock.now())
     return pages.go_to(".show_report", report_id=report_id)
 
 
@@ -94,7 +105,7 @@ def print_report(report_id: UUID) -> ResponseReturnValue:
 @access.agent
 def fetch_report_paper(report_id: UUID) -> ResponseReturnValue:
     """Send the PDF; where there is none yet, lead back to the page that says so."""
-    job = job_status(web.reading(), _paper_key(_find(report_id)))
+    job = job_status(web.reading(), services.paper_key(_find(report_id), languages.current_locale()))
     if job is not None and job.state is JobState.DONE:
         file = stored_file(web.reading(), UUID(str(job.result["file_id"])))
         if file is not None:
@@ -103,13 +114,14 @@ def fetch_report_paper(report_id: UUID) -> ResponseReturnValue:
 
 
 def _find(report_id: UUID) -> MonthlyReport:
-    row = behind.find_report(web.reading(), current_actor(), report_id) or abort(404)
+    row = reports.find_report(web.reading(), current_actor(), report_id) or abort(404)
     report: MonthlyReport = row[0]
     return report
 
 
-def _paper_key(report: MonthlyReport) -> str:
-    return f"board-paper:{report.id}:{report.made_at:%Y%m%d%H%M%S}:{languages.current_locale()}"
+def _cells(report: MonthlyReport, when: str, measure: str) -> list[object]:
+    half = half_of(report, when, measure)
+    return [*report.figures[when].get(measure, (0, 0)), "" if half is None else half]
 
 
 def _offer(form: ReportForm) -> None:
@@ -121,6 +133,8 @@ def _offer(form: ReportForm) -> None:
 def _reports_page(form: ReportForm) -> str:
     _offer(form)
     locale = languages.current_locale()
-    rows = behind.reports(web.reading(), current_actor())
+    rows = reports.reports(web.reading(), current_actor(), after=asked_id())
+    next_id = rows[reports.AT_ONCE - 1][0].id if len(rows) > reports.AT_ONCE else None
     products = catalogue.product_names(web.reading(), locale)
-    return pages.page("board/reports.html", form=form, rows=rows, products=products)
+    shown = {"rows": rows[: reports.AT_ONCE], "next": next_id, "is_first": "after" not in request.args}
+    return pages.page("board/reports.html", form=form, products=products, **shown)

@@ -98,7 +98,7 @@ def show_tickets() -> ResponseReturnValue:
     )
     if figure.measure == "deflected":
         return _deflected_page(figure)
-    rows = behind.tickets_behind(session, actor, figure, after=_asked_id())
+    rows = behind.tickets_behind(session, actor, figure, after=asked_id())
     next_id = rows[AT_ONCE - 1].id if len(rows) > AT_ONCE else None
     names = _names(session, actor, scope, [])
     last_on = figure.end - timedelta(days=1)
@@ -153,7 +153,8 @@ def _asked_day(name: str) -> date | None:
     return day if 2000 <= day.year < 2100 else None
 
 
-def _asked_id() -> UUID | None:
+def asked_id() -> UUID | None:
+    """Return the last row of the page before."""
     try:
         return UUID(request.args.get("after", ""))
     except ValueError:

@@ -1,5 +1,6 @@
 """The board shows the figures of what somebody serves, and each leads to its tickets."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -17,6 +18,9 @@ from portal.board.queries.suggesting import Suggestion, suggestions
 from portal.board.services.speaking import said_in
 from portal.core import clock
 from portal.core.db import Database
+from portal.tickets import services as tickets
+from portal.tickets.models import Ticket
+from portal.tickets.services import Resolution, Update
 from tests import factories
 from tests.portal.tickets.cast import Cast, a_cast, a_ticket
 
@@ -53,6 +57,40 @@ def test_every_figure_leads_to_its_tickets(
     assert ticket.reference in browser.get("/desk/board/tickets?measure=opened&scope=module:his/orders").text
 
 
+def test_every_number_of_the_board_is_a_link(
+    cast: Cast, database: Database, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    live(cast, database)
+    page = browser_of(cast, cast.agent, signed_in).get("/desk/board/").text
+    cells = re.findall(r"<td data-l=[^>]*>(.*?)</td>", page, re.DOTALL)
+    assert len(cells) > 20
+    assert [each for each in cells if re.search(r"[1-9]", re.sub(r"<[^>]*>", "", each)) and "<a " not in each] == []
+
+
+def test_the_board_speaks_of_one_stretch_of_time(
+    cast: Cast, database: Database, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    with clock.stopped_at(clock.now() - timedelta(weeks=6)):
+        live(cast, database)
+    browser = browser_of(cast, cast.agent, signed_in)
+    assert "1 first replies" not in browser.get("/desk/board/").text
+    longer = browser.get("/desk/board/?weeks=8").text
+    assert "1 first replies" in longer
+    assert "from=2026-03-02&amp;until=2026-04-27" in longer
+
+
+def live(cast: Cast, database: Database) -> None:
+    """Answer and solve one ticket, and count it."""
+    ticket, chen = a_ticket(cast), cast.actor(cast.agent)
+    solution = Resolution(cause="A setting", fix="Set right", prevention="Checked")
+    with database.write() as session:
+        held = session.get_one(Ticket, ticket.id)
+        later = clock.now() + timedelta(minutes=7)
+        tickets.add_update(session, held, update=Update(body="We look at it"), by=chen, at=later)
+        tickets.resolve(session, held, resolution=solution, by=chen, at=later + timedelta(hours=1))
+    count(database)
+
+
 def test_a_limited_agent_sees_the_figures_of_what_they_serve_alone(
     cast: Cast, database: Database, session: Session, signed_in: Callable[[Person], FlaskClient]
 ) -> None:
@@ -75,8 +113,9 @@ def test_a_report_of_a_month_is_a_page_a_table_and_a_pdf(
     count(database)
     browser = browser_of(cast, cast.agent, signed_in)
     page = browser.post("/desk/board/reports", data={"month": "2026-04", "about": "his"}).location
-    assert "2026-04" in browser.get(page).text
-    assert "opened,1,0,0,0" in browser.get(f"{page}/table").text
+    assert "April 2026" in browser.get(page).text
+    assert "2026-04" not in browser.get(page).text
+    assert "opened,1,0,,0,0," in browser.get(f"{page}/table").text
     assert browser.post(f"{page}/paper").status_code == 303
     assert "The PDF is being made" in browser.get(page).text
     by_name = {"month": "2026-04", "about": "", "organisation": cast.organisation.name}
