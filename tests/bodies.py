@@ -75,6 +75,7 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
         "locale": "zh_Hans",
         "once": ONCE,
     },
+    "board.read_along": {"by_mail": "yes"},
     "board.make_report": {"month": "2026-04", "about": "his"},
     "chat.connect": {
         "service": "feishu",
