@@ -16,6 +16,7 @@ from portal.core.actor import Actor, Role
 from portal.core.i18n import LOCALES, SOURCE_LOCALE
 from portal.formats.documents.csaf import as_csaf
 from portal.formats.forms import fault_words, refusal_of
+from portal.formats.queries.imports import kept_for_csaf
 from portal.formats.services.importing import import_csaf
 from portal.formats.services.schema import CsafError, read_csaf
 from portal.notices.documents.batches import Batch, print_batch
@@ -88,7 +89,9 @@ def give_out_csaf(code: str, language: str | None) -> None:
     locale = language or notice.source_language
     if locale not in notice.texts:
         raise click.ClickException(f"{notice.code} is not written in {locale}.")
-    click.echo(json.dumps(as_csaf(notice, locale), ensure_ascii=False, indent=2))
+    with web.database().read() as session:
+        kept = kept_for_csaf(session, notice.id)
+    click.echo(json.dumps(as_csaf(notice, locale, kept=kept), ensure_ascii=False, indent=2))
 
 
 @notices.command("print")

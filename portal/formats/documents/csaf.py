@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,16 +24,27 @@ _TEXTS = (
 )
 
 
-def as_csaf(notice: PrintedNotice, locale: str) -> Mapping[str, Any]:
+def as_csaf(notice: PrintedNotice, locale: str, *, kept: Mapping[str, Any] = MappingProxyType({})) -> Mapping[str, Any]:
     """Return a published notice as a CSAF document in one of its languages.
 
+    ``kept`` is what the notice was taken in with and has no place for; it goes out as it came, in its own language.
     Whoever reads a product tree takes every product in it for affected, so those that aren't stand in a note.
     """
+    own = kept if locale == notice.source_language else {}
     affected = [each for each in notice.products if each.is_affected]
-    found: dict[str, Any] = {"document": _document(notice, locale)}
+    found: dict[str, Any] = {"document": _joined(_document(notice, locale), own)}
     if affected:
         found["product_tree"] = {"branches": [_vendor(affected, locale)]}
     return found
+
+
+def _joined(document: dict[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document with what was kept: lists grow by what isn't in them yet."""
+    joined = {
+        name: [*document[name], *(each for each in part if each not in document[name])] if name in document else part
+        for name, part in kept.items()
+    }
+    return {**document, **joined}
 
 
 def _document(notice: PrintedNotice, locale: str) -> dict[str, Any]:

@@ -38,8 +38,8 @@ class Mapped:
 def map_csaf(whole: Mapping[str, Any], find: FindProduct) -> Mapped:
     """Return the notice that a document makes; ``find`` knows the catalogue."""
     document = whole["document"]
-    unmapped = [f"/{name}" for name in whole if name not in ("document", "product_tree")]
-    unmapped += [f"/document/{name}" for name in document if name not in _READ]
+    unmapped = [f"/{_pointed(name)}" for name in whole if name not in ("document", "product_tree")]
+    unmapped += [f"/document/{_pointed(name)}" for name in document if name not in _READ]
     title = " ".join(str(document["title"]).split())  # a subject has one line
     if len(title) > _LONGEST_TITLE:
         unmapped.append("/document/title")
@@ -52,6 +52,11 @@ def map_csaf(whole: Mapping[str, Any], find: FindProduct) -> Mapped:
         products=products,
         kept_unmapped=[*unmapped, *left, *strange],
     )
+
+
+def _pointed(name: str) -> str:
+    """Return a name as JSON pointers write it."""
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _words(document: Mapping[str, Any]) -> tuple[Words, list[str]]:
@@ -127,7 +132,7 @@ def _products(
         _Leaf(str(each["name"]), "", f"/product_tree/full_product_names/{number}", str(each["product_id"]))
         for number, each in enumerate(tree.get("full_product_names", ()))
     ]
-    unmapped = [f"/product_tree/{name}" for name in tree if name not in ("branches", "full_product_names")]
+    unmapped = [f"/product_tree/{_pointed(name)}" for name in tree if name not in ("branches", "full_product_names")]
     rows: dict[tuple[str, str, str], ProductRange] = {}
     for leaf in leaves:
         row = replace(_row(leaf, find), is_affected=leaf.id not in unaffected)

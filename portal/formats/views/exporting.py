@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import web
 from portal.formats.documents.csaf import as_csaf
+from portal.formats.queries.imports import kept_for_csaf
 from portal.formats.views.pieces import answer, blueprint
 from portal.notices.documents import as_plain
 from portal.notices.documents.sheets import url_of
@@ -30,7 +31,8 @@ def show_csaf(code: str) -> ResponseReturnValue:
     """Send a notice as a CSAF document, in the reader's language where it is written in it."""
     notice = _readable(code)
     locale = languages.current_locale()
-    document = as_csaf(notice, locale if locale in notice.texts else notice.source_language)
+    spoken = locale if locale in notice.texts else notice.source_language
+    document = as_csaf(notice, spoken, kept=kept_for_csaf(web.reading(), notice.id))
     body = json.dumps(document, ensure_ascii=False, indent=2).encode()
     name = f"{notice.code.lower()}.json"
     return answer(body, "application/json", is_private=current_actor().is_signed_in, file_name=name)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import clock, idempotency, web
 from portal.formats.forms import CsafForm, fault_words, refusal_of
+from portal.formats.queries.imports import kept_parts
 from portal.formats.services.importing import count, import_csaf, preview_csaf
 from portal.formats.services.schema import MOST_BYTES, CsafError, read_csaf
 from portal.formats.views.pieces import blueprint
@@ -100,6 +101,7 @@ def _preview(document: Mapping[str, Any], name: str) -> str:
         # In one line, so that no browser changes its line ends on the way.
         text=json.dumps(document, ensure_ascii=True),
         mapped=mapped,
+        parts=kept_parts(document, mapped.kept_unmapped),
         products=products,
         ranges=ranges,
     )

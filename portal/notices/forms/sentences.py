@@ -23,6 +23,11 @@ def series_made() -> str:
     return str(_("It comes back every year from now on. Its first draft appears on the day that stands here."))
 
 
+def not_in_our_list(name: str) -> str:
+    """Name a product that a notice is about and that we don't have."""
+    return str(_("%(name)s (not in our list)", name=name))
+
+
 def season_begun() -> str:
     """Say that the year's draft is there."""
     return str(_("This year’s draft is here. Go through it, then ask a colleague to look at it."))

@@ -87,7 +87,7 @@ class FactsForm(OnceForm):
 
     known_organisations: Mapping[str, UUID] = MappingProxyType({})
     """Those of the names typed below that exist; the view looks them up."""
-    catalogue: Mapping[str, str] = MappingProxyType({})
+    catalogue: dict[str, str]
     """The names of products and modules by code; the view looks them up."""
     version = HiddenField(default="0")
     kind = SelectField(
@@ -137,6 +137,17 @@ class FactsForm(OnceForm):
     def named(self) -> list[str]:
         """Return every organisation that the form names."""
         return [*lines_of(self.organisations.data), *lines_of(self.without.data)]
+
+    def validate_products(self, field: FieldList) -> None:
+        """Ask which product versions belong to: a row without one would be gone after saving."""
+        for row in field:
+            code, rest = row.form.code, (row.form.range.data, row.form.fixed_in.data)
+            if code.data and code.data not in self.catalogue:
+                code.errors = [_("We don’t have this product any more. Choose another.")]
+            elif any(rest) and not code.data:
+                code.errors = [_("Choose the product that these versions belong to.")]
+        if any(row.form.code.errors for row in field):
+            raise ValidationError(_("Choose the products."))
 
     def validate_organisations(self, field: Field) -> None:
         """Refuse a name that no organisation has."""

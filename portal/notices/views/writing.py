@@ -11,7 +11,8 @@ from portal.notices import queries, services
 from portal.notices.forms import FactsForm, facts_of, fill_facts
 from portal.notices.forms.options import options
 from portal.notices.forms.rows import rearrange
-from portal.notices.models import AudienceKind
+from portal.notices.forms.sentences import not_in_our_list
+from portal.notices.models import AudienceKind, product_ranges
 from portal.notices.permissions import Action
 from portal.notices.queries import Workbench
 from portal.notices.queries.concern import is_understood
@@ -47,10 +48,13 @@ def write_new() -> ResponseReturnValue:
 @access.agent
 def write_facts(code: str) -> ResponseReturnValue:
     """Change what a draft is, whom it is for and until when."""
-    bench, form, catalogue = bench_of(code), FactsForm(), entries(web.reading())
+    bench, form, known = bench_of(code), FactsForm(), entries(web.reading())
+    strange = _strange(bench, known)
+    catalogue = [*known, *strange]
     if request.method == "GET":
         fill_facts(form, bench, _names(bench))
     _prepare(form, catalogue)
+    form.catalogue |= {each.code: not_in_our_list(each.name(languages.current_locale())) for each in strange}
     if rearrange(form.products, request.form) or _asks_for_reach() or not form.validate_on_submit():
         return _facts_page(form, catalogue, bench), 422 if form.errors else 200
     facts, actor = facts_of(form, catalogue), access.current_actor()
@@ -63,6 +67,14 @@ def _prepare(form: FactsForm, catalogue: Sequence[Entry]) -> None:
     form.catalogue = {each.code: each.name(locale) for each in catalogue}
     names = form.named()
     form.known_organisations = queries.organisations_named(web.reading(), names) if names else {}
+
+
+def _strange(bench: Workbench, known: Sequence[Entry]) -> list[Entry]:
+    """Return the products of a notice that we don't have: one that came in from a file isn't lost by saving."""
+    rows = product_ranges(bench.revision.products)
+    named = [Entry(each.product, each.module, each.names, each.module_names) for each in rows]
+    codes = {each.code for each in known}
+    return [*{each.code: each for each in named if each.code not in codes}.values()]
 
 
 def _asks_for_reach() -> bool:

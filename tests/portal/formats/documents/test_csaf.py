@@ -20,11 +20,11 @@ SAFE = ProductRange("pacs", "", {"en": "Cloud PACS"}, {}, "", is_affected=False)
 UNREADABLE = replace(HIS, range="what came before the flood")
 
 
-def exported(app: Flask, cast: Cast, notice: Notice, locale: str = "en") -> dict[str, Any]:
+def exported(app: Flask, cast: Cast, notice: Notice, locale: str = "en", **kept: Any) -> dict[str, Any]:
     with app.app_context(), languages.reading_as(locale, "Asia/Shanghai"):
         found = published_notice(cast.session, Actor(role=Role.ADMIN), notice.code)
         assert found is not None
-        return dict(as_csaf(found, locale))
+        return dict(as_csaf(found, locale, **kept))
 
 
 @pytest.mark.parametrize("locale", ["en", "zh_Hans", "zh_Hant"])
@@ -53,6 +53,29 @@ def test_it_is_an_informational_advisory_that_points_to_the_page(app: Flask, cas
         "summary": document["title"],
         "url": f"http://localhost/notices/{notice.code}",
     }
+
+
+KEPT = {
+    "notes": [{"category": "legal_disclaimer", "text": "No warranty."}],
+    "aggregate_severity": {"text": "high"},
+    "references": [{"category": "external", "summary": "More", "url": "ftp://somebody.example/7"}],
+}
+
+
+def test_what_had_no_place_goes_out_again_in_the_language_it_came_in(app: Flask, cast: Cast) -> None:
+    notice = a_notice(cast)
+    english, chinese = (exported(app, cast, notice, each, kept=KEPT) for each in ("en", "zh_Hans"))
+    assert read_csaf(json.dumps(english).encode()) == english
+    assert english["document"]["notes"][-1] == KEPT["notes"][0]
+    assert english["document"]["references"][-1] == KEPT["references"][0]
+    assert english["document"]["aggregate_severity"] == {"text": "high"}
+    assert "aggregate_severity" not in chinese["document"]
+
+
+def test_what_stands_in_the_document_already_is_not_said_twice(app: Flask, cast: Cast) -> None:
+    document = exported(app, cast, a_notice(cast))
+    again = exported(app, cast, a_notice(cast), kept={"notes": document["document"]["notes"]})
+    assert again["document"]["notes"] == document["document"]["notes"]
 
 
 def test_unaffected_products_stand_in_a_note_and_not_in_the_tree(app: Flask, cast: Cast) -> None:

@@ -4,11 +4,16 @@ import io
 import re
 
 import pytest
+from sqlalchemy import select
 
+from portal.core import clock
+from portal.formats.services.importing import import_csaf
 from portal.notices.models import Notice
+from portal.notices.queries.workbench import working_revision
 from tests.portal.formats.conftest import Browser
-from tests.portal.formats.examples import body, without
-from tests.portal.notices.cast import Cast
+from tests.portal.formats.examples import ADVISORY, body, without
+from tests.portal.notices.cast import Cast, a_notice
+from tests.posted_forms import forms_on
 
 
 def sent(given: bytes, name: str = "s-7.json") -> dict[str, object]:
@@ -70,6 +75,35 @@ def test_nothing_is_asked_for_again(cast: Cast, browser: Browser) -> None:
     page = browser(cast.writer).post("/desk/notices/import/check", data={})
     assert page.status_code == 422
     assert "Choose a file, or paste its text." in page.text
+
+
+def test_saving_the_facts_of_a_draft_loses_no_product_that_we_do_not_have(cast: Cast, browser: Browser) -> None:
+    made = import_csaf(cast.session, ADVISORY, "s-7.json", by=cast.author, at=clock.now())
+    cast.session.commit()
+    writer = browser(cast.writer)
+    page = writer.get(f"/desk/notices/{made.code}/facts")
+    (form,) = (each for each in forms_on(page, "writer") if each.action.endswith("/facts"))
+    assert "Something Else (not in our list)" in page.text
+    assert writer.post(form.action, data=dict(form.untouched)).status_code == 303
+    cast.session.rollback()
+    notice = cast.session.scalars(select(Notice)).one()
+    found = [(each["product"], each["range"]) for each in working_revision(cast.session, notice).products]
+    assert found == [("his", "vers:intdot/>=5.0|<5.6.3"), ("his", "5.6.3"), ("something-else", "")]
+
+
+def test_the_draft_shows_what_found_no_place_and_what_goes_out_again(cast: Cast, browser: Browser) -> None:
+    made = import_csaf(cast.session, ADVISORY, "s-7.json", by=cast.author, at=clock.now())
+    cast.session.commit()
+    page = browser(cast.writer).get(f"/desk/notices/{made.code}").text
+    again, here_only = page.split("These are kept here only:")
+    assert "S-2026-7" in again
+    assert "<code>/document/notes/2</code> No warranty." in again
+    assert "<code>/document/aggregate_severity</code> high" in again
+    assert "<code>/vulnerabilities</code>" in here_only
+
+
+def test_a_notice_that_was_written_here_has_no_origin(cast: Cast, browser: Browser) -> None:
+    assert "Taken in from CSAF" not in browser(cast.writer).get(f"/desk/notices/{a_notice(cast).code}").text
 
 
 def test_customers_may_not(cast: Cast, browser: Browser) -> None:

@@ -72,6 +72,8 @@ def test_a_double_click_begins_one(cast: Cast, browser: Browser) -> None:
         ("act_by", "2026-12-01", "This day comes after the notice is no longer in force."),
         ("organisations", "Nowhere Clinic", "We know no organisation called “Nowhere Clinic”."),
         ("products-0-range", "5" * 300, "Versions take at most 200 characters."),
+        ("products-0-code", "", "Choose the product that these versions belong to."),
+        ("products-0-code", "gone/away", "We don’t have this product any more."),
     ],
 )
 def test_what_cannot_be_kept_is_refused_beside_its_field(
