@@ -103,7 +103,7 @@ BUDGETS = {
     "home.show_privacy": 1,
     "interviews.check": 4,
     "interviews.go_on": 4,
-    "interviews.report": 4,
+    "interviews.report": 5,
     "interviews.show_call_back": 2,
     "interviews.show_emergency": 6,
     "interviews.show_file": 3,

@@ -32,7 +32,7 @@ from portal.interviews.queries.issues import (
     product_of,
     with_issues,
 )
-from portal.interviews.queries.known import Known, context_for, known_about
+from portal.interviews.queries.known import Known, context_for, known_about, nearest_first, products_run
 from portal.interviews.queries.stopping import LOOKED_AT, QUIET, QuestionFigures, RunFigures, figures_of, runs_of
 
 __all__ = [
@@ -61,12 +61,14 @@ __all__ = [
     "known_about",
     "known_outcomes",
     "module_of",
+    "nearest_first",
     "notice_to_ask_about",
     "open_details",
     "open_drafts",
     "opened_ticket",
     "problem_of",
     "product_of",
+    "products_run",
     "runs_of",
     "version_of",
     "visible_to",

@@ -1,6 +1,6 @@
 """What the portal knows about who fills in, so that it needn't ask."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from intake.answers import Answers
 from intake.plain import Json
 from intake.questionnaire import Questionnaire
 from portal.accounts.models import Contact, Installation, Person
+
+_MOST_RUN = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def known_about(session: Session, contact_id: UUID) -> Known:
         .join(Person, Person.id == Contact.person_id)
         .outerjoin(Installation, Installation.organisation_id == Contact.organisation_id)
         .where(Contact.id == contact_id)
-        .limit(500)
+        .limit(_MOST_RUN)
     ).all()
     if not rows:
         return Known()
@@ -40,6 +42,28 @@ def known_about(session: Session, contact_id: UUID) -> Known:
         code: frozenset(row.version for row in rows if row.product_code == code and row.version) for code in codes
     }
     return Known(name=rows[0].name, phone=rows[0].phone or "", versions=versions)
+
+
+def products_run(session: Session, organisation_id: UUID | None) -> frozenset[str]:
+    """Return the codes of the products that an organisation runs."""
+    rows = select(Installation.product_code).where(Installation.organisation_id == organisation_id).distinct()
+    return frozenset(session.scalars(rows.limit(_MOST_RUN)))
+
+
+def nearest_first(questionnaires: Iterable[Questionnaire], runs: frozenset[str]) -> list[Questionnaire]:
+    """Return questionnaires as somebody looks for them: about what they run, about anything, about other products."""
+    return sorted(questionnaires, key=lambda each: _distance(_products_of(each), runs))
+
+
+def _products_of(questionnaire: Questionnaire) -> frozenset[str]:
+    asked = (each for each in questionnaire.questions.values() if each.type == "product")
+    return frozenset(option.id for each in asked for option in each.options) - {"other", "unknown"}
+
+
+def _distance(named: frozenset[str], runs: frozenset[str]) -> int:
+    if not named:
+        return 1
+    return 2 if named.isdisjoint(runs) else 0
 
 
 def context_for(known: Known, questionnaire: Questionnaire, answers: Answers) -> dict[str, Json]:

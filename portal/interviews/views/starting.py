@@ -55,7 +55,9 @@ def go_on(interview_id: UUID) -> ResponseReturnValue:
 def _choice(form: StartForm) -> str:
     locale = languages.current_locale()
     session = web.reading()
-    labels = [Labels(each.questionnaire, locale) for each in questionnaires.latest(session)]
+    runs = queries.products_run(session, current_actor().organisation_id)
+    offered = queries.nearest_first((each.questionnaire for each in questionnaires.latest(session)), runs)
+    labels = [Labels(each, locale) for each in offered]
     choices = [(each.questionnaire.id, each.title, each.about) for each in labels]
     drafts = [
         (each, Labels(each.questionnaire, locale).title)
