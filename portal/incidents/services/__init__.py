@@ -6,9 +6,11 @@ from portal.incidents.services.putting_aside import AsideError, aside_of, put_as
 from portal.incidents.services.updating import (
     UPDATE_JOB,
     IncidentError,
+    note_told,
     resolve_incident,
     tell_all,
     tell_some,
+    tickets_to_tell,
     write_update,
 )
 from portal.incidents.services.watching import Watching, key_of
@@ -26,12 +28,14 @@ __all__ = [
     "end",
     "key_of",
     "link",
+    "note_told",
     "put_aside",
     "resolve_incident",
     "say_next",
     "take_back",
     "tell_all",
     "tell_some",
+    "tickets_to_tell",
     "unlink",
     "write_update",
 ]

@@ -1,7 +1,7 @@
 """One update that answers every linked ticket: written once, told to each exactly once, some at a time."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -24,7 +24,7 @@ from portal.outbox.plain import Plain
 from portal.outbox.services import add_job, queue_for_all
 from portal.tickets.models import Event, Ticket, TicketState
 from portal.tickets.queries import visible_to
-from portal.tickets.services import Resolution, Update, add_update, resolve
+from portal.tickets.services import Resolution, Update, add_update, promises, resolve
 
 UPDATE_JOB = "incident-update"
 AT_ONCE = 25
@@ -36,12 +36,22 @@ class IncidentError(DomainError):
 
 
 def write_update(
-    session: Session, notice_id: UUID, words: Mapping[str, str], *, by: Actor, at: datetime
+    session: Session,
+    notice_id: UUID,
+    words: Mapping[str, str],
+    *,
+    by: Actor,
+    at: datetime,
+    next_by: datetime | None = None,
 ) -> IncidentUpdate:
-    """Answer every linked ticket in its customer's language; the worker tells them one after the other."""
+    """Answer every linked ticket in its customer's language; the worker tells them one after the other.
+
+    Where ``next_by`` is sooner than what is promised on a ticket anyway, it is promised there in its place.
+    """
     if not any(words.values()):
         raise IncidentError("no-words")
-    return _begin(session, notice_id, UpdateKind.UPDATE, dict(words), by=by, at=at)
+    update = IncidentUpdate(notice_id=notice_id, kind=UpdateKind.UPDATE, at=at, next_by=next_by)
+    return _begin(session, update, dict(words), by=by)
 
 
 def resolve_incident(
@@ -55,24 +65,25 @@ def resolve_incident(
     if notice.state != NoticeState.RESOLVED:
         notices.move(session, notice, Action.RESOLVE, by=by)
     kept = {language: asdict(each) for language, each in words.items()}
-    update = _begin(session, notice.id, UpdateKind.RESOLVED, kept, by=by, at=at)
+    update = _begin(session, IncidentUpdate(notice_id=notice.id, kind=UpdateKind.RESOLVED, at=at), kept, by=by)
     _report_to_followers(session, update)
     return update
 
 
-def _begin(
-    session: Session, notice_id: UUID, kind: UpdateKind, words: Mapping[str, object], *, by: Actor, at: datetime
-) -> IncidentUpdate:
+def _begin(session: Session, update: IncidentUpdate, words: Mapping[str, object], *, by: Actor) -> IncidentUpdate:
     text = typed_text.keep(session, json.dumps(words, ensure_ascii=False), person_id=by.person_id)
-    update = IncidentUpdate(notice_id=notice_id, kind=kind, text_id=text.id, person_id=by.person_id, at=at)
+    update.text_id, update.person_id = text.id, by.person_id
     session.add(update)
     session.flush()
     # Who is told is settled now: whoever joins later has read it in the notice. Nobody writes to tickets out of sight.
     linked = select(literal(update.id, TicketTold.update_id.type), Ticket.id).where(
-        Ticket.notice_id == notice_id, Ticket.closed_at.is_(None), Ticket.state != TicketState.RESOLVED, visible_to(by)
+        Ticket.notice_id == update.notice_id,
+        Ticket.closed_at.is_(None),
+        Ticket.state != TicketState.RESOLVED,
+        visible_to(by),
     )
     session.execute(insert(TicketTold).from_select(["update_id", "ticket_id"], linked, include_defaults=False))
-    add_job(session, UPDATE_JOB, {"update": str(update.id)}, dedupe_key=f"{UPDATE_JOB}:{update.id}", at=at)
+    add_job(session, UPDATE_JOB, {"update": str(update.id)}, dedupe_key=f"{UPDATE_JOB}:{update.id}", at=update.at)
     return update
 
 
@@ -103,6 +114,16 @@ def tell_all(database: Database, parameters: Mapping[str, Plain]) -> Mapping[str
         told += some
 
 
+def note_told(session: Session, update: IncidentUpdate, event: Event) -> int:
+    """Note that a ticket has just been told by hand; returns how many others wait to be told."""
+    row = session.get(TicketTold, (update.id, event.ticket_id))
+    if row is not None:
+        row.event_id, row.told_at = event.id, event.at
+    session.flush()
+    waiting = select(func.count()).where(TicketTold.update_id == update.id, TicketTold.told_at.is_(None))
+    return session.execute(waiting).scalar_one()
+
+
 def tell_some(session: Session, update_id: UUID, *, at: datetime, most: int = AT_ONCE) -> int:
     """Tell some of the tickets that are waiting, and return how many; two workers never tell the same one."""
     waiting = session.scalars(
@@ -117,15 +138,15 @@ def tell_some(session: Session, update_id: UUID, *, at: datetime, most: int = AT
     update = session.get_one(IncidentUpdate, update_id)
     words = json.loads(session.get_one(TypedText, update.text_id).body or "{}")
     by = Actor(person_id=update.person_id, role=Role.AGENT)
-    for ticket, locale in _tickets(session, [each.ticket_id for each in waiting]):
+    for ticket, locale in tickets_to_tell(session, [each.ticket_id for each in waiting]):
         row = next(each for each in waiting if each.ticket_id == ticket.id)
-        event = _tell(session, ticket, UpdateKind(update.kind), best_words(words, locale), by=by, at=at)
+        event = _tell(session, ticket, update, best_words(words, locale), by=by, at=at)
         row.event_id, row.told_at = event.id if event else None, at
     session.flush()
     return len(waiting)
 
 
-def _tickets(session: Session, ticket_ids: list[UUID]) -> list[tuple[Ticket, str]]:
+def tickets_to_tell(session: Session, ticket_ids: Sequence[UUID]) -> list[tuple[Ticket, str]]:
     """Return tickets with the language of whoever reads them, held until the transaction ends."""
     rows = session.execute(
         select(Ticket, func.coalesce(Person.locale, Organisation.locale, "").label("locale"))
@@ -139,13 +160,16 @@ def _tickets(session: Session, ticket_ids: list[UUID]) -> list[tuple[Ticket, str
 
 
 def _tell(
-    session: Session, ticket: Ticket, kind: UpdateKind, words: object, *, by: Actor, at: datetime
+    session: Session, ticket: Ticket, update: IncidentUpdate, words: object, *, by: Actor, at: datetime
 ) -> Event | None:
     """Tell one ticket; None where it needs it no more, because it ended meanwhile or was told the same."""
     try:
         with session.begin_nested():
-            if kind is UpdateKind.RESOLVED and isinstance(words, Mapping):
+            if update.kind == UpdateKind.RESOLVED and isinstance(words, Mapping):
                 return resolve(session, ticket, resolution=Resolution(**words), by=by, at=at)
-            return add_update(session, ticket, update=Update(str(words)), by=by, at=at)
+            event = add_update(session, ticket, update=Update(str(words)), by=by, at=at)
+            if update.next_by is not None and update.next_by > at and ticket.state not in promises.NOTHING_PROMISED:
+                promises.bring_forward(session, ticket, event, update.next_by)
+            return event
     except DomainError:
         return None

@@ -7,17 +7,20 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.validators import DataRequired, Length
 
 from portal.core.errors import DomainError
+from portal.core.i18n import LOCALES
 from portal.plans.forms.words import LONGEST, cut, refusal
 from portal.plans.models import Mode
-from portal.plans.services import Agreed, Lessons
+from portal.plans.services import Agreed, Lessons, News
 from portal.ui.forms import OnceForm, PortalForm
 
 ROWS = (1, 2, 3)
+_ALL, _ONE = "all", "one"
 _YEARS = range(2000, 3000)
 _LONG = Length(max=LONGEST, message=_l("Keep it under 20,000 characters."))
 
@@ -66,6 +69,31 @@ class TellForm(OnceForm):
     """What the customers are told."""
 
     words = _paragraph(_l("What the customers read"), _l("Write what the customers read."))
+    words_zh_Hans = TextAreaField(_l("Update in Simplified Chinese"), filters=[cut], validators=[_LONG])  # noqa: N815 (named for its language)
+    words_zh_Hant = TextAreaField(_l("Update in Traditional Chinese"), filters=[cut], validators=[_LONG])  # noqa: N815 (named for its language)
+    words_en = TextAreaField(_l("Update in English"), filters=[cut], validators=[_LONG])
+    reach = SelectField(_l("Who reads it"), choices=[], validate_choice=False)
+
+    def offer(self, *, others: int, is_for_everybody: bool) -> None:
+        """Offer to tell everybody who has the same problem; a plan of one organisation tells only that one at first."""
+        every = ngettext(
+            "This customer, and %(num)d other ticket about it",
+            "This customer, and %(num)d other tickets about it",
+            others,
+        )
+        self.reach.choices = [(_ALL, every), (_ONE, _l("Only this customer"))]
+        if not self.reach.raw_data:
+            self.reach.data = _ALL if is_for_everybody else _ONE
+
+    @property
+    def others(self) -> list[Field]:
+        """The fields for those who read another language."""
+        return [self[f"words_{each}"] for each in LOCALES]
+
+    def news(self) -> News:
+        """Return what is told, and to whom."""
+        written = {each: self[f"words_{each}"].data for each in LOCALES}
+        return News(self.words.data, {each: text for each, text in written.items() if text}, self.reach.data == _ALL)
 
     def refuse(self, error: DomainError) -> None:
         """Say what the rules refused."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from portal.accounts.models import Agent, Organisation, Person
 from portal.core.actor import Actor
 from portal.core.models import TypedText
+from portal.notices.models import Notice
 from portal.plans.models import (
     AfterAction,
     Emergency,
@@ -93,6 +94,11 @@ class EmergencyPage:
     ended_at: datetime | None
     cadence_minutes: int
     organisation_id: UUID | None
+    notice_id: UUID | None
+    """The notice about the problem, to which others' tickets are joined, too."""
+    notice_code: str
+    is_agreed_with_one: bool
+    """Whether the plan is that of one organisation."""
     calls: list[CallLine] = field(default_factory=list)
     steps: list[EmergencyStep] = field(default_factory=list)
     log: list[LogLine] = field(default_factory=list)
@@ -180,16 +186,25 @@ def learned(session: Session, emergency_id: UUID) -> Learned | None:
     return Learned(*row) if row else None
 
 
-_HEADS: Select[Emergency, str, str, str] = (
-    select(Emergency, EmergencyPlan.name, Organisation.name.label("organisation"), Ticket.reference)
+_HEADS: Select[Emergency, str, UUID | None, str, str, UUID | None, str] = (
+    select(
+        Emergency,
+        EmergencyPlan.name,
+        EmergencyPlan.organisation_id.label("agreed_with"),
+        Organisation.name.label("organisation"),
+        Ticket.reference,
+        Ticket.notice_id,
+        Notice.code,
+    )
     .join(EmergencyPlan, EmergencyPlan.id == Emergency.plan_id)
     .outerjoin(Organisation, Organisation.id == Emergency.organisation_id)
     .outerjoin(Ticket, Ticket.id == Emergency.ticket_id)
+    .outerjoin(Notice, Notice.id == Ticket.notice_id)
 )
 
 
-def _head(row: Row[Emergency, str, str, str]) -> EmergencyPage:
-    found, plan_name, organisation_name, reference = row
+def _head(row: Row[Emergency, str, UUID | None, str, str, UUID | None, str]) -> EmergencyPage:
+    found, plan_name, agreed_with, organisation_name, reference, notice_id, notice_code = row
     return EmergencyPage(
         id=found.id,
         plan_id=found.plan_id,
@@ -204,6 +219,9 @@ def _head(row: Row[Emergency, str, str, str]) -> EmergencyPage:
         ended_at=found.ended_at,
         cadence_minutes=found.cadence_minutes,
         organisation_id=found.organisation_id,
+        notice_id=notice_id,
+        notice_code=notice_code or "",
+        is_agreed_with_one=agreed_with is not None,
     )
 
 

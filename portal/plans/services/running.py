@@ -12,9 +12,8 @@ from portal.outbox import services as outbox
 from portal.plans import messages
 from portal.plans.models import Emergency, EmergencyCall, EmergencyStep, EntryKind, Mode
 from portal.plans.permissions import EmergencyError, may_tell
-from portal.plans.services.starting import call, joining, promise_update
+from portal.plans.services.starting import News, call, joining, promise_update
 from portal.plans.services.writing import Entry, write
-from portal.tickets.models import Ticket
 
 AT_ONCE = 100
 
@@ -63,19 +62,19 @@ def finish_step(session: Session, emergency: Emergency, step: EmergencyStep, *, 
         write(session, emergency, Entry(EntryKind.STEP_DONE, facts=facts), by=by, at=at)
 
 
-def tell(session: Session, emergency: Emergency, *, words: str, by: Actor, at: datetime) -> None:
+def tell(session: Session, emergency: Emergency, *, news: News, by: Actor, at: datetime) -> None:
     """Tell the customers; only the one whose job that is does so. In a drill it reaches at most those who take part."""
     _require_running(emergency)
     if not may_tell(by, _calls(session, emergency)):
         raise EmergencyError("not-yours")
-    if not words.strip():
+    if not news.words.strip():
         raise EmergencyError("needs-words")
     was_in_time = emergency.next_update_at is None or at <= emergency.next_update_at
     emergency.next_update_at = at + timedelta(minutes=emergency.cadence_minutes)
-    if emergency.mode == Mode.REAL:
-        ticket = session.get_one(Ticket, emergency.ticket_id, with_for_update=True)
-        promise_update(session, emergency, ticket, words, by=by, at=at)
-    entry = write(session, emergency, Entry(EntryKind.TOLD, words, {"was_in_time": was_in_time}), by=by, at=at)
+    is_real = emergency.mode == Mode.REAL
+    others = promise_update(session, emergency, news, by=by, at=at) if is_real else 0
+    facts = {"was_in_time": was_in_time, "others": others}
+    entry = write(session, emergency, Entry(EntryKind.TOLD, news.words, facts), by=by, at=at)
     outside = joining(session, emergency)
     outbox.queue_all(session, (messages.drill_tells(entry.id, each) for each in outside), at=at)
 

@@ -1,6 +1,7 @@
 """Starting a plan: everybody who is named is called, and the customers' clock begins."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Agent, Contact, Person
 from portal.core.actor import Actor
+from portal.incidents import services as incidents
+from portal.incidents.models import best_words
 from portal.outbox import services as outbox
 from portal.plans import messages
 from portal.plans.models import (
@@ -26,6 +29,17 @@ from portal.plans.permissions import EmergencyError
 from portal.plans.services.writing import Entry, write
 from portal.tickets.models import Ticket
 from portal.tickets.services import Update, add_update, promises
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What customers are told while an emergency runs."""
+
+    words: str
+    in_other: Mapping[str, str] = field(default_factory=dict)
+    """What is said instead to those who read another language."""
+    to_all: bool = True
+    """Whether everybody reads it whose ticket is joined to the same notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +64,33 @@ def start(session: Session, plan: EmergencyPlan, *, how: Start, by: Actor, at: d
     if ticket is not None and plan.organisation_id not in (None, ticket.organisation_id):
         raise EmergencyError("not-theirs")
     emergency = _begin(session, plan, how.mode, ticket, by=by, at=at)
-    entry = write(session, emergency, Entry(EntryKind.STARTED, how.words), by=by, at=at)
+    others = 0
     if ticket is not None:
-        promise_update(session, emergency, ticket, how.words, by=by, at=at)
-    else:
-        _tell_everybody_that_it_is_a_drill(session, emergency, entry.at)
+        news = News(how.words, to_all=plan.organisation_id is None)
+        others = promise_update(session, emergency, news, by=by, at=at)
+    write(session, emergency, Entry(EntryKind.STARTED, how.words, {"others": others}), by=by, at=at)
+    if ticket is None:
+        _tell_everybody_that_it_is_a_drill(session, emergency, at)
     _call_everybody(session, emergency, plan, at=at)
     _copy_steps(session, emergency, plan, at=at)
     return emergency
 
 
-def promise_update(
-    session: Session, emergency: Emergency, ticket: Ticket, words: str, *, by: Actor, at: datetime
-) -> None:
-    """Tell the customer, and promise the next update as often as the plan says: a promise of the ledger."""
-    event = add_update(session, ticket, update=Update(words), by=by, at=at)
-    due_at = at + timedelta(minutes=emergency.cadence_minutes)
+def promise_update(session: Session, emergency: Emergency, news: News, *, by: Actor, at: datetime) -> int:
+    """Tell the customer, and promise the next update as often as the plan says: a promise of the ledger.
+
+    Whoever has the same problem is told it, too, as every update of an incident is; returns on how many tickets.
+    """
+    words, due_at = {"": news.words, **news.in_other}, at + timedelta(minutes=emergency.cadence_minutes)
+    ticket_id = emergency.ticket_id
+    ((ticket, locale),) = incidents.tickets_to_tell(session, [ticket_id] if ticket_id else [])
+    event = add_update(session, ticket, update=Update(best_words(words, locale)), by=by, at=at)
     promises.bring_forward(session, ticket, event, due_at)
     emergency.next_update_at = min(due_at, ticket.next_due_at or due_at)
+    if ticket.notice_id is None or not news.to_all:
+        return 0
+    update = incidents.write_update(session, ticket.notice_id, words, by=by, at=at, next_by=due_at)
+    return incidents.note_told(session, update, event)
 
 
 def call(

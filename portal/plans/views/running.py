@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from portal.core import clock, idempotency, web
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
+from portal.incidents.queries.linked import links_of
 from portal.plans import permissions, queries, services
 from portal.plans.forms import LookBackForm, NoteForm, StartForm, TellForm, problems_of
 from portal.plans.models import Emergency, Mode
@@ -97,7 +98,7 @@ def tell(emergency_id: UUID) -> ResponseReturnValue:
     form = TellForm()
 
     def say(session: "Session", row: Emergency, by: Actor, at: datetime) -> None:
-        services.tell(session, row, words=form.words.data, by=by, at=at)
+        services.tell(session, row, news=form.news(), by=by, at=at)
 
     return _change(emergency_id, form, say)
 
@@ -174,11 +175,14 @@ def _page(page: EmergencyPage, form: OnceForm | None = None) -> str:
     telling = form if isinstance(form, TellForm) else TellForm(formdata=None)
     noting = form if isinstance(form, NoteForm) else NoteForm(formdata=None)
     looking = form if isinstance(form, LookBackForm) else LookBackForm(formdata=None)
+    others = max(links_of(web.reading(), page.notice_id).open - 1, 0) if page.notice_id else 0
+    telling.offer(others=others, is_for_everybody=not page.is_agreed_with_one)
     waiting = [each for each in page.calls if each.agent_id == actor.agent_id and each.answered_at is None]
     return pages.page(
         "plans/emergency.html",
         emergency=page,
         telling=telling,
+        others=others,
         noting=noting,
         looking=looking,
         once=OnceForm(formdata=None),

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Agent, Contact, Organisation
 from portal.core import clock
 from portal.core.actor import Actor, Role
+from portal.incidents import services as incidents
+from portal.notices.models import ActionNeeded, Notice, NoticeKind, NoticeScope
+from portal.notices.services import Facts, start_notice
 from portal.outbox.models import OutboxMessage
 from portal.plans import services
 from portal.plans.models import Emergency, EmergencyCall, EmergencyPlan, IncidentClass, Mode, PlanContact
@@ -43,17 +46,18 @@ class Scene:
         """Return one of them as the person acting."""
         return as_actor(self.session, who)
 
-    def ticket(self) -> Ticket:
-        """Let the IT head report that nothing works."""
+    def ticket(self, who: Contact | None = None) -> Ticket:
+        """Let the IT head, or somebody else, report that nothing works."""
+        contact = who or self.it_head
         opening = Opening(
             title="Nothing works",
             severity=Priority.P1,
             document={"schema": "problem-snapshot/1"},
-            organisation_id=self.hospital.id,
-            contact_id=self.it_head.id,
+            organisation_id=contact.organisation_id,
+            contact_id=contact.id,
             product_code="his",
         )
-        return open_ticket(self.session, opening=opening, by=self.actor(self.it_head), at=clock.now())
+        return open_ticket(self.session, opening=opening, by=self.actor(contact), at=clock.now())
 
     def start(self, mode: Mode = Mode.CLOSED) -> Emergency:
         """Start the plan."""
@@ -108,3 +112,21 @@ def a_scene(session: Session) -> Scene:
     wanted = a_plan(lead, teller, substitute, organisation_id=hospital.id, contacts=[it_head.id, nurse.id])
     plan = services.write_plan(session, None, plan=wanted, by=as_actor(session, admin), at=clock.now())
     return Scene(session, hospital, elsewhere, it_head, nurse, stranger, lead, teller, substitute, admin, plan)
+
+
+def a_draft(scene: Scene) -> Notice:
+    """Begin the notice about it."""
+    facts = Facts(
+        kind=NoticeKind.INCIDENT,
+        scope=NoticeScope.CUSTOMERS,
+        action=ActionNeeded.NONE,
+        expires_on=scene.later(60 * 24 * 7).date(),
+        products=[],
+        source_language="en",
+    )
+    return start_notice(scene.session, facts, by=scene.actor(scene.lead), at=clock.now())
+
+
+def join(scene: Scene, notice: Notice, *tickets: Ticket) -> None:
+    """Join tickets to a notice."""
+    incidents.link(scene.session, notice.id, [each.id for each in tickets], by=scene.actor(scene.lead), at=clock.now())

@@ -14,7 +14,7 @@ from portal.outbox.models import OutboxMessage
 from portal.outbox.worker import Worker
 from portal.plans import messages, services
 from portal.plans.models import EmergencyStep, Mode
-from portal.plans.services import Agreed, Lessons
+from portal.plans.services import Agreed, Lessons, News
 from tests.portal.plans.scene import Scene
 
 Deliver = Callable[..., list[EmailMessage]]
@@ -47,7 +47,7 @@ def lived_through(scene: Scene, mode: Mode) -> None:
     services.pass_on(scene.session, at=scene.later(30))
     step = scene.session.get_one(EmergencyStep, (emergency.id, 0))
     services.finish_step(scene.session, emergency, step, by=lead, at=scene.later(3))
-    services.tell(scene.session, emergency, words="It is the disk.", by=teller, at=scene.later(9))
+    services.tell(scene.session, emergency, news=News("It is the disk."), by=teller, at=scene.later(9))
     services.note(scene.session, emergency, words="Fuse 3", by=lead, at=scene.later(10))
     services.end(scene.session, emergency, by=lead, at=scene.later(31))
     actions = [Agreed("Watch the disk", scene.later(10_000).date())]

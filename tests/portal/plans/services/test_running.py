@@ -7,7 +7,7 @@ from portal.accounts.models import Person
 from portal.plans import messages, queries, services
 from portal.plans.models import EmergencyEntry, EmergencyStep, EntryKind, Mode
 from portal.plans.permissions import EmergencyError
-from portal.plans.services import Start
+from portal.plans.services import News, Start
 from portal.tickets.models import Outcome, Promise, PromiseKind, PromiseOutcome
 from portal.tickets.services import settle_due
 from tests.portal.plans.scene import Scene
@@ -81,7 +81,9 @@ def test_a_real_one_promises_the_customer_an_update_as_often_as_the_plan_says(sc
     emergency = scene.start(Mode.REAL)
     services.answer(scene.session, emergency, by=scene.actor(scene.teller), at=scene.later(1))
     assert open_promises(scene) == [scene.later(30)]
-    services.tell(scene.session, emergency, words="It is the disk.", by=scene.actor(scene.teller), at=scene.later(20))
+    services.tell(
+        scene.session, emergency, news=News("It is the disk."), by=scene.actor(scene.teller), at=scene.later(20)
+    )
     assert open_promises(scene) == [scene.later(50)]
     assert emergency.next_update_at == scene.later(50)
     assert Outcome.KEPT in set(scene.session.scalars(select(PromiseOutcome.outcome)))
@@ -106,7 +108,7 @@ def open_promises(scene: Scene) -> list[object]:
 def test_only_the_one_whose_job_it_is_tells_the_customers(scene: Scene) -> None:
     emergency = scene.start(Mode.REAL)
     with pytest.raises(EmergencyError, match="not-yours"):
-        services.tell(scene.session, emergency, words="News", by=scene.actor(scene.lead), at=scene.later(5))
+        services.tell(scene.session, emergency, news=News("News"), by=scene.actor(scene.lead), at=scene.later(5))
 
 
 def test_a_real_one_needs_a_ticket(scene: Scene) -> None:
@@ -137,7 +139,7 @@ def test_a_drill_is_on_every_page_of_support_and_of_those_who_take_part_until_it
 def test_a_joint_drill_reaches_those_who_said_that_they_take_part_and_nobody_else(scene: Scene) -> None:
     scene.join(scene.it_head)
     emergency = scene.start(Mode.JOINT)
-    services.tell(scene.session, emergency, words="News", by=scene.actor(scene.teller), at=scene.later(5))
+    services.tell(scene.session, emergency, news=News("News"), by=scene.actor(scene.teller), at=scene.later(5))
     found = scene.letters(*messages.FOR_CONTACTS)
     assert [each.person_id for each in found] == [scene.it_head.person_id] * 2
 
@@ -145,7 +147,7 @@ def test_a_joint_drill_reaches_those_who_said_that_they_take_part_and_nobody_els
 def test_a_closed_drill_has_nothing_for_anybody_outside(scene: Scene) -> None:
     scene.join(scene.it_head)
     emergency = scene.start(Mode.CLOSED)
-    services.tell(scene.session, emergency, words="News", by=scene.actor(scene.teller), at=scene.later(5))
+    services.tell(scene.session, emergency, news=News("News"), by=scene.actor(scene.teller), at=scene.later(5))
     assert scene.letters(*messages.FOR_CONTACTS) == []
     assert emergency.ticket_id is None
 
