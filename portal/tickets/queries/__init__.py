@@ -1,7 +1,7 @@
 """Reads about tickets; every one of them goes through ``visible_to``."""
 
 from portal.tickets.queries.drafts import Begun
-from portal.tickets.queries.finding import Wanted, Whose, found_tickets, numbers
+from portal.tickets.queries.finding import Found, Wanted, Whose, find_tickets
 from portal.tickets.queries.heads import Head
 from portal.tickets.queries.linked import Linked, linked_ticket
 from portal.tickets.queries.lists import Listed, Only, Page, Place, find_reference, my_tickets
@@ -43,6 +43,7 @@ __all__ = [
     "DueKind",
     "Entry",
     "File",
+    "Found",
     "Head",
     "Holder",
     "Lane",
@@ -70,12 +71,11 @@ __all__ = [
     "documents_of",
     "file_on_ticket",
     "find_reference",
-    "found_tickets",
+    "find_tickets",
     "in_lane",
     "latest_seq",
     "linked_ticket",
     "my_tickets",
-    "numbers",
     "open_shares",
     "paper_of",
     "queue_of",

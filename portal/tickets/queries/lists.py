@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, Select, false, select, true, tuple_, union_all
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from portal.core.actor import Actor, SeeScope
 from portal.tickets.models import TicketState
@@ -70,7 +71,7 @@ def my_tickets(
     """Return a customer's tickets, the newest first."""
     if after is not None:
         return newest_of(session, actor, [CONDITIONS[only]], after=after, limit=limit)
-    return page_of(session, _first_page(actor, only, limit), limit)
+    return page_of(session.execute(_first_page(actor, only, limit)), limit)
 
 
 @lru_cache(maxsize=READERS_KEPT)
@@ -83,14 +84,14 @@ def newest_of(
     session: Session, actor: Actor, conditions: Iterable[ColumnElement[bool]], *, after: Place | None, limit: int
 ) -> Page:
     """Return those of somebody's tickets that meet the conditions, the newest first."""
-    return page_of(session, newest_first(actor, conditions, after, limit), limit)
+    return page_of(session.execute(newest_first(actor, conditions, after, limit)), limit)
 
 
 def newest_first(
     actor: Actor, conditions: Iterable[ColumnElement[bool]], after: Place | None, limit: int
 ) -> Select[*tuple[Any, ...]]:
     """Return what finds somebody's tickets, and one more than fit, to know whether there are more."""
-    wanted = select(ticket.c.id).where(*conditions, _older_than(after))
+    wanted = select(ticket.c.id).where(*conditions, older_than(ticket.c, after))
     return (
         HEADS.where(visible_to(actor), among(ticket.c.id, _newest(wanted, actor, limit + 1)))
         .order_by(ticket.c.opened_at.desc(), ticket.c.id.desc())
@@ -98,9 +99,9 @@ def newest_first(
     )
 
 
-def page_of(session: Session, statement: Select[*tuple[Any, ...]], limit: int) -> Page:
-    """Return the page that a statement finds."""
-    found = [listed(head_of(row)) for row in session.execute(statement)]
+def page_of(rows: Iterable[Row[Any]], limit: int) -> Page:
+    """Return the page that is made of these rows, of which one more was asked for than fit."""
+    found = [listed(head_of(row)) for row in rows]
     last = found[limit - 1].ticket if len(found) > limit else None
     return Page(rows=found[:limit], next=Place(last.opened_at, last.id) if last else None)
 
@@ -126,10 +127,11 @@ def _newest(wanted: Select[tuple[UUID]], actor: Actor, limit: int) -> Select[Any
     return select(both.c.id)
 
 
-def _older_than(after: Place | None) -> ColumnElement[bool]:
+def older_than(columns: ReadOnlyColumnCollection[str, Any], after: Place | None) -> ColumnElement[bool]:
+    """Return the condition that a ticket comes later in a list, the newest first, than where a page ended."""
     if after is None:
         return true()
-    return tuple_(ticket.c.opened_at, ticket.c.id) < tuple_(after.at, after.id)
+    return tuple_(columns.opened_at, columns.id) < tuple_(after.at, after.id)
 
 
 def listed(head: Head) -> Listed:

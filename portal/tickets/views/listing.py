@@ -85,10 +85,11 @@ def shown(looking: Looking) -> Shown:
     if _is_reference(looking.wanted.typed):
         return Shown(looking, Page([], None), {}, (), is_unknown_number=True)
     session, actor = web.reading(), current_actor()
+    found = queries.find_tickets(session, actor, looking.wanted, after=_place(request.args.get("after", "")))
     return Shown(
         looking,
-        found=queries.found_tickets(session, actor, looking.wanted, after=_place(request.args.get("after", ""))),
-        counts=queries.numbers(session, actor, looking.wanted),
+        found=found.page,
+        counts=found.numbers,
         products=sorted(product_names(session, languages.current_locale()).items()),
     )
 

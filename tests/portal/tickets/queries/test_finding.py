@@ -34,7 +34,7 @@ def both(migrated: Database) -> Iterator[Cast]:
 def found(cast: Cast, typed: str, who: object = None, **wanted: object) -> list[str]:
     """Return the titles that somebody finds."""
     actor = cast.actor(who or cast.tang)  # type: ignore[arg-type]  # a contact or an agent
-    page = queries.found_tickets(cast.session, actor, Wanted(typed=typed, **wanted))  # type: ignore[arg-type]  # by name
+    page = queries.find_tickets(cast.session, actor, Wanted(typed=typed, **wanted)).page  # type: ignore[arg-type]  # by name
     return [each.ticket.title for each in page.rows]
 
 
@@ -70,7 +70,7 @@ def test_nobody_finds_another_organisations_words(cast: Cast) -> None:
     assert found(cast, "theirs", cast.manager) == []
     assert found(cast, "theirs", cast.stranger) == ["Theirs"]
     assert found(cast, "theirs", cast.agent) == ["Theirs"]
-    assert queries.found_tickets(cast.session, ANONYMOUS, Wanted("theirs")).rows == []
+    assert queries.find_tickets(cast.session, ANONYMOUS, Wanted("theirs")).page.rows == []
 
 
 def test_a_colleague_finds_only_what_is_shared(cast: Cast) -> None:
@@ -146,7 +146,7 @@ def test_filters_narrow_it_down_and_are_counted(both: Cast) -> None:
     assert found(both, "slow", both.manager, product="his", only=Only.OURS) == ["Slow one"]
     assert found(both, "", both.manager, only=Only.CLOSED) == ["Slow three"]
     assert found(both, "slow", both.agent, whose=Whose.NOBODYS, only=Only.OURS) == ["Slow two", "Slow one"]
-    counted = queries.numbers(both.session, both.actor(both.manager), Wanted("slow"))
+    counted = queries.find_tickets(both.session, both.actor(both.manager), Wanted("slow")).numbers
     assert counted == {Only.ALL: 3, Only.YOURS: 0, Only.OURS: 2, Only.CLOSED: 1}
 
 
@@ -155,7 +155,7 @@ def test_pages_follow_each_other_without_a_gap(cast: Cast) -> None:
         a_ticket(cast, title=f"Slow {number}")
     actor, seen, after = cast.actor(cast.manager), [], None
     while True:
-        page = queries.found_tickets(cast.session, actor, Wanted("slow"), after=after, limit=3)
+        page = queries.find_tickets(cast.session, actor, Wanted("slow"), after=after, limit=3).page
         seen += [each.ticket.title for each in page.rows]
         after = page.next
         if after is None:
@@ -215,4 +215,4 @@ def test_counting_stops_at_a_hundred(cast: Cast) -> None:
     values = {name: getattr(ticket, name) for name in names}
     rows = [{**values, "id": new_id(), "reference": f"C-{number}"} for number in range(COUNTED_UP_TO + 20)]
     cast.session.execute(insert(Ticket), rows)
-    assert queries.numbers(cast.session, cast.actor(cast.manager), Wanted())[Only.ALL] == COUNTED_UP_TO
+    assert queries.find_tickets(cast.session, cast.actor(cast.manager), Wanted()).numbers[Only.ALL] == COUNTED_UP_TO
