@@ -10,16 +10,22 @@ from sqlalchemy.orm import Session
 from portal.accounts import services as accounts
 from portal.accounts.models import Organisation
 from portal.board import services as board
+from portal.board.models import MonthlyReport
 from portal.catalogue.models import FaultType, Release
 from portal.core.actor import Actor, Role
+from portal.core.db import new_id
 from portal.demo.cast import Cast
 from portal.faults import services as faults
 from portal.faults.models import FaultState
 from portal.faults.services import Move
+from portal.interviews.models import Deflection
 from portal.knowledge import services as knowledge
-from portal.knowledge.models import Article
+from portal.knowledge.models import Article, ArticleState
 from portal.knowledge.services import About, Step, Written
 from portal.lessons import services as lessons
+from portal.lessons.models import LessonOutcome, LessonTask
+from portal.lessons.services import Settled
+from portal.notices.models import Notice, NoticeKind
 from portal.ratings.models import Rating, RatingKind, RatingSource
 from portal.tickets import services as tickets
 from portal.tickets.models import Priority, Ticket
@@ -82,13 +88,16 @@ def tell(session: Session, people: Cast, *, at: datetime) -> None:
     _live_through(session, chen, at=at)
     _write_articles(session, chen, wang, at=at)
     _plan_a_fault(session, chen, at=at)
+    _help_without_a_ticket(session, at=at)
     session.flush()
-    lessons.ask_for_articles(session, at=at)
+    _write_up(session, chen, at=at)
     while board.count_changes(session, zone=_BEIJING):
         session.flush()
     board.count_words(session, zone=_BEIJING, at=at)
-    month = (at.astimezone(_BEIJING).date().replace(day=1) - _DAY).replace(day=1)
-    board.make_report(session, month, product="his", by=wang, at=at)
+    board.count_deflected(session, zone=_BEIJING, at=at)
+    board.make_due_reports(session, zone=_BEIJING, at=at)
+    for report in session.scalars(select(MonthlyReport).where(MonthlyReport.product_code == "his")):
+        board.read_along(session, report, by=wang, wants=True, at=at)
 
 
 def _live_through(session: Session, chen: Actor, *, at: datetime) -> None:
@@ -104,6 +113,8 @@ def _live_through(session: Session, chen: Actor, *, at: datetime) -> None:
     for week in range(_WEEKS, 0, -1):
         for number in range(_A_WEEK):
             _solve_one(session, by, chen, number=number, week=week, at=at - week * 7 * _DAY + number * _HOUR)
+    for number, hours in ((3, 26), (1, 9)):
+        _solve_one(session, by, chen, number=number, week=0, at=at - hours * _HOUR)
 
 
 def _solve_one(session: Session, by: Actor, chen: Actor, *, number: int, week: int, at: datetime) -> None:
@@ -131,6 +142,42 @@ def _solve_one(session: Session, by: Actor, chen: Actor, *, number: int, week: i
     tickets.resolve(session, ticket, resolution=solution, by=chen, at=at + 5 * _HOUR)
     tickets.confirm(session, ticket, by=by, at=at + 6 * _HOUR)
     _rate(session, ticket, by, score=3 if is_late else 5 - number % 2, at=at + 7 * _HOUR)
+
+
+def _help_without_a_ticket(session: Session, *, at: datetime) -> None:
+    """Let the article about the key, and now and then a known issue, save somebody a ticket."""
+    article = session.scalars(select(Article).where(Article.module_code == "orders")).one()
+    issue = session.scalars(select(Notice).where(Notice.kind == NoticeKind.KNOWN_ISSUE)).first()
+    hospital = session.scalars(select(Organisation).where(Organisation.code == "K-1007")).one()
+    for number, days in enumerate((1, 3, 4, 8, 11, 12, 20, 24, 33, 40)):
+        is_known = issue is not None and number % 3 == 2
+        session.add(
+            Deflection(
+                interview_id=new_id(),
+                organisation_id=hospital.id,
+                product_code="insurance" if is_known else "his",
+                module_code="" if is_known else "orders",
+                notice_id=issue.id if issue is not None and is_known else None,
+                article_id=None if is_known else article.id,
+                at=at - days * _DAY,
+            )
+        )
+
+
+def _write_up(session: Session, chen: Actor, *, at: datetime) -> None:
+    """Settle what was to be written up by now; one is late, and being written, and the newest are still to come."""
+    lessons.ask_for_articles(session, at=at)
+    by_module = {each.module_code: each for each in session.scalars(select(Article).order_by(Article.created_at))}
+    due = select(LessonTask, Ticket.module_code).join(Ticket, Ticket.id == LessonTask.ticket_id)
+    for task, module in session.execute(due.where(LessonTask.due_at <= at)).all():
+        article = by_module.get(module)
+        if article is not None and article.state == ArticleState.PUBLISHED:
+            lessons.settle(task, Settled(LessonOutcome.COVERED, article), by=chen, at=at - _HOUR)
+        elif article is not None and article.state == ArticleState.DRAFT:
+            task.article_id, task.settled_by = article.id, chen.person_id
+        else:
+            reason = "只有这一家改过这个设置，已经改回来，升级核对单里也加上了。"
+            lessons.settle(task, Settled(LessonOutcome.NOTHING, None, reason), by=chen, at=at - _HOUR)
 
 
 def _rate(session: Session, ticket: Ticket, by: Actor, *, score: int, at: datetime) -> None:
