@@ -22,7 +22,7 @@ _PAIR_STEMS: Final = ("账号", "帐号", "密码", "口令", "登录", "登陆"
 
 
 def _command(stems: str, *parts: str) -> Rule:
-    """A rule for what stands behind one command; the stems are those of its words that are looked for first."""
+    """A rule for what stands behind one command; the stems, with strokes between them, are looked for first."""
     pattern = re.compile("".join(parts))
 
     def find(page: Page) -> Iterator[Found]:
@@ -30,7 +30,7 @@ def _command(stems: str, *parts: str) -> Rule:
             if not is_placeholder(page.text[match.start("secret") : match.end("secret")]):
                 yield Found("password", match.start("secret"), match.end("secret"))
 
-    return Rule(find, tuple(stems.split()))
+    return Rule(find, tuple(stems.split("|")))
 
 
 # The words between a program and its option.
@@ -48,7 +48,7 @@ _COMMANDS: Final = (
     ),
     _command("redis-cli", "redis-cli" + _GAP + r"-a\s{1,2}[\"']?(?P<secret>[^\s\"']{2,120})"),
     _command(
-        "sqlcmd osql isql bcp psexec zip 7z rar mongo sshpass",
+        "sqlcmd|osql|isql|bcp|psexec|zip|7z|rar|mongo|sshpass",
         r"(?<![\w-])(?:sqlcmd|osql|isql|bcp|psexec|zip|unzip|7za?|rar|mongo(?:sh|dump|restore)?|sshpass)(?:\.exe)?",
         _GAP + r"-p\s{0,2}[\"']?(?P<secret>[^\s\"'|;&-][^\s\"'|;&]{2,120})",
     ),
@@ -62,17 +62,17 @@ _COMMANDS: Final = (
     ),
     _command("smbclient", "smbclient" + _GAP + r"-u\s{0,2}[\"']?[^\s%]{1,80}%(?P<secret>[^\s\"']{3,120})"),
     _command(
-        "sudo passwd",
+        "sudo|passwd",
         r"echo\s(?:-\w\s)?[\"']?(?:\w{1,40}:)?(?P<secret>[^\s\"'|:$][^\s\"'|]{2,80})[\"']?\s?\|\s?",
         r"(?:sudo|passwd|chpasswd)",
     ),
-    _command("net", r"net user\s{1,3}\S{1,80}\s{1,3}(?P<secret>[^\s/*\"'][^\s]{3,80})"),
+    _command("net user", r"net user\s{1,3}\S{1,80}\s{1,3}(?P<secret>[^\s/*\"'][^\s]{3,80})"),
     _command("/user:", r"/user:[^\s/]{1,80}\s{1,3}(?P<secret>[^\s/]{3,80})"),
-    _command("/rp /p: /pass:", r"\s/(?:rp\s{1,3}|pass:|p:)[\"']?(?P<secret>[^\s\"'/]{3,80})"),
-    _command("login upload", r"(?<!\w)(?:login|upload)" + _GAP + r"-p\s{1,2}[\"']?(?P<secret>[^\s\"'|;&]{3,160})"),
+    _command("/rp|/p:|/pass:", r"\s/(?:rp\s{1,3}|pass:|p:)[\"']?(?P<secret>[^\s\"'/]{3,80})"),
+    _command("login|upload", r"(?<!\w)(?:login|upload)" + _GAP + r"-p\s{1,2}[\"']?(?P<secret>[^\s\"'|;&]{3,160})"),
     _command("login", r"login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}(?P<secret>\S{2,120})"),
     _command(
-        "--pass --token --secret --api --access /pass /token /secret",
+        "--pass|--token|--secret|--api|--access|/pass|/token|/secret",
         r"(?:--|/)(?:[a-z]{2,8}-)?(?:password|passwd|pass|token|secret|api-key|apikey|secret-key|access-key)",
         r"(?:\s{1,3}|=)[\"']?(?P<secret>[^\s\"'-][^\s\"']{2,120})",
     ),
@@ -83,11 +83,11 @@ _COMMANDS: Final = (
     _command("password", r"password\s{0,3}(?:\(\s{0,2})?'(?P<secret>[^'\n]{2,120})'"),
     _command("securestring", r"convertto-securestring\s{1,3}(?:-string\s{1,3})?[\"'](?P<secret>[^\"'\n]{2,120})[\"']"),
     _command(
-        "requirepass masterauth auth_pass", r"(?:requirepass|masterauth|auth_pass)\s{1,3}(?P<secret>[^\s\"']{2,120})"
+        "requirepass|masterauth|auth_pass", r"(?:requirepass|masterauth|auth_pass)\s{1,3}(?P<secret>[^\s\"']{2,120})"
     ),
     # Switches and routers say how the password is written before they say it.
     _command(
-        "password secret cipher key",
+        "password |secret |cipher |key ",
         r"(?:password|secret|key|cipher)\s{1,3}(?:[0-9]|cipher|irreversible-cipher|simple|encrypted|hash)\s{1,3}",
         r"(?P<secret>[^\s\"']{4,160})",
     ),
@@ -97,9 +97,12 @@ _COMMANDS: Final = (
     ),
     _command("snmp", r"snmp\w{3,10}\s[^\n|;&]{0,80}?-c\s{0,2}(?P<secret>[^\s\"'-][^\s\"']{3,60})"),
     _command(
-        "p: p=", r"(?<![a-z])u(?:ser)?\s?[:=]\s?\S{1,40}[\s,;/]{1,4}p(?:w|ass)?\s?[:=]\s?(?P<secret>[^\s\"']{4,60})"
+        "p:|p=", r"(?<![a-z])u(?:ser)?\s?[:=]\s?\S{1,40}[\s,;/]{1,4}p(?:w|ass)?\s?[:=]\s?(?P<secret>[^\s\"']{4,60})"
     ),
-    _command("server shared", r"(?:server|pre-?shared|shared)[ -]key\s{1,3}(?P<secret>[^\s\"':=]{4,80})"),
+    _command(
+        "server key|server-key|shared key|shared-key",
+        r"(?:server|pre-?shared|shared)[ -]key\s{1,3}(?P<secret>[^\s\"':=]{4,80})",
+    ),
 )
 
 

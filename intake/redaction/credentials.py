@@ -19,29 +19,32 @@ from intake.redaction.tokens import is_base32, is_random
 
 # Between a label and its value: the end of a name, brackets and quotes, then a sign (or "value=" in XML and YAML).
 _JOIN: Final = (
-    r"[\w.-]{0,24}[\\\"'`\])]{0,3}(?:\s{0,2}:?\s{0,2}(?:&(?:'static )?str|string|str)(?=\s{0,3}=))?\s{0,3}"
+    r"[a-z0-9_.-]{0,24}+[\u4e00-\u9fff]{0,4}?[\\\"'`\])]{0,3}"
+    r"(?:\s{0,2}:?\s{0,2}(?:&(?:'static )?str|string|str)(?=\s{0,3}=))?\s{0,3}"
     r"(?:(?P<sign>:{1,3}=|=>|={1,3}|\?:?=|:|\|\||,(?=\s{0,2}[\"'])|->|[是为為])[ \t]{0,4}"
     r"|(?P<tag>(?:\s[\w:-]{1,30}=\"[^\"<>\n]{0,40}\"){0,3}>)\s{0,16}"
     r"|[ \t,]{1,3}value\s{0,2}[=:]\s{0,2}|\n\s{1,16}value:\s{0,4}|\s{1,2}to\s{1,2}(?=[\"'`])"
     r"|\s{1,8}reg_\w{2,12}\s{1,8}|\s{1,2}(?:is|was)(?:\s{1,2}now)?(?:\s{0,2}:\s{0,2}|\s{1,2})(?=\S))(?P<quote>[\\\"'`]{0,4})"
 )
+# Alternatives begin with a letter, and what stands before them is looked at last: that is much quicker to search for.
 _PASSWORD: Final = re.compile(
-    r"(?:pass_?words?|passwd|passphrase|passcode|pwd|(?<![a-z])(?:psk|pw)(?![a-z])|(?<![a-z])(?:db|user|my|root|admin|ftp|smtp|pg|sys"
-    r"|ssh|ldap)?_?pass(?![a-z])"
-    r"|requirepass|masterauth)" + _JOIN
+    r"(?:p(?:ass(?:_?words?|wd|phrase|code|(?P<bare>(?![a-z])))|wd|(?<![a-z]p)(?:sk|w)(?![a-z]))|requirepass|masterauth)"
+    + _JOIN
 )
+_BEFORE_PASS: Final = re.compile(r"(?:^|[^a-z])(?:(?:db|user|my|root|admin|ftp|smtp|pg|sys|ssh|ldap)?_?)$")
 _PASSWORD_ZH: Final = re.compile(
     r"(?:密码|口令|密碼|通行码)(?:[\"'”」]?(?:已?(?:重置|重設|修改|更改|变更|變更|设置|設定|设|設|改)(?:为|為|成)"
     r"|\s{0,2}(?:[:=]|是|为|為))\s{0,2}[:=]?\s{0,3}[\"'“「]?|\s{0,2}[\"“「]?(?=[!-~]))"
 )
 _TOKEN: Final = re.compile(
-    r"(?:(?:api|access|secret|auth|private|client|account|encrypt(?:ion)?|sign(?:ing|ature)?|shared"
-    r"|master|service|app(?:lication)?"
-    r"|storage|license|session|consumer|subscription|bot|deploy|refresh|id|bearer|oauth2?|personal|security|user)"
-    r"[_\-. ]?(?:key|token|secret)"
-    r"|token|secret|credentials?|apikey|jsessionid|phpsessid|asp\.net_sessionid|(?<![a-z])sess?ion_?id"
-    r"|csrf\w{0,12}|x-amz-signature"
-    r"|signature|(?<![a-z])(?:sig|sign|sid|auth|dsn)(?![a-z])|(?<=[a-z0-9_-])key|(?<![a-z])key|webhook)" + _JOIN
+    r"(?P<word>token|secret|credentials?|key|(?:jsession|phpsess)id|asp\.net_sessionid|sess?ion_?id|csrf|signature|webhook"
+    r"|s(?<![a-z]s)(?:ig|ign|id)(?![a-z])|auth(?<![a-z]auth)(?![a-z])|dsn(?<![a-z]dsn)(?![a-z]))" + _JOIN
+)
+# A key, token or secret of one of these is one for certain; a bare "key" may be anything.
+_OWNER: Final = re.compile(
+    r"(?:api|access|secret|auth|private|client|account|encrypt(?:ion)?|sign(?:ing|ature)?|shared"
+    r"|master|service|app(?:lication)?|storage|license|session|consumer|subscription|bot|deploy|refresh|id|bearer"
+    r"|oauth2?|personal|security|user)[_\-. ]?$"
 )
 _TOKEN_ZH: Final = re.compile(
     r"(?:密钥|秘钥|令牌|授权码|激活码|访问凭证)(?:\s{0,2}(?:[:=]|是|为|為)\s{0,3}|\s{0,2}(?=[!-~]{16}))[\"'“「]?"
@@ -66,41 +69,6 @@ _HEADER: Final = re.compile(
 _COOKIE: Final = re.compile(r"(?<![a-z])cookie\d?[\"']?\s{0,2}:\s{0,2}[\"']?(?=[\w.-]{1,80}=)")
 _URL: Final = re.compile(r"://(?P<user>[^\s:/@\"'<>?#]{0,120}):(?P<secret>[^\s\"'<>]{1,160})@(?=[\w\[$%{(*-])")
 _URL_USER: Final = re.compile(r"://(?P<secret>[A-Za-z0-9_.~-]{20,200})@(?=[\w\[])")
-_LABEL_STEMS: Final = (
-    *(
-        "key",
-        "token",
-        "secret",
-        "credential",
-        "sess",
-        "asp.net",
-        "csrf",
-        "signature",
-        "sig",
-        "sid",
-        "sign",
-        "auth",
-        "dsn",
-        "webhook",
-    ),
-    *(
-        "密钥",
-        "秘钥",
-        "令牌",
-        "授权码",
-        "激活码",
-        "凭证",
-        "验证码",
-        "校验码",
-        "驗證碼",
-        "动态",
-        "信码",
-        "動態",
-        "code",
-        "one",
-        "otp",
-    ),
-)
 _VALUE: Final = re.compile(
     r"(?:[^\s\"'`<>,;&|()\]}\[{，。；、！？）」”】]|[,;&](?![\s\"'}\])&]|$|[\w .-]{1,40}[=:]))" + "{1,400}"
 )
@@ -125,6 +93,9 @@ def passwords(page: Page) -> Iterator[Found]:
     """Passwords behind a label, in English or Chinese."""
     for match in _PASSWORD.finditer(page.lower):
         value = _value(page.text, match.end(), match["quote"])
+        before = page.lower[max(0, match.start() - 8) : match.start()]
+        if match["bare"] is not None and not _BEFORE_PASS.search(before):
+            continue
         if value and _may_be_password(page, match, value):
             yield Found("password", match.end(), match.end() + len(value))
     for match in _PASSWORD_ZH.finditer(page.lower):
@@ -136,21 +107,34 @@ def passwords(page: Page) -> Iterator[Found]:
 
 
 def labelled_tokens(page: Page) -> Iterator[Found]:
-    """Keys, tokens, cookies and codes that a label announces."""
+    """Keys and tokens that a label announces."""
     for match in _TOKEN.finditer(page.lower):
         value = _value(page.text, match.end(), match["quote"])
+        if len(value) < 8:
+            continue
         label = page.lower[match.start() : match.end()]
-        before = page.lower[max(0, match.start() - 16) : match.start()]
-        if value and _is_token(value, label, before):
+        if _is_token(value, label, page.lower[max(0, match.start() - 16) : match.start()]):
             yield Found("token" if "token" in label else "key", match.end(), match.end() + len(value))
+
+
+def chinese_keys(page: Page) -> Iterator[Found]:
+    """Keys behind 密钥, 令牌 and the like."""
     for match in _TOKEN_ZH.finditer(page.lower):
         found = _VALUE_ZH.match(page.text, match.end())
         value = found[0].rstrip(",.;)\"'") if found else ""
         if len(value) >= 8 and has_letter_and_digit(value) and not is_placeholder(value):
             yield Found("key", match.end(), match.end() + len(value))
+
+
+def codes(page: Page) -> Iterator[Found]:
+    """One-time codes: 验证码, OTP, and what was sent to a telephone."""
     for pattern in (_CODE, _SENT):
         for match in pattern.finditer(page.lower):
             yield Found("token", match.start(1), match.end(1))
+
+
+def spaced_keys(page: Page) -> Iterator[Found]:
+    """Random text behind "secret", "token" or "key" without a sign."""
     for match in _SPACED.finditer(page.lower):
         if is_random(value := page.text[match.start("value") : match.end()]) or is_base32(value):
             yield Found("key", match.start("value"), match.end())
@@ -186,7 +170,7 @@ _COOKIES: Final = re.compile(r"[^\n\r\"']{4,4000}")
 
 def _value(text: str, at: int, quotes: str) -> str:
     """The value that begins here: up to its closing quote, or up to where a bare word ends."""
-    braced = _BRACED.match(text, at)
+    braced = _BRACED.match(text, at) if text[at : at + 1] == "{" else None
     if braced and has_letter_and_digit(braced[0]):
         return braced[0]
     quote = quotes[-1:].strip("\\")
@@ -237,20 +221,15 @@ def _is_chinese_password(value: str, *, is_joined: bool) -> bool:
 
 
 def _is_token(value: str, label: str, before: str) -> bool:
-    if (
-        len(value) < 8
-        or is_placeholder(value)
-        or is_code_name(value)
-        or value.startswith(("0x", "http:", "https:", "/", "~/"))
-    ):
+    if is_placeholder(value) or is_code_name(value) or value.startswith(("0x", "http:", "https:", "/", "~/")):
         return False
-    is_plain_key = label.startswith(("key", "sid", "sign", "sig", "auth"))
+    is_plain_key = label.startswith(("key", "sid", "sign", "sig", "auth")) and not _OWNER.search(before)
     if is_plain_key and _BENIGN_KEYS.search(before):
         return False
     if not has_letter_and_digit(value):
         return len(value) >= 20 and value.isalpha() and entropy(value) >= 3.5 and not value.islower()
     if is_uuid(value):
-        return "secret" in label or "token" in label or "api" in label or "key" in label
+        return "secret" in label or "token" in label or "key" in label
     if is_plain_key or "session" in label or "csrf" in label:
         return len(value) >= 16 and entropy(value) >= 3.0 and _looks_random(value)
     return _looks_random(value) or len(value) >= 24
@@ -262,9 +241,25 @@ def _looks_random(value: str) -> bool:
     return signs <= max(2, len(value) // 8) and entropy(value) >= 2.6 and (not is_hex(value) or len(value) >= 12)
 
 
+_TOKEN_STEMS: Final = ("key", "token", "secret", "credential", "sess", "asp.net", "csrf", "sig", "sid", "auth", "dsn")
+_CODE_STEMS: Final = (
+    "验证码",
+    "短信码",
+    "校验码",
+    "驗證碼",
+    "动态",
+    "動態",
+    "verification code",
+    "one",
+    "otp",
+    "code=",
+)
 CREDENTIAL_RULES: Final = (
     Rule(addresses_with_passwords, ("://",)),
     Rule(passwords, ("pass", "pwd", "pw", "psk", "masterauth", "密码", "密碼", "口令", "通行码")),
     Rule(headers, ("uthorization", "bearer", "cookie")),
-    Rule(labelled_tokens, _LABEL_STEMS),
+    Rule(labelled_tokens, (*_TOKEN_STEMS, "webhook")),
+    Rule(chinese_keys, ("密钥", "秘钥", "令牌", "授权码", "激活码", "凭证")),
+    Rule(codes, _CODE_STEMS),
+    Rule(spaced_keys, ("secret ", "token ", "key ")),
 )

@@ -36,6 +36,7 @@ _WORD: Final = re.compile(
 _BEHIND: Final = re.compile(
     r"(?:password|passwd|pwd|密码|密碼|口令)\s{1,3}(?P<secret>[a-z0-9_]{8,32})(?![\w.:/(=-])", re.ASCII
 )
+_SIGN: Final = re.compile(f"[{_SIGNS}]")
 _ADDRESS: Final = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}|[A-Za-z_.$]{5,80}[0-9]{0,4}@(?=[0-9]{0,15}[a-f])[0-9a-f]{5,16}|[\w.-]{1,40}@v?[0-9]{1,4}(?:\.[0-9]{1,4}){1,3}"
 )
@@ -47,7 +48,7 @@ def loose_passwords(page: Page) -> Iterator[Found]:
         value = page.text[match.start("secret") : match.end()]
         if value.lower() != value != value.upper() and any(map(str.isdigit, value)) and not is_placeholder(value):
             yield Found("password", match.start("secret"), match.end())
-    for match in _WORD.finditer(page.text):
+    for match in _WORD.finditer(page.text) if _SIGN.search(page.text) else ():
         value = match["secret"].rstrip(".")
         if _is_strong(value) and not _ADDRESS.fullmatch(value) and not is_placeholder(value):
             yield Found("password", match.start(), match.start() + len(value))

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 # A stronger kind stands before a weaker one: where two overlap, the first gives its name to both.
@@ -30,8 +29,7 @@ class Found(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Redaction:
+class Redaction(NamedTuple):
     """One removal: its kind, its place in the text as it was pasted, and the marker that stands there now."""
 
     kind: str
@@ -44,8 +42,7 @@ class Redaction:
         return Redaction(self.kind, self.start + by, self.end + by, self.marker) if by else self
 
 
-@dataclass(frozen=True)
-class Redacted:
+class Redacted(NamedTuple):
     """A text that may be stored, and what was taken out of it."""
 
     text: str

@@ -28,47 +28,51 @@ NAME_STEMS: Final = (
 _SIGN: Final = r"(?:[\"'”」]?\s{0,2}[:=]\s{0,3}[\"'“「]?|[\[【（(]\s{0,2})"
 _NAME_LABEL: Final = re.compile(rf"(?:姓名|名字|真实姓名){_SIGN}|姓名\s{{1,4}}")
 _ROLES: Final = (
-    r"患者|病人|病患|联系人|聯絡人|聯繫人|連絡人|申请人|申請人|报修人|报障人|報修人|经办人|負責人|负责人"
-    r"|操作员|操作人|收货人|收件人|收件者|家属|家屬|监护人"
-    r"|(?:主治|主管|责任|开单|值班)?(?:医生|医师|醫師|醫生|护士|護士|护师|药师|技师)|就诊人|就診人|登记人|登記人"
-    r"|挂号人|提交人|反馈人|投诉人|员工|用户|受检者|受檢者|参保人|持卡人|户名|戶名|收款人|付款人|报告人|经手人"
+    "患者|病人|病患|联系人|聯絡人|聯繫人|連絡人|申请人|申請人|报修人|报障人|報修人|经办人|負責人|负责人"
+    "|操作员|操作人|收货人|收件人|收件者|家属|家屬|监护人|医生|医师|醫師|醫生|护士|護士|护师|药师|技师|就诊人|就診人"
+    "|登记人|登記人|挂号人|提交人|反馈人|投诉人|员工|用户|受检者|受檢者|参保人|持卡人|户名|戶名|收款人|付款人|报告人|经手人"
 )
 _PERSON_LABEL: Final = re.compile(rf"(?:{_ROLES}){_SIGN}")
-# Without a sign only where the characters themselves say that it is a name.
+# Where no sign says that a name follows, the characters themselves must look like one.
+_NAME: Final = re.compile(NAME)
 _SPOKEN_LABEL: Final = re.compile(
-    rf"(?:{_ROLES}|[0-9]床|护士长|護士長|主任|院长|科长|处长|母亲|父亲|儿子|女儿|配偶)[ \t]{{0,3}}(?P<name>{NAME})"
+    rf"(?:{_ROLES}|[0-9]床|护士长|護士長|主任|院长|科长|处长|母亲|父亲|儿子|女儿|配偶)[ \t]{{0,3}}$"
 )
-_TITLED: Final = re.compile(
-    rf"(?P<name>{NAME})\s?(?:副?主任|副?院长|副?院長|副?科长|副?科長|副?处长|部长|所长|站长|护士|護士|护师|药师|技师|医生|医师|醫生|醫師"
+_TITLE: Final = re.compile(
+    r"\s?(?:副?主任|副?院长|副?院長|副?科长|副?科長|副?处长|部长|所长|站长|护士|護士|护师|药师|技师|医生|医师|醫生|醫師"
     r"|大夫|老师|老師|教授|副?总|工程师|工程師|经理|先生|女士|小姐|同志|您好|你好)"
 )
-_QUOTED: Final = re.compile(rf"['\"%>](?P<name>{NAME})(?=['\"%<])|(?P<bound>{NAME})(?=\(String\))")
 _KEYED: Final = re.compile(
-    r"(?:(?:pat(?:ient)?|user|nick|real|true|full|person|people|cust(?:omer)?|member|client|contact|doc(?:tor)?|nurse"
+    r"name[\"'\]]{0,2}\s{0,2}(?:[:=>]|=>|\b(?:like|is)\b)\s{0,3}[\"'\[]{0,2}(?:%(?![0-9a-f]{2}))?"
+)
+_WHOSE: Final = re.compile(
+    r"(?:pat(?:ient)?|user|nick|real|true|full|person|people|cust(?:omer)?|member|client|contact|doc(?:tor)?|nurse"
     r"|oper(?:ator)?|emp(?:loyee)?|staff|applicant|link(?:man)?|receiver|recipient|owner|holder|guardian|family|mother"
-    r"|father|spouse|child|relative|given|first|last|sur)s?[_-]?name|(?<![a-z0-9_-])(?P<bare>name))"
-    r"[\"'\]]{0,2}\s{0,2}(?:[:=>]|=>|\b(?:like|is)\b)\s{0,3}[\"'\[]{0,2}(?:%(?![0-9a-f]{2}))?"
+    r"|father|spouse|child|relative|given|first|last|sur)s?[_-]?$"
 )
 _KEYED_NAME: Final = re.compile(
     rf"(?:{DOUBLE_SURNAMES}|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff])|[\u4e00-\u9fff]{{2,4}}·[\u4e00-\u9fff]{{2,8}}"
 )
 _IN_PARTS: Final = re.compile(r"[A-Z\u4e00-\u9fff][A-Za-z\u4e00-\u9fff'-]{0,30}\^[A-Za-z\u4e00-\u9fff'-]{1,30}")
+_OPEN: Final = frozenset("'\"%>")
+_CLOSE: Final = frozenset("'\"%<")
 _ENCODED: Final = re.compile(r"(?:%[Ee][4-9](?:%[89ABab][0-9A-Fa-f]){2}){2,4}(?![%\w])")
 _EN_LABEL: Final = re.compile(
-    r"(?:(?:patient|contact|full|customer|nurse|doctor|physician|first|last|sur|family|given|caller"
-    r"|reporter|guardian|legal|real)"
-    r"(?:['’]s)?[ _-]?name|(?:emergency|primary) contact|next of kin|(?:attending|referring) (?:physician|doctor)"
-    r"|(?<![a-z] )(?<![a-z])(?:patient|contact person|contact|caller|reported by"
-    r"|nurse|doctor|physician|attn|gp name))"
+    r"(?:name|patient|physician|contact(?: person)?|caller|reported by|nurse|doctor|attn|next of kin)"
     r"[\"']?\s{0,2}[:=]\s{0,3}[\"']?"
 )
+_EN_WHOSE: Final = re.compile(
+    r"(?:patient|contact|full|customer|nurse|doctor|physician|first|last|sur|family|given|caller"
+    r"|reporter|guardian|legal|real|gp)(?:['’]s)?[ _-]?$"
+)
+_EN_WHICH: Final = re.compile(r"(?:^|[^a-z ] ?|(?:emergency|primary|attending|referring) |  )$")
 _BARE_LABEL: Final = re.compile(r"(?:^|\n)\s{0,8}name\s{0,2}:\s{0,3}")
 _EN_NAME: Final = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?[A-Z][a-z'’-]{1,20}(?: (?:[A-Z]\.|[A-Z][A-Za-z'’-]{1,20})){1,3}(?![A-Za-z])"
 )
 _ONE_NAME: Final = re.compile(r"[A-Z][a-z'’-]{1,20}(?: [A-Z][A-Za-z'’.-]{0,20}){0,3}(?![A-Za-z0-9_.])")
 _EN_TITLED: Final = re.compile(
-    r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? (?P<name>[A-Z][a-z'’-]{1,20} [A-Z][A-Za-z'’-]{1,20})(?![A-Za-z])"
+    r"(?:Mrs?|Ms|Miss|Dr|Prof)\.? (?P<name>[A-Z][a-z'’-]{1,20} [A-Z][A-Za-z'’-]{1,20})(?![A-Za-z])"
 )
 _THINGS: Final = re.compile(
     r"\b(?:service|update|server|windows|print|spooler|system|manager|host|driver|user|client|agent"
@@ -92,44 +96,57 @@ def chinese_names(page: Page) -> Iterator[Found]:
         found = _ZH_NAME.match(page.text, match.end())
         if found and found[0][0] in SURNAMES:
             yield Found("name", match.end(), found.end())
-    for pattern in (_SPOKEN_LABEL, _TITLED, _QUOTED):
-        for match in pattern.finditer(page.text):
-            group = match.lastgroup or "name"
-            if is_person(match[group]) and _stands_alone(page.text, match.end(group), match[group], pattern):
-                yield Found("name", match.start(group), match.end(group))
+    for match in _NAME.finditer(page.text):
+        for end in range(match.end(), match.start() + 1, -1):
+            if _is_told(page.text, match.start(), end):
+                yield Found("name", match.start(), end)
+                break
 
 
 def other_names(page: Page) -> Iterator[Found]:
     """Names behind the keys of programs and behind English labels and titles."""
     for match in _KEYED.finditer(page.lower):
-        found = _keyed(page.text, match)
+        found = _keyed(page, match)
         if found:
             yield Found("name", match.end(), found.end())
+    yield from _english_names(page)
+
+
+def _english_names(page: Page) -> Iterator[Found]:
     for match in _EN_LABEL.finditer(page.lower):
-        yield from _english(page, match, _ONE_NAME if "name" in match[0] else _EN_NAME)
+        before = page.lower[max(0, match.start() - 12) : match.start()]
+        is_name = match[0].startswith("name")
+        if (_EN_WHOSE if is_name else _EN_WHICH).search(before):
+            yield from _english(page, match, _ONE_NAME if is_name else _EN_NAME)
     for match in _BARE_LABEL.finditer(page.lower):
         yield from _english(page, match, _EN_NAME)
     for match in _EN_TITLED.finditer(page.text):
-        if not _THINGS.search(match["name"]):
+        if not page.text[match.start() - 1 : match.start()].isalpha() and not _THINGS.search(match["name"]):
             yield Found("name", match.start("name"), match.end("name"))
 
 
-def _stands_alone(text: str, end: int, name: str, pattern: re.Pattern[str]) -> bool:
-    """Whether two characters are a name by themselves: the more there are, the surer they are one."""
-    if pattern is _QUOTED:
-        return len(name) >= 3
-    if len(name) >= 3 or pattern is _TITLED:
-        return True
-    return not "\u4e00" <= text[end : end + 1] <= "\u9fff" or text[end] == "的"
+def _is_told(text: str, start: int, end: int) -> bool:
+    """Whether something beside these characters says that they are a name: a title, a role, quotes."""
+    name = text[start:end]
+    before, after = text[max(0, start - 6) : start], text[end : end + 8]
+    is_quoted = before[-1:] in _OPEN and after[:1] in _CLOSE
+    if (len(name) >= 3 and (is_quoted or after.startswith("(String)"))) or _TITLE.match(after):
+        return is_person(name)
+    is_whole = len(name) >= 3 or not "\u4e00" <= after[:1] <= "\u9fff" or after[0] == "的"
+    return is_whole and bool(_SPOKEN_LABEL.search(before)) and is_person(name)
 
 
-def _keyed(text: str, match: re.Match[str]) -> re.Match[str] | None:
+def _keyed(page: Page, match: re.Match[str]) -> re.Match[str] | None:
     """The name behind a program's key, as it is, in parts (王^小红) or encoded for an address."""
-    at = match.end()
+    text, at = page.text, match.end()
+    before = page.lower[max(0, match.start() - 12) : match.start()]
+    is_bare = not _WHOSE.search(before)
+    if is_bare and before[-1:].isalnum() | (before[-1:] in {"_", "-"}):
+        return None
     found = _KEYED_NAME.match(text, at) if not text.isascii() else None
     if found:
-        return None if match["bare"] and not is_person(found[0]) else found
-    if match["bare"] is None and (found := _IN_PARTS.match(text, at)):
+        return None if is_bare and not is_person(found[0]) else found
+    if not is_bare and (found := _IN_PARTS.match(text, at)):
         return found
     encoded = _ENCODED.match(text, at)
     return encoded if encoded and is_person(unquote(encoded[0])) else None

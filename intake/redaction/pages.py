@@ -1,8 +1,7 @@
 """A pasted text beside its lower-case, half-width twin: the same length, so that places agree."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _WIDE: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a：＝＠．＿－＋／]")
 _NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF1A)}
@@ -10,8 +9,7 @@ _NARROW.update({wide: wide - 0xFEE0 for wide in (*range(0xFF21, 0xFF3B), *range(
 _NARROW.update({ord(wide): ord(wide) - 0xFEE0 for wide in "：＝＠．＿－＋／"})
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """One text to look through: half-width, and once more in lower case."""
 
     text: str

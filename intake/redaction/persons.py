@@ -39,7 +39,13 @@ _WORD_LIST: Final = (
     "钟石"
 )
 _WORDS: Final = frozenset(_WORD_LIST.split())
-NAME: Final = rf"(?:(?:{DOUBLE_SURNAMES})[{_GIVEN}]{{1,2}}|[{SURNAMES}](?:[{_GIVEN}]{{2}}|[{_GIVEN}]))"
+_DOUBLES: Final = DOUBLE_SURNAMES.split("|")
+_SECOND: Final = "|".join(f"(?<={surname[0]}){surname[1]}" for surname in _DOUBLES)
+# It begins with one set of signs, which makes it quick to search for.
+NAME: Final = (
+    f"[{SURNAMES}{''.join(surname[0] for surname in _DOUBLES)}]"
+    f"(?:(?:{_SECOND})[{_GIVEN}]{{1,2}}|(?<=[{SURNAMES}])[{_GIVEN}]{{1,2}})"
+)
 """An expression for a name that is told from its characters; `is_person` must be asked as well."""
 
 _WHOLE: Final = re.compile(NAME)

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from itertools import pairwise
+from functools import lru_cache
 from typing import Final
 
 _NO_SECRETS: Final = (
@@ -40,6 +40,9 @@ _PARTS: Final = re.compile(
 )
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _HEX: Final = re.compile(r"(?:0x)?[0-9a-f]{1,4000}", re.IGNORECASE)
+_STRETCHES: Final = re.compile("[0-9]{1,4000}|[a-z]{1,4000}|[A-Z]{1,4000}|[^0-9A-Za-z]{1,4000}")
+_DIGIT: Final = re.compile(r"\d")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _CODE_NAME: Final = re.compile(r"[A-Za-z_$]{1,60}(?:[.:]{1,2}[A-Za-z_$]{1,60}){1,12}(?:@[0-9a-f]{1,16})?")
 
 
@@ -68,26 +71,27 @@ def is_hex(value: str) -> bool:
 
 def entropy(value: str) -> float:
     """Bits of surprise per character."""
+    if not value:
+        return 0.0
     total = len(value)
-    return -sum(count / total * math.log2(count / total) for count in Counter(value).values()) if value else 0.0
+    return math.log2(total) - sum(map(_weight, Counter(value).values())) / total
 
 
 def restlessness(value: str) -> float:
     """How often capitals, small letters, digits and signs follow one another: words rarely, random text often."""
-    if len(value) < 2:
-        return 0.0
-    kinds = [_kind(letter) for letter in value]
-    return sum(first != second for first, second in pairwise(kinds)) / (len(value) - 1)
+    return (len(_STRETCHES.findall(value)) - 1) / (len(value) - 1) if len(value) > 1 else 0.0
+
+
+def has_digit(value: str) -> bool:
+    """Whether a digit is among the signs."""
+    return bool(_DIGIT.search(value))
 
 
 def has_letter_and_digit(value: str) -> bool:
     """Whether letters and digits are mixed."""
-    return any(letter.isdigit() for letter in value) and any(letter.isalpha() for letter in value)
+    return bool(_DIGIT.search(value) and _LETTER.search(value))
 
 
-def _kind(letter: str) -> int:
-    if letter.isdigit():
-        return 0
-    if letter.isalpha():
-        return 1 if letter.islower() else 2
-    return 3
+@lru_cache(maxsize=512)
+def _weight(count: int) -> float:
+    return count * math.log2(count)

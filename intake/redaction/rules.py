@@ -1,6 +1,7 @@
 """Which rule has to look at which line: a rule only looks where one of its words stands."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import compress, pairwise
@@ -26,7 +27,9 @@ RUN: Final = "\0run"
 CHINESE: Final = "\0chinese"
 """In the place of a word: the line isn't plain ASCII."""
 
-_NUMBER: Final = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}[-/])[0-9](?:[ ()（）-]{0,2}[0-9]){6}")
+_NUMBER: Final = re.compile(
+    r"[0-9](?<![0-9][0-9])(?!(?<=1)9[0-9]{2}[-/]|(?<=2)0[0-9]{2}[-/])(?:[ ()（）-]{0,2}[0-9]){6}"
+)
 _RUN: Final = re.compile(r"[a-z0-9_+/-]{16}")
 
 
@@ -59,10 +62,9 @@ class Rules:
         for stem, rules in self._stems:
             piece, at = 0, lower.find(stem)
             while at >= 0:
-                while starts[piece + 1] <= at:
-                    piece += 1
-                needs[piece] |= rules
-                at = lower.find(stem, starts[piece + 1])
+                piece = bisect_right(starts, at, piece)
+                needs[piece - 1] |= rules
+                at = lower.find(stem, starts[piece])
         return needs
 
     def needed_after(self, need: int, kinds: set[str]) -> int:

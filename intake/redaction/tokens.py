@@ -6,7 +6,15 @@ from typing import Final
 
 from intake.redaction.markers import Found
 from intake.redaction.pages import Page
-from intake.redaction.placeholders import entropy, has_letter_and_digit, is_hex, is_placeholder, is_uuid, restlessness
+from intake.redaction.placeholders import (
+    entropy,
+    has_digit,
+    has_letter_and_digit,
+    is_hex,
+    is_placeholder,
+    is_uuid,
+    restlessness,
+)
 from intake.redaction.rules import RUN, Rule
 
 _RUN: Final = re.compile(r"[A-Za-z0-9_](?<![A-Za-z0-9][A-Za-z0-9_])[A-Za-z0-9_\-]{15,4000}")
@@ -18,6 +26,10 @@ _CHECKSUM: Final = re.compile(
 )
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/](?<![A-Za-z0-9+/][A-Za-z0-9+/])[A-Za-z0-9+/]{23,4000}={0,3}(?![A-Za-z0-9])")
 
+# Recovery keys and product keys: equal groups with strokes between them.
+_GROUPS: Final = re.compile("(?:[0-9]{6}-){7}[0-9]{6}|(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}")
+_STROKE: Final = re.compile("[-_]")
+_THREE_PARTS: Final = re.compile(r"[MNO][A-Za-z0-9]{23,25}\.[\w-]{6}\.[\w-]{27,38}(?![\w-])")
 _BASE32: Final = re.compile("[A-Z2-7]{16,64}")
 
 KEY_HEAD: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-{0,5}")
@@ -58,13 +70,6 @@ _FORMS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
     ("token", "hook", re.compile(r"hooks\.slack\.com/(?:services|workflows|triggers)/([\w/-]{20,100})")),
     ("token", "hook", re.compile(r"/(?:bot/v2/hook|api/webhooks/[0-9]{10,24}|webhookb2)/([\w@./-]{16,200})")),
     ("token", "webhook/send?key=", re.compile(r"webhook/send\?key=([\w-]{16,60})")),
-    ("key", "-", re.compile(r"(?<![\w-])(?:[0-9]{6}-){7}[0-9]{6}(?![\w-])")),
-    (
-        "key",
-        "-",
-        re.compile(r"(?<![\w-])(?=[A-Z-]{0,28}[0-9])(?=[0-9-]{0,28}[A-Z])(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}(?![\w-])"),
-    ),
-    ("token", ".", re.compile(r"(?<![A-Za-z0-9])[MNO][A-Za-z0-9]{23,25}\.[\w-]{6}\.[\w-]{27,38}(?![\w-])")),
 )
 
 
@@ -79,21 +84,34 @@ def private_keys(text: str) -> Iterator[Found]:
 
 def tokens(page: Page) -> Iterator[Found]:
     """Keys and tokens that can be told without a label."""
-    sums = [match.span() for match in _CHECKSUM.finditer(page.lower)] if _may_have_sums(page.lower) else []
-    for pattern, is_secret in ((_RUN, _is_key), (_BASE64, is_random)):
-        for match in pattern.finditer(page.text):
-            if is_secret(match[0]) and not any(start <= match.start() < end for start, end in sums):
-                yield Found("key", match.start(), match.end())
+    found = list(_randoms(page.text))
+    sums = [match.span() for match in _CHECKSUM.finditer(page.lower)] if found else []
+    for one in found:
+        if not any(start <= one.start < end for start, end in sums):
+            yield one
+
+
+def _randoms(text: str) -> Iterator[Found]:
+    runs = set()
+    for match in _RUN.finditer(text):
+        runs.add(match.span())
+        if _is_key(match[0]):
+            yield Found("key", match.start(), match.end())
+        elif match[0][0] in "MNO" and (parts := _THREE_PARTS.match(text, match.start())):
+            yield Found("token", match.start(), parts.end())
+    for match in _BASE64.finditer(text):
+        if match.span() not in runs and is_random(match[0]):
+            yield Found("key", match.start(), match.end())
 
 
 def is_random(value: str) -> bool:
     """Whether this is too restless and too even for words, names, paths and hexadecimal ids."""
     body = value.rstrip("=")
-    if len(body) < 20 or is_hex(body) or is_uuid(body) or not has_letter_and_digit(body):
+    if len(body) < 20 or body.islower() or body.isupper() or not has_letter_and_digit(body):
         return False
-    if body == body.lower() or body == body.upper() or _is_joined(body):
+    if restlessness(body) < 0.42 or entropy(body) < 3.9 or is_hex(body):
         return False
-    return restlessness(body) >= 0.42 and entropy(body) >= 3.9 and not is_placeholder(body)
+    return not (is_uuid(body) or _is_joined(body) or is_placeholder(body))
 
 
 def is_base32(value: str) -> bool:
@@ -103,23 +121,18 @@ def is_base32(value: str) -> bool:
 
 def _is_joined(body: str) -> bool:
     """Whether every part between the strokes is an id or a word by itself: "8a1b2c3d4e5f6789-HKG"."""
-    parts = re.split("[-_]", body)
+    parts = _STROKE.split(body)
     return len(parts) > 1 and all(is_hex(part) or part.islower() or part.isupper() or part.isdigit() for part in parts)
 
 
-def _may_have_sums(lower: str) -> bool:
-    return any(
-        map(
-            lower.__contains__,
-            ("sha", "md5", "digest", "checksum", "etag", "integrity", "fingerprint", "id:", "nonce-"),
-        )
-    )
-
-
 def _is_key(run: str) -> bool:
+    if run.islower() and not has_digit(run):
+        return False
+    if run[5:7].find("-") >= 0 and _GROUPS.fullmatch(run):
+        return has_letter_and_digit(run) or run.count("-") == 7
     if _PREFIX.match(run):
         return not is_placeholder(run)
-    prefixed = _PREFIXED.fullmatch(run)
+    prefixed = _PREFIXED.fullmatch(run) if "_" in run or "-" in run else None
     if prefixed and _is_tail(prefixed[1]):
         return not is_placeholder(run)
     return is_random(run) and not is_uuid(run[:36])

@@ -5,6 +5,7 @@ import pkgutil
 import re
 import time
 from collections.abc import Iterable, Iterator
+from types import FunctionType
 from typing import Any
 
 import pytest
@@ -40,11 +41,14 @@ def expressions_in(value: object) -> Iterator[re.Pattern[str]]:
     elif isinstance(value, list | tuple):
         for part in value:
             yield from expressions_in(part)
+    elif isinstance(value, FunctionType):
+        for cell in value.__closure__ or ():
+            yield from expressions_in(cell.cell_contents)
 
 
 def repeats(tree: Iterable[Any], around: int = 1) -> Iterator[tuple[int, int]]:
     for operation, argument in tree:
-        if operation in (constants.MAX_REPEAT, constants.MIN_REPEAT):
+        if operation in (constants.MAX_REPEAT, constants.MIN_REPEAT, constants.POSSESSIVE_REPEAT):
             most, inner = argument[1], argument[2]
             yield most, around * most
             yield from repeats(inner, around * most)
@@ -84,6 +88,16 @@ HOSTILE = {
     "pass": "pass" * 25_000,
     "keys": "key:" * 25_000,
     "mysql": "mysql -h " * 11_000,
+    "zip": "zip -a " * 14_000,
+    "inserts": "insert into a(" * 7_000,
+    "columns": "insert into a(" + "b," * 900 + "b) values (" + "'x'," * 25_000,
+    "segments": "PID|" * 25_000,
+    "surnames": "王" * 100_000,
+    "names": "王建国" * 33_000,
+    "titles": "王建国主任" * 20_000,
+    "keyed names": "patientName=" * 8_000,
+    "signs": "a#1" * 33_000,
+    "pairs": "密码 a/" * 15_000,
     "curl": "curl -x " * 12_000,
     "addresses": "://a:" * 20_000,
     "ats": "a@" * 50_000,
