@@ -1,8 +1,8 @@
-"""The portal as it runs for people: on a port of this machine, with the demonstration, a worker and a mail server."""
+"""The portal as it runs for people: on a port of this machine, with its world, a worker and a mail server."""
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 from portal import demo, schema
 from portal.app import create_app
 from portal.core import web
-from portal.core.db import open_database
+from portal.core.db import Database, open_database
 from portal.outbox.worker import Worker
 from portal.settings import Settings
 
@@ -50,22 +50,30 @@ class Live:
     def mails_about(self, words: str) -> list[EmailMessage]:
         """Let the worker deliver, and return the mails with these words in them."""
         for _ in range(MOST_TURNS):
-            found = [each for each in self.mailbox.letters if words in _text_of(each)]
+            found = [each for each in self.mailbox.letters if words in text_of(each)]
             if found or not self.worker.turn():
                 return found
         return []
 
+    def catch_up(self) -> None:
+        """Let the worker do all that is to be done now."""
+        for _ in range(MOST_TURNS):
+            if not self.worker.turn():
+                return
+        raise AssertionError(f"the worker is never done: {MOST_TURNS} turns")
 
-def _text_of(letter: EmailMessage) -> str:
+
+def text_of(letter: EmailMessage) -> str:
+    """Return a mail's subject and words."""
     body = letter.get_body(("plain",))
     return f"{letter['Subject']}\n{body.get_content() if body else ''}"
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Live]:
-    """Run the portal with its demonstration until the end."""
+def running(folder: Path, fill: Callable[[Database], None] = demo.fill) -> Iterator[Live]:
+    """Run the portal until the end, with its demonstration or another world."""
     with receiving() as (mailbox, mail_port):
-        yield from _served(create_app(_settings(folder, mail_port)), mailbox)
+        yield from _served(create_app(_settings(folder, mail_port, fill)), mailbox)
 
 
 @contextmanager
@@ -100,11 +108,11 @@ def _free_port() -> int:
     return port
 
 
-def _settings(folder: Path, mail_port: int) -> Settings:
+def _settings(folder: Path, mail_port: int, fill: Callable[[Database], None]) -> Settings:
     url = f"sqlite:///{folder / 'live.db'}"
     database = open_database(url)
     schema.upgrade(database)
-    demo.fill(database)
+    fill(database)
     database.dispose()
     return Settings(
         database_url=url,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Self
 
 from playwright.sync_api import BrowserContext, Page
 
@@ -11,7 +11,7 @@ from tests.browser import axe_violations
 CONTRAST = ["color-contrast"]
 _MOST_PAGES = 30
 _TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-_FIRST_MAIN = "main form[method=post] button.btn--main, main form[method=post] button.btn--stop"
+FIRST_MAIN = "main form[method=post] button.btn--main, main form[method=post] button.btn--stop"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Reader:
     seen: set[str] = field(default_factory=set)
 
     @classmethod
-    def at(cls, context: BrowserContext, sight: Sight, address: str) -> "Reader":
+    def at(cls, context: BrowserContext, sight: Sight, address: str) -> Self:
         """Sit down and choose a language."""
         context.add_cookies([{"name": "locale", "value": sight.locale, "url": address}])
         page = context.new_page()
@@ -48,27 +48,27 @@ class Reader:
         page.on("console", lambda said: reader.faults.append(said.text) if "Content Security" in said.text else None)
         return reader
 
-    def open(self, path: str) -> "Reader":
+    def open(self, path: str) -> Self:
         """Open a page and look at it."""
         response = self.page.goto(path)
         assert response is not None
         assert response.status < 400, f"{path}: {response.status}"
         return self.look()
 
-    def sign_in(self, person: str) -> "Reader":
+    def sign_in(self, person: str) -> Self:
         """Sign in as one of the demo's people."""
         self.page.goto("/sign-in")
         self.look()
         self.press(f'button[name=person][value="{person}"]')
         return self
 
-    def press(self, selector: str) -> "Reader":
+    def press(self, selector: str) -> Self:
         """Press a button or a link that leads to another page, and look at it."""
         with self.page.expect_navigation():
             self.page.locator(selector).first.click()
         return self.look()
 
-    def send(self, values: Mapping[str, str], button: str = _FIRST_MAIN) -> "Reader":
+    def send(self, values: Mapping[str, str], button: str = FIRST_MAIN) -> Self:
         """Fill in and send the page's form."""
         self.fill(values)
         return self.press(button)
@@ -81,14 +81,14 @@ class Reader:
             chooser = self.page.locator(f'main select[name="{name}"]')
             if choice.count():
                 choice.first.check(force=True)
-                self.page.wait_for_load_state("networkidle")
+                self.settle()
             elif chooser.count():
                 chooser.first.select_option(value)
-                self.page.wait_for_load_state("networkidle")
+                self.settle()
             elif text.count() and text.first.is_visible():
                 text.first.fill(value)
 
-    def answer_until(self, end: str, values: Mapping[str, str]) -> "Reader":
+    def answer_until(self, end: str, values: Mapping[str, str]) -> Self:
         """Answer page after page until an address with these words is reached."""
         for _ in range(_MOST_PAGES):
             if end in self.page.url:
@@ -106,9 +106,9 @@ class Reader:
         """Where the reader is."""
         return "/" + self.page.url.split("/", 3)[3].partition("?")[0].partition("#")[0]
 
-    def look(self) -> "Reader":
+    def look(self) -> Self:
         """Note what keeps somebody from using the page; each one is looked at once."""
-        self.page.wait_for_load_state("networkidle")
+        self.settle()
         place = f"{self.path} {self.heading} {self.page.locator('#errors').count()}"
         if place not in self.seen:
             self.seen.add(place)
@@ -118,6 +118,10 @@ class Reader:
     def contrast_faults(self) -> list[str]:
         """Return what is hard to read in the colours of now."""
         return [f"{self.path}: {each.rule} {each.places[:2]}" for each in axe_violations(self.page, only=CONTRAST)]
+
+    def settle(self) -> None:
+        """Wait until the page is whole."""
+        self.page.wait_for_load_state("networkidle")
 
     def _faults(self) -> list[str]:
         found = ["scrolls sideways"] if self.page.evaluate(_TOO_WIDE) else []
