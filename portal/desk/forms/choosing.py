@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from portal.core.errors import DomainError
 from portal.desk.forms.base import cut, fits
 from portal.desk.forms.moving import read_moment
+from portal.desk.forms.plain import WordedForm
 from portal.teams.models import Team
 from portal.teams.queries import Candidate
 from portal.ui import languages
@@ -78,9 +79,10 @@ class ManyJoinForm(ManyForm):
         self.code.errors = [_("No notice has this code. It stands above the notice’s title.")]
 
 
-class ManyUpdateForm(ManyForm):
+class ManyUpdateForm(WordedForm, ManyForm):
     """One update for the customers of many tickets, with the time by which they hear again."""
 
+    READ_BY_CUSTOMERS = ("body",)
     body = TextAreaField(
         _l("What the customers read"),
         filters=[cut],
@@ -92,11 +94,6 @@ class ManyUpdateForm(ManyForm):
         """Take a day and a time, or nothing."""
         if field.data and self.promised_by is None:
             raise ValidationError(_("Enter a day and a time, for example 2026-04-30 16:00."))
-
-    def ask_for_plain_words(self, found: Sequence[str]) -> None:
-        """Say over which words customers could stumble; many are written to at once, so none of them stays."""
-        words = ", ".join(dict.fromkeys(found))
-        self.body.errors = [_("Customers may stumble over: %(words)s. Say it in plain words.", words=words)]
 
     @property
     def promised_by(self) -> datetime | None:

@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.core.errors import DomainError
 from portal.desk.forms.base import TicketForm, cut, fits
+from portal.desk.forms.plain import WordedTicketForm
 from portal.tickets.models import Priority
 
 
@@ -28,9 +29,10 @@ class NoteForm(TicketForm):
         return str(_("Kept as a note. No customer sees it."))
 
 
-class ResolutionForm(TicketForm):
+class ResolutionForm(WordedTicketForm):
     """Why it happened, what was done, how to avoid it."""
 
+    READ_BY_CUSTOMERS = ("cause", "fix", "prevention")
     cause = TextAreaField(
         _l("Cause: why it happened"),
         filters=[cut],
@@ -52,9 +54,10 @@ class ResolutionForm(TicketForm):
         return str(_("Sent as solved. The customer is asked to confirm."))
 
 
-class PriorityForm(TicketForm):
+class PriorityForm(WordedTicketForm):
     """How soon a ticket needs us, and why."""
 
+    READ_BY_CUSTOMERS = ("because",)
     priority = SelectField(_l("Priority"), choices=[each.value for each in Priority], validate_choice=False)
     because = StringField(
         _l("Because"),
@@ -122,9 +125,10 @@ class VerifyingForm(TicketForm):
         return str(_("Linked. The contact was sent the number and sees the ticket now."))
 
 
-class StepsForm(TicketForm):
+class StepsForm(WordedTicketForm):
     """The words with which the customer is asked whether they did exactly so."""
 
+    READ_BY_CUSTOMERS = ("words",)
     words = TextAreaField(
         _l("What the customer reads before the steps"),
         filters=[cut],

@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.core.errors import DomainError
 from portal.desk.forms.base import TicketForm, cut, fits
+from portal.desk.forms.plain import WordedTicketForm
 from portal.desk.forms.words import reason_words, state_words
 from portal.tickets.models import TicketState, WaitReason
 from portal.ui import languages, moments
@@ -75,9 +76,10 @@ class MoveForm(TicketForm):
         return str(_("Moved. The customer was told only if what they see has changed."))
 
 
-class UpdateForm(MoveForm):
+class UpdateForm(MoveForm, WordedTicketForm):
     """What the customer reads, and what goes with it: a state, a time by which they hear again."""
 
+    READ_BY_CUSTOMERS = ("body",)
     body = TextAreaField(
         _l("What the customer reads"),
         filters=[cut],
@@ -92,13 +94,6 @@ class UpdateForm(MoveForm):
     about = SelectField(_l("What it is about"), validate_choice=False)
     offered = HiddenField(filters=[cut])
     """The time of the button that was pressed; it goes before a time that was typed."""
-    wording = HiddenField(filters=[cut])
-    """``instead`` where the phrasebook's words are to stand in place of the agent's."""
-    kept_because = StringField(
-        _l("Keep my words, because"),
-        filters=[cut],
-        validators=[Length(max=300, message=_l("Keep it under 300 characters."))],
-    )
     kept_at: datetime | None = None
     """When this was last kept, where it was begun earlier."""
     parent_id: UUID | None = None
@@ -142,11 +137,6 @@ class UpdateForm(MoveForm):
         """When the fix is planned to be there."""
         wall = read_moment(self.fix_on.data)
         return wall.date() if wall else None
-
-    def ask_for_plain_words(self) -> None:
-        """Say that customers could stumble over some of the words."""
-        self.has_refused = True
-        self.kept_because.errors = [_("Take the plain words, change yours, or write why they should stay.")]
 
     def refuse_parent(self) -> None:
         """Say that there is no such ticket to go on with."""

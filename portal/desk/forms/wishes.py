@@ -9,14 +9,16 @@ from wtforms.fields import Field
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.core.errors import DomainError
-from portal.desk.forms.base import TicketForm, cut, fits
+from portal.desk.forms.base import cut, fits
 from portal.desk.forms.moving import read_moment
+from portal.desk.forms.plain import WordedTicketForm
 from portal.tickets.models import Decision, TicketKind
 
 
-class VerdictForm(TicketForm):
+class VerdictForm(WordedTicketForm):
     """What kind of wish it is, what was decided, why, and the version that will have it."""
 
+    READ_BY_CUSTOMERS = ("words",)
     kind = SelectField(_l("What it is"), validate_choice=False)
     decision = SelectField(_l("Decision"), validate_choice=False)
     words = TextAreaField(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
+from portal.desk.services.terms import Kept, keep_terms
 from portal.incidents import services as incidents
 from portal.teams import services as teams
 from portal.tickets import services as tickets
@@ -50,11 +51,12 @@ def give_each(
 
 
 def tell_each(
-    session: Session, references: Sequence[str], *, update: tickets.Update, by: Actor, at: datetime
+    session: Session, references: Sequence[str], *, update: tickets.Update, kept: Kept, by: Actor, at: datetime
 ) -> dict[str, str]:
-    """Send the customers of tickets the same update, with the time by which they hear again."""
+    """Send the customers of tickets the same update, with the time by which they hear again; notes terms that stay."""
 
     def tell(ticket: Ticket) -> object:
+        keep_terms(session, ticket, kept, by=by, at=at)
         return tickets.add_update(session, ticket, update=update, by=by, at=at)
 
     return change_each(session, references, tell, by=by)

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from portal.core import clock, idempotency, web
 from portal.core.actor import Actor
 from portal.core.errors import DomainError, StaleError
-from portal.desk.forms import TicketForm
+from portal.desk.forms import TicketForm, WordedTicketForm
+from portal.desk.services import keep_terms
 from portal.desk.views.showing import show_page
+from portal.desk.views.wording import kept_in, must_ask, wording_of
 from portal.tickets import queries
 from portal.tickets.models import Ticket
 from portal.ui import pages
@@ -39,6 +41,21 @@ def change_ticket(
         return show_page(reference, form), 422
     pages.say(done)
     return pages.go_to("desk.show_ticket", reference=reference)
+
+
+def change_with_words(reference: str, form: WordedTicketForm, change: Change, *, done: str) -> ResponseReturnValue:
+    """Change a ticket with words that its customer reads, once the phrasebook has nothing to say or was answered."""
+    if not form.validate_on_submit():
+        return show_page(reference, form), 422
+    wording = wording_of(reference, form)
+    if must_ask(wording, form):
+        return show_page(reference, form, wording=wording), 422
+
+    def change_and_note(session: Session, ticket: Ticket, actor: Actor, at: datetime) -> object:
+        keep_terms(session, ticket, kept_in(wording, form), by=actor, at=at)
+        return change(session, ticket, actor, at)
+
+    return change_ticket(reference, form, change_and_note, done=done)
 
 
 def _change_once(reference: str, form: TicketForm, change: Change, *, is_alone: bool) -> None:

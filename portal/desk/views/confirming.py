@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.core.actor import Actor
 from portal.desk.forms import StepsForm
 from portal.desk.views.blueprint import blueprint
-from portal.desk.views.changing import change_ticket
+from portal.desk.views.changing import change_with_words
 from portal.tickets import services
 from portal.tickets.models import Ticket, TicketState
 from portal.ui import access
@@ -25,4 +25,6 @@ def ask_for_steps(reference: str) -> ResponseReturnValue:
         change = services.StateChange(to=TicketState.WAITING_CUSTOMER, words=form.words.data, asks_for_steps=True)
         return services.change_state(session, ticket, change=change, by=actor, at=at)
 
-    return change_ticket(reference, form, ask, done=str(_("Asked. The customer goes through the steps one by one.")))
+    return change_with_words(
+        reference, form, ask, done=str(_("Asked. The customer goes through the steps one by one."))
+    )

@@ -12,11 +12,11 @@ from portal.core import clock, web
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
 from portal.desk.forms import MoveForm, NoteForm, UpdateForm
-from portal.desk.services import Kept, keep_terms
+from portal.desk.services import keep_terms
 from portal.desk.views.blueprint import blueprint
 from portal.desk.views.changing import change_ticket
 from portal.desk.views.showing import show_page
-from portal.desk.views.wording import Wording, wording_of
+from portal.desk.views.wording import kept_in, must_ask, wording_of
 from portal.files import delivery
 from portal.files.delivery import Uploaded
 from portal.files.forms import words_for
@@ -38,15 +38,13 @@ def add_update(reference: str) -> ResponseReturnValue:
     if form.to is TicketState.DUPLICATE and not _find_parent(reference, form):
         form.refuse_parent()
     wording = wording_of(reference, form)
-    if wording.is_replaced or (wording.findings and not form.kept_because.data):
-        form.ask_for_plain_words()
-    if form.has_refused:
+    if must_ask(wording, form) or form.has_refused:
         return show_page(reference, form, wording=wording), 422
 
     def tell(session: Session, ticket: Ticket, actor: Actor, at: datetime) -> object:
         kept = delivery.keep(session, files, owner=Owner(actor.person_id, ticket.organisation_id), at=at)
         services.forget_reply(session, ticket, by=actor)
-        keep_terms(session, ticket, _kept(wording, form), by=actor, at=at)
+        keep_terms(session, ticket, kept_in(wording, form), by=actor, at=at)
         if form.to is None:
             update = services.Update(form.body.data, kept, next_by=form.promised_by, about=form.about.data)
             return services.add_update(session, ticket, update=update, by=actor, at=at)
@@ -100,11 +98,6 @@ def move_ticket(reference: str) -> ResponseReturnValue:
         return services.change_state(session, ticket, change=change, by=actor, at=at)
 
     return change_ticket(reference, form, move, done=form.done())
-
-
-def _kept(wording: Wording, form: UpdateForm) -> Kept:
-    """Return the terms that are sent all the same, with the reason."""
-    return Kept([each.found for each in wording.findings], wording.locale, form.kept_because.data or "")
 
 
 def _update_form(reference: str) -> UpdateForm:

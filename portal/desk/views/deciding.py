@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.core.actor import Actor
 from portal.desk.forms import PriorityForm, ReopeningForm, ResolutionForm, TakingForm, VerdictForm
 from portal.desk.views.blueprint import blueprint
-from portal.desk.views.changing import change_ticket
+from portal.desk.views.changing import change_ticket, change_with_words
 from portal.tickets import services
 from portal.tickets.models import Decision, Priority, Ticket, TicketKind
 from portal.ui import access
@@ -36,7 +36,7 @@ def change_priority(reference: str) -> ResponseReturnValue:
         priority = Priority(form.priority.data)
         return services.prioritise(session, ticket, priority=priority, because=form.because.data, by=actor, at=at)
 
-    return change_ticket(reference, form, prioritise, done=form.done())
+    return change_with_words(reference, form, prioritise, done=form.done())
 
 
 @blueprint.post("/tickets/<reference>/decision")
@@ -55,7 +55,7 @@ def decide_wish(reference: str) -> ResponseReturnValue:
         )
         return services.decide(session, ticket, verdict=verdict, by=actor, at=at)
 
-    return change_ticket(reference, form, decide, done=form.done())
+    return change_with_words(reference, form, decide, done=form.done())
 
 
 @blueprint.post("/tickets/<reference>/resolution")
@@ -68,7 +68,7 @@ def resolve_ticket(reference: str) -> ResponseReturnValue:
         words = services.Resolution(form.cause.data, form.fix.data, form.prevention.data)
         return services.resolve(session, ticket, resolution=words, by=actor, at=at)
 
-    return change_ticket(reference, form, resolve, done=form.done())
+    return change_with_words(reference, form, resolve, done=form.done())
 
 
 @blueprint.post("/tickets/<reference>/reopening")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from portal.core import web
 from portal.desk import queries
-from portal.desk.forms import UpdateForm
-from portal.phrasebook.queries import Finding, FindingKind, check, replaced
+from portal.desk.forms import WordedForm
+from portal.desk.services import Kept
+from portal.phrasebook.queries import Finding, FindingKind, Phrasebook, phrasebook, replaced
 from portal.ui import languages
 
 INSTEAD = "instead"
@@ -24,23 +25,38 @@ class Wording:
     """Whether plain words have just been put in place of the agent's."""
 
 
-def wording_of(reference: str, form: UpdateForm) -> Wording:
+def wording_of(reference: str, form: WordedForm) -> Wording:
     """Return what the phrasebook finds; plain words stand in the form already where the agent asked for them."""
     locale = queries.language_of_reader(web.reading(), reference) or languages.current_locale()
-    findings = _found(form.body.data or "", locale)
+    book = phrasebook(web.reading(), locale)
+    findings = _found(form, book)
     if form.wording.data != INSTEAD or not findings:
         return Wording(locale, findings)
-    for each in sorted(findings, key=lambda one: one.start, reverse=True):
-        if each.instead:
-            form.body.data = replaced(form.body.data, each)
+    for field in form.worded:
+        field.data = _in_plain_words(field.data or "", book)
     form.wording.data = ""
-    return Wording(locale, _found(form.body.data, locale), is_replaced=True)
+    return Wording(locale, _found(form, book), is_replaced=True)
 
 
-def findings_in(reference: str, body: str) -> list[Finding]:
-    """Return over which words the contact of a ticket could stumble."""
-    return _found(body, queries.language_of_reader(web.reading(), reference) or languages.current_locale())
+def must_ask(wording: Wording, form: WordedForm) -> bool:
+    """Whether the agent has something to read or to decide first; says so beside the form."""
+    is_asking = wording.is_replaced or bool(wording.findings and not form.kept_because.data)
+    if is_asking:
+        form.ask_for_plain_words()
+    return is_asking
 
 
-def _found(body: str, locale: str) -> list[Finding]:
-    return [each for each in check(web.reading(), body, locale) if each.kind in _STOPS]
+def kept_in(wording: Wording, form: WordedForm) -> Kept:
+    """Return the terms that are sent all the same, with the reason."""
+    return Kept([each.found for each in wording.findings], wording.locale, form.kept_because.data or "")
+
+
+def _found(form: WordedForm, book: Phrasebook) -> list[Finding]:
+    return [each for field in form.worded for each in book.check(field.data or "") if each.kind in _STOPS]
+
+
+def _in_plain_words(text: str, book: Phrasebook) -> str:
+    found = [each for each in book.check(text) if each.kind in _STOPS and each.instead]
+    for each in sorted(found, key=lambda one: one.start, reverse=True):
+        text = replaced(text, each)
+    return text

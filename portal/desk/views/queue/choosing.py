@@ -15,7 +15,7 @@ from portal.desk.forms import ManyForm, ManyJoinForm, ManyToForm, ManyUpdateForm
 from portal.desk.services import MOST_CHOSEN
 from portal.desk.views.blueprint import blueprint
 from portal.desk.views.queue.lines import line_of
-from portal.desk.views.wording import findings_in
+from portal.desk.views.wording import Wording, kept_in, must_ask, wording_of
 from portal.incidents.queries.linked import notice_to_update
 from portal.teams.queries import agents
 from portal.tickets.queries import still_there
@@ -98,14 +98,14 @@ def tell_chosen() -> ResponseReturnValue:
     if not form.validate():
         return _page(_chosen(request.form.getlist("t")), telling=form), 422
     references = _chosen(request.form.getlist("t"))
-    findings = findings_in(references[0] if references else "", form.body.data)
-    if findings:
-        form.ask_for_plain_words([each.found for each in findings])
-        return _page(references, telling=form), 422
+    wording = wording_of(references[0] if references else "", form)
+    if must_ask(wording, form):
+        return _page(references, wording=wording, telling=form), 422
     update = Update(form.body.data, next_by=form.promised_by)
 
     def tell(session: Session, references: Sequence[str], by: Actor, at: datetime) -> Mapping[str, str]:
-        return services.tell_each(session, references, update=update, by=by, at=at)
+        kept = kept_in(wording, form)
+        return services.tell_each(session, references, update=update, kept=kept, by=by, at=at)
 
     return _change_chosen(form, tell)
 
@@ -125,7 +125,7 @@ def _go_to(references: Sequence[str], once: str = "") -> ResponseReturnValue:
     return redirect(url_for("desk.show_chosen", t=references, done=clean(once) or None), 303)
 
 
-def _page(references: Sequence[str], **sent: ManyForm) -> str:
+def _page(references: Sequence[str], *, wording: Wording | None = None, **sent: ManyForm) -> str:
     session, actor, at = web.reading(), access.current_actor(), clock.now()
     found = sorted(still_there(session, actor, references), key=lambda each: each.ticket.reference)
     giving = sent.get("giving") or ManyToForm(formdata=None, prefix="giving")
@@ -139,6 +139,7 @@ def _page(references: Sequence[str], **sent: ManyForm) -> str:
         joining=sent.get("joining") or ManyJoinForm(formdata=None, prefix="joining"),
         telling=sent.get("telling") or ManyUpdateForm(formdata=None, prefix="telling"),
         sent=next(iter(sent.values()), None),
+        wording=wording,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -105,3 +106,55 @@ def test_the_phrasebook_shows_what_was_kept_how_often_and_why(cast: Cast, desk: 
     assert "It stands so on their screen · Their own IT department reads it" in page
     assert '<td data-l="How often">2</td>' in page
     assert "Sent all the same" not in desk.get("/desk/phrasebook?language=zh_Hans").text
+
+
+@pytest.mark.parametrize(
+    ("form", "address", "words"),
+    [
+        ("solving", "resolution", {"cause": "A bug", "fix": "Set right", "prevention": "We check it"}),
+        ("solving", "resolution", {"cause": "A setting", "fix": "Set right", "prevention": "A rollback plan"}),
+        ("priority", "priority", {"priority": "P1", "because": "The API is down"}),
+        ("verdict", "decision", {"kind": "feature", "decision": "declined", "words": "It is a legacy part"}),
+    ],
+)
+def test_whatever_customers_read_is_checked(
+    cast: Cast, session: Session, desk: FlaskClient, form: str, address: str, words: dict[str, str]
+) -> None:
+    ticket = a_ticket(cast)
+    where = f"/desk/tickets/{ticket.reference}/{address}"
+
+    def sent(**more: str) -> dict[str, str]:
+        typed = {f"{form}-{name}": value for name, value in {**words, **more}.items()}
+        return {**keys(desk, ticket, form), **typed}
+
+    asked = desk.post(where, data=sent())
+    assert asked.status_code == 422
+    assert "Customers may stumble over these words" in asked.text
+    assert asked.text.count('id="wording"') == 1
+    assert kinds(session, ticket) == ["opened"]
+    assert "Plain words are in their places now." in desk.post(where, data=sent(wording="instead")).text
+    assert desk.post(where, data=sent(kept_because="They call it so themselves")).status_code == 303
+    assert len(session.scalars(select(KeptTerm)).all()) == 1
+    assert len(kinds(session, ticket)) == 2
+
+
+def test_a_term_stays_for_many_customers_with_one_reason(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    tickets = [a_ticket(cast), a_ticket(cast)]
+    sent = {"t": [each.reference for each in tickets], "telling-body": WORDS, "telling-once": "many-once-1"}
+    asked = desk.post("/desk/chosen/updates", data=sent)
+    assert asked.status_code == 422
+    assert "API timeout" in asked.text
+    answer = desk.post("/desk/chosen/updates", data={**sent, "telling-kept_because": "All of them asked for it"})
+    assert answer.status_code == 303
+    assert [kinds(session, each)[-1] for each in tickets] == ["updated", "updated"]
+    kept = session.scalars(select(KeptTerm)).all()
+    assert {each.ticket_id for each in kept} == {each.id for each in tickets}
+
+
+def test_plain_words_are_put_in_for_many_customers(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    ticket = a_ticket(cast)
+    sent = {"t": ticket.reference, "telling-body": WORDS, "telling-wording": "instead", "telling-once": "many-once-2"}
+    page = desk.post("/desk/chosen/updates", data=sent).text
+    assert "Plain words are in their places now." in page
+    assert "API timeout" not in page
+    assert kinds(session, ticket) == ["opened"]
