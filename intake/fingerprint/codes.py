@@ -28,24 +28,16 @@ _HTTP_WORDS: Final = (
 
 # The first that fits is the code: those that name a fault exactly stand before those that many faults share.
 # A pattern is only tried where one of its words stands, in lower case; most lines have none of them.
-_ERRNO_STEMS: Final = tuple(name.lower() for name in _ERRNO.split("|"))
-_HTTP_STEMS: Final = (
-    "request",
-    "unauth",
-    "forbidden",
-    "not ",
-    "conflict",
-    "gone",
-    "too ",
-    "error",
-    "gateway",
-    "unavailable",
-)
+_DASHED: Final = "\0dashed"
+"""In the place of a word: a capital, a dash and a digit, as in ORA-00942."""
+_NAMED: Final = "\0named"
+"""In the place of a word: a name in capitals that begins with E, as in ECONNREFUSED."""
+_SIGNS: Final = ((_DASHED, re.compile("[A-Z]-[0-9]")), (_NAMED, re.compile("E(?<![A-Z0-9_]E)[A-Z0-9_]{3}")))
 _CODES: Final[tuple[tuple[str, bool, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "oracle",
         True,
-        ("ora-", "tns-", "pls-", "rman-", "lrm-", "imp-", "exp-", "ude-", "ogg-", "dpy-", "dpi-", "kup-", "crs-"),
+        (_DASHED,),
         re.compile(
             r"(?<![A-Z0-9])(?!ORA-06512)((?:ORA|TNS|PLS|RMAN|LRM|IMP|EXP|UDE|OGG|DPY|DPI|KUP|CRS)-[0-9]{4,5})(?![0-9])"
         ),
@@ -149,7 +141,7 @@ _CODES: Final[tuple[tuple[str, bool, tuple[str, ...], re.Pattern[str]], ...]] = 
     (
         "application",
         True,
-        ("-",),
+        (_DASHED,),
         re.compile(
             r"(?<![A-Za-z0-9/_.-])(?!CVE|ISO|RFC|GB|UTF|UTC|GMT|SHA|KB|ID|IEC|AES|RSA|CP|HTTP|TLS"
             r"|COVID)([A-Z]{2,8}-[0-9]{3,6})(?![0-9A-Za-z-])"
@@ -171,7 +163,7 @@ _CODES: Final[tuple[tuple[str, bool, tuple[str, ...], re.Pattern[str]], ...]] = 
             r"|gle)\s{0,2}[:=(]?\s{0,2}\(?(?:0x80004005\): ?)?([0-9]{1,5})(?![0-9A-Za-z])"
         ),
     ),
-    ("system", False, _ERRNO_STEMS, re.compile(rf"(?<![A-Z0-9_])({_ERRNO})(?![A-Z0-9_])")),
+    ("system", False, (_NAMED,), re.compile(rf"(?<![A-Z0-9_])({_ERRNO})(?![A-Z0-9_])")),
     (
         "system",
         False,
@@ -181,7 +173,7 @@ _CODES: Final[tuple[tuple[str, bool, tuple[str, ...], re.Pattern[str]], ...]] = 
             r"|(?<!\w)errno[:= ]{1,2}([0-9]{1,3})(?![0-9])"
         ),
     ),
-    ("http", False, _HTTP_STEMS, re.compile(rf"(?<![0-9])([45][0-9]{{2}}) (?:{_HTTP_WORDS})")),
+    ("http", False, ("4", "5"), re.compile(rf"([45](?<![0-9][45])[0-9]{{2}}) (?:{_HTTP_WORDS})")),
     (
         "http",
         False,
@@ -205,22 +197,41 @@ _CODES: Final[tuple[tuple[str, bool, tuple[str, ...], re.Pattern[str]], ...]] = 
 )
 
 
-_STEMS: Final = frozenset(stem for _, _, stems, _ in _CODES for stem in stems)
+def _called_by() -> dict[str, int]:
+    """For every word the codes it calls, as a number with a bit for each."""
+    called: dict[str, int] = {}
+    for number, (_, _, stems, _) in enumerate(_CODES):
+        for stem in stems:
+            called[stem] = called.get(stem, 0) | 1 << number
+    return called
+
+
+_CALLED: Final = _called_by()
+_BY_SIGN: Final = tuple((pattern, _CALLED.pop(sign)) for sign, pattern in _SIGNS)
+_BY_WORD: Final = tuple(_CALLED.items())
 
 
 def find_code(text: str) -> Code | None:
     """The most telling error code of a text."""
     lower = text.lower()
-    present = {stem for stem in _STEMS if stem in lower}
-    for component, is_specific, stems, pattern in _CODES:
-        match = None if present.isdisjoint(stems) else pattern.search(text)
+    called = 0
+    for stem, codes in _BY_WORD:
+        if stem in lower:
+            called |= codes
+    for sign, codes in _BY_SIGN:
+        if sign.search(text):
+            called |= codes
+    while called:
+        component, is_specific, _, pattern = _CODES[(called & -called).bit_length() - 1]
+        match = pattern.search(text)
         if match:
             code = next((group for group in match.groups() if group), match[0])
-            return Code(_named(component, code), component, is_specific)
+            return Code(_code_name(component, code), component, is_specific)
+        called &= called - 1
     return None
 
 
-def _named(component: str, code: str) -> str:
+def _code_name(component: str, code: str) -> str:
     """The code as people quote it: a bare number says who speaks it."""
     plain = code.replace(": ", "=").replace(":", "=") if component == "db2" else code
     if component == "windows" and plain[:2].lower() == "0x":

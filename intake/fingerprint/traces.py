@@ -152,6 +152,8 @@ def _thrown(line: str) -> Iterator[str]:
 
 
 def _frame(line: str) -> Frame | None:
+    if not line.lstrip().startswith(("at ", "在 ")):
+        return _other_frame(line)
     java = _JAVA.match(line)
     if java and (
         ".java" in java["file"]
@@ -174,24 +176,25 @@ def _frame(line: str) -> Frame | None:
 
 
 def _other_frame(line: str) -> Frame | None:
-    php = _PHP.match(line)
+    is_numbered = line.lstrip().startswith("#")
+    php = _PHP.match(line) if is_numbered else None
     if php:
         return Frame(
             _file_name(php["file"] or "php"),
             re.sub(r"\{closure.{0,80}", "closure", php["function"]),
             "/vendor/" not in (php["file"] or "/vendor/"),
         )
-    gecko = _GECKO.match(line.strip())
+    gecko = _GECKO.match(line.strip()) if "@" in line else None
     if gecko:
         return _script_frame(gecko["file"], gecko["function"])
-    plsql = _PLSQL.search(line)
+    plsql = _PLSQL.search(line) if "ORA-06512" in line else None
     if plsql:
         return Frame(plsql["name"] or plsql["zh"], "", is_own=True)
-    go = _GO.match(line)
+    go = _GO.match(line) if line.rstrip().endswith(")") else None
     if go and ("/" in go["name"] or go["name"].startswith(("main.", "runtime."))):
         module, _, function = go["name"].rpartition("/")[2].partition(".")
         return Frame(module, re.sub(r"\.func[0-9.]{1,12}", "", function), not _NOT_OWN.match(go["name"]))
-    native = _NATIVE.match(line)
+    native = _NATIVE.match(line) if is_numbered else None
     return Frame("native", native["function"], is_own=True) if native else None
 
 
