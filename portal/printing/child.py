@@ -51,6 +51,7 @@ def _make(order: bytes, writing: int) -> NoReturn:
     pipe = os.fdopen(writing, "wb")  # opened while it can be
     try:
         wanted: Mapping[str, Any] = json.loads(order)
+        gc.disable()  # what a fork leaves behind goes with it
         children.limit(Limits(*wanted["limits"]))
         children.close_doors(readable=_readable())
         body, code = tasks.TASKS[wanted["task"]](wanted), 0

@@ -5,15 +5,11 @@ from base64 import b64decode
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from portal.printing import copies, glyphs, pictures, typesetting
+from portal.printing import copies, glyphs, pictures, savings, typesetting
 from portal.printing.attachments import Attachment
 from portal.printing.copies import About, Label, Place
 
 Task = Callable[[Mapping[str, Any]], bytes]
-
-_EVERY_FONT = """<!DOCTYPE html><html lang="zh-Hans"><link rel="stylesheet" href="css/print/paper.css">
-<link rel="stylesheet" href="css/print/notice.css"><p>雨季前备份 <b>需要处理</b> <i lang="en">Act <b>now</b></i></p>
-<p lang="zh-Hant">雨季前備份 <b>需要處理</b></p>"""
 
 
 def typeset(order: Mapping[str, Any]) -> bytes:
@@ -73,6 +69,5 @@ TASKS: Mapping[str, Task] = {
 
 def warm_up() -> None:
     """Have everything loaded that any document needs, fonts and all, so that no fork does it again."""
-    typesetting.read_sheets()
-    typesetting.typeset(_EVERY_FONT, title="x", language="zh-Hans")
+    typesetting.typeset(savings.sample(), title="x", language="zh-Hans")
     glyphs.missing("x")

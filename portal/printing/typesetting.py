@@ -56,12 +56,6 @@ def lay_out(html: str, style: str = "") -> Any:
     return source.render(font_config=fonts, stylesheets=styles)
 
 
-def read_sheets() -> None:
-    """Read all our style sheets, so that no fork has to."""
-    for each in savings.our_sheets():
-        savings.style_sheet(each, _fonts())
-
-
 @cache
 def _fonts() -> FontConfiguration:
     """Return the system's fonts, read once in the life of the press."""
