@@ -21,6 +21,9 @@ from portal.core import rereading
 from portal.core.plans import NumbersInLimits
 from portal.core.turns import TurnError, take_turn
 
+READERS_KEPT = 2000
+"""For how many readers a process keeps the statements it has built; a reader's statements never change."""
+
 try:
     from pysqlite3 import dbapi2 as sqlite
 except ImportError:  # no wheel for this system; `portal doctor` warns below SQLite 3.51.3

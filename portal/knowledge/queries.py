@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, String, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import FaultType, Module, Product
 from portal.core.actor import Actor
+from portal.core.db import READERS_KEPT
 from portal.core.i18n import LOCALES
 from portal.core.terms import words_of
 from portal.knowledge.models import Article, ArticleState, ArticleTerm, ArticleText
@@ -183,6 +185,13 @@ def matching(
     session: Session, actor: Actor, *, product: str, module: str = "", fault_type: str = "", limit: int = 5
 ) -> list[Found]:
     """Return the published articles about a fault: its fault type's first, then its module's, then its product's."""
+    about = {"product": product, "module": module, "fault_type": fault_type}
+    return [_found(each) for each in _by_article(session, _matching(actor, limit), about).values()]
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _matching(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
+    product, module, fault_type = (bindparam(name, type_=String) for name in ("product", "module", "fault_type"))
     nearness = case(
         (and_(Article.module_code == module, Article.fault_type == fault_type, Article.fault_type != ""), 0),
         (and_(Article.module_code == module, Article.module_code != ""), 1),
@@ -190,13 +199,12 @@ def matching(
     )
     fits = and_(
         Article.product_code == product,
-        Article.module_code.in_({module, ""}),
-        Article.fault_type.in_({fault_type, ""}),
+        Article.module_code.in_((module, "")),
+        Article.fault_type.in_((fault_type, "")),
     )
     order = (nearness, Article.changed_at.desc(), Article.id)
     nearest = select(Article.id).where(fits, Article.state == ArticleState.PUBLISHED, visible_to(actor))
-    rows = _titled().where(Article.id.in_(nearest.order_by(*order).limit(limit))).order_by(*order)
-    return [_found(each) for each in _by_article(session, rows).values()]
+    return _TITLED.where(Article.id.in_(nearest.order_by(*order).limit(limit))).order_by(*order)
 
 
 def helping(
@@ -235,24 +243,25 @@ def _listed(session: Session, ids: Sequence[UUID]) -> list[Found]:
     """Return articles with their titles, in a given order, in one statement."""
     if not ids:
         return []
-    found = _by_article(session, _titled().where(Article.id.in_(ids)))
+    found = _by_article(session, _TITLED.where(Article.id.in_(ids)))
     return [_found(found[each]) for each in ids]
 
 
-def _titled() -> Select[*tuple[Any, ...]]:
-    """Select articles with the titles of their newest revision, one row a language."""
-    newest = func.coalesce(Article.published, Article.draft)
-    return (
-        select(Article, Product.names, Module.names, ArticleText.language, ArticleText.title)
-        .outerjoin(Product, Product.code == Article.product_code)
-        .outerjoin(Module, _is_module())
-        .outerjoin(ArticleText, and_(ArticleText.article_id == Article.id, ArticleText.revision == newest))
-    )
+_NEWEST = func.coalesce(Article.published, Article.draft)
+_TITLED = (
+    select(Article, Product.names, Module.names, ArticleText.language, ArticleText.title)
+    .outerjoin(Product, Product.code == Article.product_code)
+    .outerjoin(Module, _is_module())
+    .outerjoin(ArticleText, and_(ArticleText.article_id == Article.id, ArticleText.revision == _NEWEST))
+)
+"""Articles with the titles of their newest revision, one row a language."""
 
 
-def _by_article(session: Session, rows: Select[*tuple[Any, ...]]) -> dict[UUID, list[Row[*tuple[Any, ...]]]]:
+def _by_article(
+    session: Session, rows: Select[*tuple[Any, ...]], values: Mapping[str, str] | None = None
+) -> dict[UUID, list[Row[*tuple[Any, ...]]]]:
     found: dict[UUID, list[Row[*tuple[Any, ...]]]] = {}
-    for row in session.execute(rows):
+    for row in session.execute(rows, values):
         found.setdefault(row[0].id, []).append(row)
     return found
 

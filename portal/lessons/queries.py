@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
+from portal.core.db import READERS_KEPT
 from portal.core.models import TypedText
 from portal.lessons.models import LessonTask
 from portal.tickets.models import Event, EventKind, Ticket
@@ -35,6 +37,13 @@ def open_tasks(
     session: Session, actor: Actor, *, before: datetime | None = None, after: UUID | None = None
 ) -> Sequence[TaskLine]:
     """Return what is to be written up, the next due first, one more than a page has where there are more."""
+    rows = _open_tasks(actor, is_cut=before is not None, goes_on=after is not None)
+    return [_line(row) for row in session.execute(rows, {"before": before, "after": after})]
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _open_tasks(actor: Actor, *, is_cut: bool, goes_on: bool) -> Select[*tuple[Any, ...]]:
+    """Return what finds an agent's tasks: those due ``before`` a time, or those ``after`` another."""
     rows = (
         select(Ticket.id, Ticket.reference, TypedText.body, LessonTask.due_at, LessonTask.article_id)
         .join(Ticket, Ticket.id == LessonTask.ticket_id)
@@ -43,13 +52,13 @@ def open_tasks(
         .order_by(LessonTask.due_at, LessonTask.ticket_id)
         .limit(AT_ONCE + 1)
     )
-    if before is not None:
-        rows = rows.where(LessonTask.due_at < before)
-    if after is not None:
-        last = select(LessonTask.due_at).where(LessonTask.ticket_id == after).scalar_subquery()
-        same = and_(LessonTask.due_at == last, LessonTask.ticket_id > after)
+    if is_cut:
+        rows = rows.where(LessonTask.due_at < bindparam("before"))
+    if goes_on:
+        last = select(LessonTask.due_at).where(LessonTask.ticket_id == bindparam("after")).scalar_subquery()
+        same = and_(LessonTask.due_at == last, LessonTask.ticket_id > bindparam("after"))
         rows = rows.where(or_(LessonTask.due_at > last, same))
-    return [_line(row) for row in session.execute(rows)]
+    return rows
 
 
 def _line(row: Row[*tuple[Any, ...]]) -> TaskLine:

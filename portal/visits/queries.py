@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import cast
+from functools import lru_cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Select, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
+from portal.core.db import READERS_KEPT
 from portal.core.models import TypedText
 from portal.tickets.models import Ticket
 from portal.tickets.queries import visible_to
@@ -80,16 +82,21 @@ def visits_of(session: Session, ticket_id: UUID) -> Sequence[ShownVisit]:
 
 def late_actions(session: Session, actor: Actor, *, before: datetime) -> list[LateAction]:
     """Return what was agreed on visits and is due before a moment, as far as an agent may see it."""
-    rows = session.execute(
+    rows = session.execute(_late_actions(actor), {"before": before})
+    return [LateAction(row.reference, row.body, row.next_due_at) for row in rows]
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _late_actions(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
         select(Ticket.reference, TypedText.body, VisitAction.next_due_at)
         .select_from(VisitAction)
         .join(Ticket, Ticket.id == VisitAction.ticket_id)
         .join(TypedText, TypedText.id == VisitAction.text_id)
-        .where(VisitAction.next_due_at < before, visible_to(actor))
+        .where(VisitAction.next_due_at < bindparam("before"), visible_to(actor))
         .order_by(VisitAction.next_due_at, VisitAction.id)
         .limit(AT_ONCE)
     )
-    return [LateAction(row.reference, row.body, row.next_due_at) for row in rows]
 
 
 def action_of(session: Session, ticket: Ticket, action_id: UUID) -> VisitAction | None:

@@ -1,15 +1,17 @@
 """Tickets that resemble one: by the trace of their error text, by the part of the product, by the version."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, select, union
+from sqlalchemy import Row, Select, bindparam, select, union
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
+from portal.core.db import READERS_KEPT
 from portal.tickets.models import EventKind
 from portal.tickets.queries import Listed, TicketPage, status_of, visible_to
 from portal.tickets.queries.heads import HEADS, Head, head_of
@@ -19,6 +21,8 @@ from portal.tickets.services import Resolution
 LOOKED_AT = 8
 """Of each way to be alike, the newest; among them are those that are shown."""
 SHOWN = 5
+_WAYS = (("fingerprint",), ("product_code", "module_code"))
+"""What tickets that are alike have in common: one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,14 @@ class Alike:
 
 def alike_to(session: Session, actor: Actor, found: TicketPage) -> list[Alike]:
     """Return the tickets that resemble one most, open and solved ones, in one statement."""
-    wanted = _ids(actor, found.ticket)
-    if wanted is None:
+    head = found.ticket
+    ways = tuple(way for way in _WAYS if all(getattr(head, name) for name in way))
+    if not ways:
         return []
+    values = {name: getattr(head, name) for name in ("id", *(name for way in ways for name in way))}
+    rows = session.execute(_alike_in(actor, ways), values).all()
     version = version_of(found.snapshot.document if found.snapshot else {})
-    rows = session.execute(_WITH_SOLUTION.where(ticket.c.id.in_(wanted))).all()
-    alike = [_alike(row, found.ticket, version) for row in rows]
+    alike = [_alike(row, head, version) for row in rows]
     return sorted(alike, key=_closeness, reverse=True)[:SHOWN]
 
 
@@ -48,20 +54,6 @@ def version_of(document: Mapping[str, Any]) -> str:
     """Return the version of the product that a description names; nothing where it names none."""
     product = document.get("product")
     return str(product.get("version") or "") if isinstance(product, Mapping) else ""
-
-
-def _ids(actor: Actor, head: Head) -> Select[Any] | None:
-    """Return the ids of the newest tickets that have something in common, each way read from an index and cut short."""
-    newest = select(ticket.c.id).where(visible_to(actor), ticket.c.id != head.id)
-    newest = newest.order_by(ticket.c.opened_at.desc(), ticket.c.id.desc()).limit(LOOKED_AT)
-    ways = []
-    if head.fingerprint:
-        ways.append(newest.where(ticket.c.fingerprint == head.fingerprint))
-    if head.product_code and head.module_code:
-        ways.append(newest.where(ticket.c.product_code == head.product_code, ticket.c.module_code == head.module_code))
-    if not ways:
-        return None
-    return select(union(*(select(each.subquery().c.id) for each in ways)).subquery().c.id)
 
 
 _document = typed_text.alias("document")
@@ -79,6 +71,16 @@ _WITH_SOLUTION = (
     .outerjoin(snapshot, (snapshot.c.ticket_id == ticket.c.id) & (snapshot.c.revision == ticket.c.revision))
     .outerjoin(_document, _document.c.id == snapshot.c.document_id)
 )
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _alike_in(actor: Actor, ways: Sequence[Sequence[str]]) -> Select[Any]:
+    """Return what finds the newest tickets that are alike in some way, each way read from an index and cut short."""
+    newest = select(ticket.c.id).where(visible_to(actor), ticket.c.id != bindparam("id"))
+    newest = newest.order_by(ticket.c.opened_at.desc(), ticket.c.id.desc()).limit(LOOKED_AT)
+    found = [newest.where(*(ticket.c[name] == bindparam(name) for name in way)).subquery() for way in ways]
+    ids = union(*(select(each.c.id) for each in found)).subquery()
+    return _WITH_SOLUTION.where(ticket.c.id.in_(select(ids.c.id)))
 
 
 def _alike(row: Row[Any], head: Head, version: str) -> Alike:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,8 @@ from portal.tickets.queries.tables import ticket
 
 COUNTED_UP_TO = 100
 """Counting stops here, so that a lane costs the same on a desk with ten thousand tickets; it then says 99+."""
+_STATEMENTS_KEPT = 200
+"""For how many views of the queue a process keeps the statement it has built; their agents look at them all day."""
 _BETWEEN, _AFTER = "\x1f", "\x1e"
 _NOW = bindparam("now", type_=Moment())
 
@@ -64,11 +67,15 @@ class Head:
 
 def look_at_queue(session: Session, actor: Actor, view: View, *, at: datetime) -> tuple[Head, DeskQueue]:
     """Return a lane with what stands above it, in one statement: pages of the queue are asked for all day."""
+    rows = session.execute(_looked_at(actor, view), {"now": at}).all()
+    return _head_of(rows[0]), queue_of([each for each in rows if each.id is not None], view)
+
+
+@lru_cache(maxsize=_STATEMENTS_KEPT)
+def _looked_at(actor: Actor, view: View) -> Select[*tuple[Any, ...]]:
     row = _head(actor, view.narrowed).subquery()
     lines = queue_statement(actor, view).subquery()
-    asked = select(row, lines).select_from(row.outerjoin(lines, true())).order_by(lines.c[view.due], lines.c.id)
-    rows = session.execute(asked, {"now": at}).all()
-    return _head_of(rows[0]), queue_of([each for each in rows if each.id is not None], view)
+    return select(row, lines).select_from(row.outerjoin(lines, true())).order_by(lines.c[view.due], lines.c.id)
 
 
 def _head(actor: Actor, narrowed: Narrowing) -> Select[*tuple[Any, ...]]:

@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, false, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from intake.answers import Answers
 from intake.questionnaire import Questionnaire
 from portal.accounts.models import Contact, Person
 from portal.core.actor import Actor, SeeScope
+from portal.core.db import READERS_KEPT
 from portal.files.models import StoredFile
 from portal.interviews.models import DraftFile, Interview
 from portal.questionnaires.models import QuestionnaireVersion
@@ -139,8 +141,15 @@ def drafts_of(
     session: Session, actor: Actor, *, at: datetime, organisation_id: UUID | None = None, most: int = 20
 ) -> list[DraftLine]:
     """Return the interviews somebody can go on with, of one organisation or of all, the last saved first."""
-    of_one = true() if organisation_id is None else Interview.organisation_id == organisation_id
-    rows = session.execute(
+    wanted = _drafts(actor, is_of_one=organisation_id is not None, most=most)
+    rows = session.execute(wanted, {"at": at, "organisation_id": organisation_id}).all()
+    return [_line(row, parsed(session, row.version_id), actor) for row in rows]
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _drafts(actor: Actor, *, is_of_one: bool, most: int) -> Select[*tuple[Any, ...]]:
+    of_one = Interview.organisation_id == bindparam("organisation_id") if is_of_one else true()
+    return (
         select(
             Interview.id,
             Interview.version_id,
@@ -153,11 +162,10 @@ def drafts_of(
         )
         .join(Contact, Contact.id == Interview.contact_id)
         .join(Person, Person.id == Contact.person_id)
-        .where(visible_to(actor), of_one, Interview.submitted_at.is_(None), Interview.expires_at > at)
+        .where(visible_to(actor), of_one, Interview.submitted_at.is_(None), Interview.expires_at > bindparam("at"))
         .order_by(Interview.saved_at.desc(), Interview.id.desc())
         .limit(most)
-    ).all()
-    return [_line(row, parsed(session, row.version_id), actor) for row in rows]
+    )
 
 
 def _line(row: Any, questionnaire: Questionnaire, actor: Actor) -> DraftLine:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
@@ -58,18 +58,19 @@ def windows_of(session: Session, notice_id: UUID, *, at: datetime) -> list[Shown
     return [ShownWindow(each.id, each, repeat_of(each.rule), coming_times(each, at, _TIMES_SHOWN)) for each in ordered]
 
 
+_COMING = select(MaintenanceWindow).where(
+    MaintenanceWindow.notice_id.in_(bindparam("notices", expanding=True)),
+    MaintenanceWindow.cancelled_at.is_(None),
+    MaintenanceWindow.next_starts_at <= bindparam("before"),
+)
+
+
 def coming_windows(session: Session, rows: Iterable[NoticeRow], *, at: datetime) -> list[ComingWindow]:
     """Return what of the maintenance that concerns a reader is on or begins soon; no statement where there is none."""
     notices = {each.id: each for each in rows if each.kind is NoticeKind.MAINTENANCE and each.concern.is_likely}
     if not notices:
         return []
-    windows = session.scalars(
-        select(MaintenanceWindow).where(
-            MaintenanceWindow.notice_id.in_(notices),
-            MaintenanceWindow.cancelled_at.is_(None),
-            MaintenanceWindow.next_starts_at <= at + SHOWN_BEFORE,
-        )
-    )
+    windows = session.scalars(_COMING, {"notices": list(notices), "before": at + SHOWN_BEFORE})
     found = [
         ComingWindow(notices[each.notice_id], time, time.is_running(at))
         for each in windows

@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, Row, Select, false, func, literal, select,
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor, SeeScope
+from portal.core.db import READERS_KEPT
 from portal.core.terms import words_of
 from portal.tickets.queries.among import among
 from portal.tickets.queries.having import having
 from portal.tickets.queries.heads import HEADS
 from portal.tickets.queries.lists import CONDITIONS, Only, Page, Place, newest_first, newest_of, older_than, page_of
 from portal.tickets.queries.tables import ticket
-from portal.tickets.queries.visibility import READERS_KEPT, shared_with, visible_to
+from portal.tickets.queries.visibility import shared_with, visible_to
 
 COUNTED_UP_TO = 100
 """Counting stops here, so that a filter costs the same however many tickets there are; it then says 99+."""

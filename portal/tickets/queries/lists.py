@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from portal.core.actor import Actor, SeeScope
+from portal.core.db import READERS_KEPT
 from portal.tickets.models import TicketState
 from portal.tickets.queries.among import among
 from portal.tickets.queries.heads import HEADS, Head, head_of
 from portal.tickets.queries.status import Status, status_of
 from portal.tickets.queries.tables import ticket
-from portal.tickets.queries.visibility import READERS_KEPT, shared_with, visible_to
+from portal.tickets.queries.visibility import shared_with, visible_to
 
 
 class Only(StrEnum):

@@ -12,6 +12,7 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
+from portal.core.db import READERS_KEPT
 from portal.tickets.models import EventKind, Outcome
 from portal.tickets.permissions import Action, allowed_actions
 from portal.tickets.queries.drafts import Begun, begun_of, with_begun
@@ -19,7 +20,7 @@ from portal.tickets.queries.heads import HEADS, Head, head_of
 from portal.tickets.queries.status import Status, status_of
 from portal.tickets.queries.tables import attachment, contact, participant, person, snapshot, ticket, typed_text
 from portal.tickets.queries.timeline import Entry, Promised, promises_of, timeline_of
-from portal.tickets.queries.visibility import READERS_KEPT, visible_to
+from portal.tickets.queries.visibility import visible_to
 
 MOST_COLLEAGUES = 500
 MARKS = 14

@@ -10,9 +10,6 @@ from portal.core.errors import StaleError
 from portal.tickets.models import Ticket
 from portal.tickets.queries.tables import participant, ticket
 
-READERS_KEPT = 2000
-"""For how many readers a process keeps the statements it has built; a reader's statements never change."""
-
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that a ticket is one that somebody may see."""
