@@ -47,6 +47,19 @@ class Label:
 
 
 NOTHING = Label("")
+_SYMPTOM = "impact.symptom"
+"""Where a snapshot says in which way it goes wrong; the answer is the fault type."""
+
+
+def symptom_of(questionnaire: Questionnaire) -> Question | None:
+    """Return the question that asks in which way it goes wrong; None where there is none to choose from."""
+    question = questionnaire.questions.get(questionnaire.snapshot.get(_SYMPTOM, ""))
+    return question if question is not None and question.type == "choice" else None
+
+
+def fault_code(questionnaire: Questionnaire, answer: str, *, has_product: bool) -> str:
+    """Return what an answer is called as a fault type: one of the product's, or of the questionnaire's own."""
+    return answer if has_product else f"{questionnaire.id}/{answer}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,17 @@ class Labels:
         """Return the text of an option."""
         option = question.option(option_id)
         return self._of(question.id, f"options.{option_id}", option.text) if option else Label(option_id)
+
+    def fault_types(self) -> dict[str, str]:
+        """Return what the fault types that can be answered are called, by code."""
+        question, asked = symptom_of(self.questionnaire), self.questionnaire
+        if question is None:
+            return {}
+        return {
+            fault_code(asked, each.id, has_product=has_product): self.option(question, each.id).plain
+            for each in question.options
+            for has_product in (True, False)
+        }
 
     def confirm(self, question: Question) -> Label:
         """Return what a step to try asks about what was done."""

@@ -12,7 +12,7 @@ from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from portal.incidents.services import AsideError
-from portal.notices.models import Words
+from portal.notices.models import Step, Words
 from portal.notices.services import Draft
 from portal.ui import languages, moments
 from portal.ui.forms import OnceForm, clean
@@ -104,5 +104,14 @@ def _draft(place: str, organisations: int, since: datetime) -> Draft:
                 num=organisations,
             ),
             who=_("Everybody who uses %(place)s.", place=place),
+            steps=(_until_solved(),),
         ),
+    )
+
+
+def _until_solved() -> Step:
+    """Return what everybody can do before anything is known, so that the draft lacks nothing but a colleague's eyes."""
+    return Step(
+        do=_("Work by hand for now where that is possible, and leave until later what can wait."),
+        see=_("This notice says that it is solved, and what was done."),
     )

@@ -2,6 +2,7 @@
 
 from portal.incidents.queries.board import (
     Aside,
+    Begun,
     Counting,
     Suspect,
     Told,
@@ -20,6 +21,7 @@ from portal.incidents.queries.visibility import visible_to
 
 __all__ = [
     "Aside",
+    "Begun",
     "Counting",
     "Names",
     "Reported",

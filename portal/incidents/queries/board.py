@@ -1,6 +1,6 @@
 """Reads of the board: what is suspected, what was declared, what is being counted, what went out today."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -164,14 +164,21 @@ class Told:
     """Where to read what we know; empty while the notice isn't out."""
 
 
-def told_to(session: Session, products: Iterable[str], *, module: str, questionnaire: str, at: datetime) -> Told | None:
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a report that is being written would be alike by, as far as it is known."""
+
+    products: Collection[str]
+    questionnaire: str
+    module: str = ""
+    faults: Collection[str] = ()
+    """In which ways it may go wrong: until it was asked, in every one that the questionnaire knows."""
+
+
+def told_to(session: Session, begun: Begun, *, at: datetime) -> Told | None:
     """Return what those are told who report the same as many; None where nothing like it was declared."""
-    codes = sorted(products)
-    if not codes:
-        return None
-    asked = or_(Surge.fault_type.in_(("", questionnaire)), Surge.fault_type.in_(select(FaultType.code)))
-    where = [Surge.product_code.in_(codes), Surge.raised_at > at - timedelta(days=30), asked, _is_declared()]
-    if module:
+    where = [_may_be(begun), Surge.raised_at > at - timedelta(days=30), _is_declared()]
+    if module := begun.module:
         where.append(Surge.module_code.in_((module, "")))
     rows = session.execute(
         select(Surge.next_update_at, Notice.code, Notice.revision_number, Notice.state)
@@ -183,6 +190,14 @@ def told_to(session: Session, products: Iterable[str], *, module: str, questionn
     for row in rows:
         return Told(row.next_update_at, row.code if row.state in IN_FORCE else "")
     return None
+
+
+def _may_be(begun: Begun) -> ColumnElement[bool]:
+    """Whether a surge may be what a report that is being written is about."""
+    own = (begun.questionnaire, *begun.faults)
+    asked = or_(Surge.fault_type.in_(("", *own)), Surge.fault_type.in_(select(FaultType.code)))
+    of_product = and_(Surge.product_code.in_(begun.products), asked)
+    return or_(of_product, and_(Surge.product_code == "", Surge.fault_type.in_(own)))
 
 
 def _is_declared() -> ColumnElement[bool]:

@@ -28,6 +28,8 @@ def names_in(session: Session, locale: str) -> Names:
     """Return what everything is called in a language."""
     known = catalogue.entries(session)
     latest = [each.questionnaire for each in questionnaires.latest(session)]
-    asked = {each.id: Labels(each, locale).title.plain for each in latest}
-    faults = {**asked, **catalogue.all_fault_type_names(session, locale)}
+    asked = [Labels(each, locale) for each in latest]
+    answers = {code: name for each in asked for code, name in each.fault_types().items()}
+    titles = {each.questionnaire.id: each.title.plain for each in asked}
+    faults = {**titles, **answers, **catalogue.all_fault_type_names(session, locale)}
     return Names({each.code: each.name(locale) for each in known}, faults)

@@ -7,6 +7,7 @@ from flask import Flask, request
 
 from portal.core import clock, web
 from portal.incidents import queries, services
+from portal.incidents.queries import Begun
 from portal.incidents.surge import Rule
 from portal.outbox.registry import register_clock_pass
 from portal.settings import Settings
@@ -42,8 +43,9 @@ def tell_desk() -> str | None:
     return pages.page("incidents/_news.html", new=new) if new or (known and not found) else None
 
 
-def tell_reporter(products: Iterable[str], module: str, questionnaire: str) -> str | None:
+def tell_reporter(products: Iterable[str], module: str, questionnaire: str, faults: Iterable[str]) -> str | None:
     """Tell somebody who is about to report it that others do, and by when they hear."""
     at = clock.now()
-    told = queries.told_to(web.reading(), products, module=module, questionnaire=questionnaire, at=at)
+    begun = Begun(sorted(products), questionnaire, module, sorted(faults))
+    told = queries.told_to(web.reading(), begun, at=at)
     return pages.page("incidents/_many_report_this.html", told=told, now=at) if told else None

@@ -16,7 +16,7 @@ from portal.interviews.services.drafts import (
 )
 from portal.interviews.services.issues import finish_solved
 from portal.interviews.services.parking import new_token, open_parked, park
-from portal.interviews.services.sending import Sent, revise, send, sent_before, title_of
+from portal.interviews.services.sending import Sent, fault_type_of, revise, send, sent_before, title_of
 from portal.interviews.services.upgrading import Upgrade, goes_on, upgraded
 from portal.interviews.services.visits import PASSED, Visit, note_visits, visit_of
 
@@ -31,6 +31,7 @@ __all__ = [
     "Upgrade",
     "Visit",
     "begin",
+    "fault_type_of",
     "finish",
     "finish_solved",
     "goes_on",

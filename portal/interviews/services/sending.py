@@ -21,7 +21,7 @@ from portal.interviews.models import Interview
 from portal.interviews.queries import Draft
 from portal.interviews.services import issues
 from portal.interviews.services.drafts import DraftError, finish
-from portal.questionnaires.labels import Labels
+from portal.questionnaires.labels import Labels, fault_code, symptom_of
 from portal.tickets.models import Priority, Ticket, TicketKind
 from portal.tickets.services import Opening, open_ticket, revise_snapshot
 
@@ -30,6 +30,7 @@ _LONGEST_TITLE = 140
 _TELLING = ("longtext", "text")
 _REQUEST = "request.kind"
 """Where the snapshot says what is wished for; a fault says nothing there."""
+_NO_CODES = ("other", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def _opening(sent: Sent, said: issues.Outcome | None, at: datetime) -> Opening:
         contact_id=sent.draft.contact_id,
         product_code=_code(sent.run, "product"),
         module_code=_code(sent.run, "module"),
+        fault_type=fault_type_of(sent.run),
         questionnaire=sent.run.questionnaire.id[:60],
         fingerprint=_fingerprint(sent.run),
         because=sent.labels.because(found.rule, found.because).text[:300],
@@ -139,7 +141,7 @@ def _where(run: Run, labels: Labels) -> str:
     for kind in ("module", "product"):
         for question in _live(run, kind):
             answer = run.live[question.id]
-            if isinstance(answer, str) and answer not in ("other", "unknown"):
+            if isinstance(answer, str) and answer not in _NO_CODES:
                 return labels.option(question, answer).plain
     return ""
 
@@ -166,7 +168,18 @@ def _live(run: Run, *kinds: str) -> list[Question]:
 
 def _code(run: Run, kind: str) -> str:
     codes = [run.live[each.id] for each in _live(run, kind)]
-    return next((code for code in codes if isinstance(code, str) and code not in ("other", "unknown")), "")[:60]
+    return next((code for code in codes if isinstance(code, str) and code not in _NO_CODES), "")[:60]
+
+
+def fault_type_of(run: Run) -> str:
+    """Return in which way it goes wrong, where the questionnaire asks that; empty where it doesn't, or nobody knows."""
+    question = symptom_of(run.questionnaire)
+    if question is None or question not in _live(run, "choice"):
+        return ""
+    answer = run.live[question.id]
+    if not isinstance(answer, str) or answer in _NO_CODES:
+        return ""
+    return fault_code(run.questionnaire, answer, has_product=bool(_code(run, "product")))[:60]
 
 
 def _fingerprint(run: Run) -> str:

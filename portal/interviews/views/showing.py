@@ -14,6 +14,7 @@ from portal.files.forms import words_for as words_for_file
 from portal.interviews.forms import Field, fields_for, fingerprint_of, rows
 from portal.interviews.forms.describing import SHORT_KINDS, in_short
 from portal.interviews.forms.filling import BY_BUTTON
+from portal.interviews.services import fault_type_of
 from portal.interviews.views import noting
 from portal.interviews.views.finding import Found, is_by_phone
 from portal.questionnaires.forms import changed_questions
@@ -121,6 +122,7 @@ def alike(found: Found) -> dict[str, object]:
         "products": [product] if isinstance(product, str) else sorted(found.known.versions),
         "module": module if isinstance(module, str) else "",
         "questionnaire": found.questionnaire.id,
+        "faults": [fault] if (fault := fault_type_of(found.run)) else sorted(found.labels.fault_types()),
     }
 
 

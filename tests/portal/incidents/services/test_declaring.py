@@ -30,8 +30,8 @@ def declared(scene: Scene, *, minutes: int = 30) -> Notice:
 
 
 def told(scene: Scene, **asked: str) -> queries.Told | None:
-    wanted = {"module": "orders", "questionnaire": "his-fault", **asked}
-    return queries.told_to(scene.session, ["his"], at=clock.now(), **wanted)
+    begun = queries.Begun(["his"], **{"module": "orders", "questionnaire": "his-fault", **asked})
+    return queries.told_to(scene.session, begun, at=clock.now())
 
 
 def test_it_drafts_an_incident_notice_in_three_languages(scene: Scene) -> None:

@@ -49,6 +49,13 @@ def test_one_click_declares_it_and_leads_to_the_draft(scene: Scene, surge: Surge
     assert "Customers were told that they hear more by 10:30." in page
 
 
+def test_the_draft_lacks_nothing_but_that_a_colleague_reads_it(scene: Scene, surge: Surge, as_: As) -> None:
+    declare(as_(scene.agent), surge, "10:30")
+    page = as_(scene.agent).get(f"/desk/notices/{scene.session.scalars(select(Notice)).one().code}").text
+    assert "2 things are missing before it can go out" in page
+    assert page.count("Nobody has read") == 2
+
+
 @pytest.mark.parametrize("typed", ["", "soon", "10:01", "25:00", "23:30"])
 def test_a_time_that_can_not_be_said_is_refused_and_kept(scene: Scene, surge: Surge, as_: As, typed: str) -> None:
     answer = as_(scene.agent).post(f"/desk/surges/{surge.id}/declare", data={**ONCE, "next_by": typed})
