@@ -33,9 +33,9 @@ def tell(session: Session, people: Cast, *, at: datetime) -> None:
 
 
 def _report(session: Session, people: Cast, head: accounts.Newcomer, *, at: datetime, joined_at: datetime) -> None:
-    hospital = Organisation(
-        name=head.name.removesuffix("信息科"), region="华东", locale="zh_Hans", created_at=joined_at
-    )
+    name = head.name.removesuffix("信息科")
+    address = f"{name.removesuffix('医院')}市健康路 1 号"
+    hospital = Organisation(name=name, address=address, region="华东", locale="zh_Hans", created_at=joined_at)
     session.add(hospital)
     session.flush()
     hospital.service_manager_id = people.wang.id

@@ -34,6 +34,11 @@ _PROBLEMS = {
     Problem.UNPRINTABLE: "no font here has these signs",
 }
 
+_REASONS = {
+    "limits": "it took more time or memory than a document may. Try again once this machine has less to do.",
+    "too-long": "it is longer than a document may be. Shorten its words.",
+}
+
 
 @click.group("notices")
 def notices() -> None:
@@ -41,7 +46,7 @@ def notices() -> None:
 
 
 @notices.command("import-csaf")
-@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--language", type=click.Choice([*LOCALES]), default=SOURCE_LOCALE, help="Of what is said about a file.")
 @with_appcontext
 def take_in_csaf(paths: Sequence[Path], language: str) -> None:
@@ -107,13 +112,32 @@ def print_notice(code: str, wanted: str, arrangement: str, *, is_batch: bool, ou
     """Print a published notice; with --batch, with each organisation's address and a code of its own."""
     notice = _published(code)
     edition = _edition(notice, wanted, arrangement)
+    _require_writable(out)
     try:
         with languages.reading_as(edition.locales[0], languages.settings().time_zone):
             troubles = _print_batch(notice, edition, out) if is_batch else _print_one(notice, edition, out)
     except PrintError as error:
-        raise click.ClickException(f"It could not be printed: {error}") from error
+        raise click.ClickException(f"It could not be printed: {_REASONS.get(str(error), error)}") from error
+    except OSError as error:
+        raise _unwritable(out, error) from error
     for each in troubles:
         click.echo(f"{each.name}: {_PROBLEMS[each.problem]} {each.signs}".rstrip(), err=True)
+
+
+def _require_writable(out: Path) -> None:
+    """Refuse a place that nothing can be written to before anything is printed; what lies there stays as it is."""
+    was_there = out.exists()
+    try:
+        with out.open("ab"):
+            pass
+        if not was_there:
+            out.unlink()
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+def _unwritable(out: Path, error: OSError) -> click.ClickException:
+    return click.ClickException(f"{out} could not be written: {error.strerror or error}.")
 
 
 def _print_one(notice: PrintedNotice, edition: Edition, out: Path) -> list[Trouble]:

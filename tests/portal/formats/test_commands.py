@@ -109,3 +109,19 @@ def test_a_batch_prints_everyone_it_can_and_names_the_others(run: Run, cast: Cas
     names = zipfile.ZipFile(tmp_path / "all.zip").namelist()
     assert len(names) == 1
     assert re.fullmatch(rf"{notice.code}-[2-9A-Z]{{10}}\.pdf", names[0])
+
+
+@pytest.mark.parametrize("more", [[], ["--batch"]])
+def test_a_place_that_cannot_be_written_to_is_said_before_anything_is_printed(
+    run: Run, cast: Cast, tmp_path: Path, more: list[str]
+) -> None:
+    out = tmp_path / "nowhere" / "n.pdf"
+    answer = run("print", a_notice(cast).code, *more, "--out", str(out))
+    assert (answer.exit_code, answer.stderr) == (1, f"Error: {out} could not be written: No such file or directory.\n")
+
+
+def test_a_folder_among_the_files_is_refused_and_the_others_are_taken_in(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.json").write_bytes(body())
+    answer = run("import-csaf", str(tmp_path), str(tmp_path / "good.json"))
+    first, second = (json.loads(line) for line in answer.stdout.splitlines())
+    assert (answer.exit_code, "refused" in first, "code" in second) == (1, True, True)
