@@ -91,7 +91,7 @@ BUDGETS = {
     "desk.show_outbox": 4,
     "desk.show_paper": 4,
     "desk.show_phone_interviews": 5,
-    "desk.show_questionnaire": 4,
+    "desk.show_questionnaire": 5,
     "desk.show_questionnaires": 4,
     "desk.show_queue": 6,
     "desk.show_stops": 4,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from intake.findings import Finding
@@ -13,7 +14,7 @@ from portal.core.i18n import SOURCE_LOCALE
 from portal.questionnaires import services
 from portal.questionnaires.forms import difference_words
 from portal.questionnaires.labels import Labels
-from portal.questionnaires.services import Examined, PublishError
+from portal.questionnaires.services import Examined, Explained, PublishError
 from portal.ui import languages
 
 _WORDS = {
@@ -23,6 +24,14 @@ _WORDS = {
     "key-is-too-long": "Give the file a shorter `id:`, of 60 characters at most.",
     "reserved-page": "The portal needs the address `{page}` for itself. Give the page another id.",
 }
+
+
+_EXPLAINED = "plainport.explained"
+
+
+def explain_by(app: Flask, explained: Explained) -> None:
+    """Let a feature that this one may not see say which engineers' terms have plain words."""
+    app.extensions[_EXPLAINED] = explained
 
 
 @click.group("questionnaires")
@@ -36,7 +45,8 @@ def questionnaires() -> None:
 def publish(file: Path) -> None:
     """Check the questionnaire in FILE, say what it changes, and publish it; the same text again changes nothing."""
     source = file.read_bytes()
-    found = services.examine(web.reading(), source, name=str(file))
+    explained = current_app.extensions.get(_EXPLAINED, services.nothing_explained)
+    found = services.examine(web.reading(), source, name=str(file), explained=explained)
     for finding in found.findings:
         click.echo(_line(finding), err=True)
     if found.refusal is not None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from intake.checking import Met, check, check_text, reachability
+from intake.checking import CheckOptions, Met, check, check_text, reachability
 from intake.findings import Finding
 from intake.loading import from_document
 from intake.questionnaire import Questionnaire
@@ -20,8 +20,8 @@ MOST_KEPT = 256
 MOST_LISTED = 500
 _parsed: dict[UUID, Questionnaire] = {}
 """Versions never change, so each is parsed once a process."""
-_proven: "dict[UUID, Proof]" = {}
-"""And proven once."""
+_proven: "dict[tuple[UUID, frozenset[str] | None], Proof]" = {}
+"""And proven once, as long as the same terms have plain words."""
 _followed: "dict[tuple[UUID, UUID], tuple[Published, ...]]" = {}
 """What was published after a version up to another never changes either,"""
 _preceded: "dict[UUID, tuple[Published, ...]]" = {}
@@ -86,16 +86,20 @@ def source_of(session: Session, version_id: UUID) -> str:
     return row.source or json.dumps(json.loads(row.body), ensure_ascii=False, indent=2) + "\n"
 
 
-def proof_of(session: Session, version_id: UUID, *, name: str) -> Proof:
-    """Return what the linter says of a version; it is worked out once a process."""
-    if version_id not in _proven:
+def proof_of(session: Session, version_id: UUID, *, name: str, explained: frozenset[str] | None = None) -> Proof:
+    """Return what the linter says of a version; it is worked out once a process, and where the terms have changed.
+
+    ``explained`` holds the engineers' terms that have plain words; without it, nothing is said about such words.
+    """
+    about = version_id, explained
+    if about not in _proven:
         if len(_proven) >= MOST_KEPT:
             _proven.clear()
-        questionnaire = parsed(session, version_id)
+        questionnaire, options = parsed(session, version_id), CheckOptions(explained=explained)
         row = session.execute(select(QuestionnaireVersion.source).where(QuestionnaireVersion.id == version_id)).scalar()
-        findings = check_text(row, name=name) if row else check(questionnaire)
-        _proven[version_id] = Proof(findings, reachability(questionnaire))
-    return _proven[version_id]
+        findings = check_text(row, name=name, options=options) if row else check(questionnaire, options)
+        _proven[about] = Proof(findings, reachability(questionnaire))
+    return _proven[about]
 
 
 def latest(session: Session) -> list[Published]:

@@ -1,5 +1,6 @@
 """Publishing questionnaires: looked at first, stored once, and never changed."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,10 +59,18 @@ class Examined:
         return [each for each in self.findings if each.is_error and each.code != _LEFT_TO_THE_PUBLISHER]
 
 
-def examine(session: Session, text: bytes, *, name: str) -> Examined:
+Explained = Callable[[str], Collection[str] | None]
+"""Returns the engineers' terms, in small letters, that a language has plain words for; None where nobody keeps any."""
+
+
+def nothing_explained(_language: str) -> None:
+    """Keep no terms, so that nothing is said about engineers' words."""
+
+
+def examine(session: Session, text: bytes, *, name: str, explained: Explained = nothing_explained) -> Examined:
     """Look at a questionnaire as a file has it: what is wrong, and how it differs from what is published.
 
-    Whatever the bytes are, this returns; it changes nothing.
+    Whatever the bytes are, this returns; it changes nothing. ``explained`` says which terms need no warning.
     """
     reading = read(text, name=name)
     questionnaire = None if reading.findings else reading.questionnaire
@@ -69,7 +78,8 @@ def examine(session: Session, text: bytes, *, name: str) -> Examined:
         return Examined(None, check_text(text, name=name), None, (), None)
     published = queries.latest_of(session, questionnaire.id) if len(questionnaire.id) <= LONGEST_KEY else None
     against = published.questionnaire if published else None
-    findings = check_text(text, name=name, options=CheckOptions(against=against))
+    options = CheckOptions(explained=explained(questionnaire.source_locale), against=against)
+    findings = check_text(text, name=name, options=options)
     changes = differences(against, questionnaire) if against else ()
     try:
         is_published = _same_text(session, questionnaire) is not None

@@ -3,14 +3,23 @@
 from flask import Flask
 
 from portal.core import clock, web
+from portal.core.i18n import LOCALES
 from portal.desk.queries.kept_terms import often_kept
+from portal.phrasebook.queries import terms
+from portal.questionnaires.commands import explain_by
 from portal.ui import pages
 from portal.ui.access import current_actor
 
 
 def init_app(app: Flask) -> None:
-    """Show beside the phrasebook what it could learn from."""
+    """Show beside the phrasebook what it could learn from, and let questionnaires be checked against it."""
     pages.fill_slot(app, "beside-phrasebook", show_kept_terms)
+    explain_by(app, explained)
+
+
+def explained(language: str) -> frozenset[str] | None:
+    """Return the engineers' terms of a language that have plain words; None for a language that has no phrasebook."""
+    return terms(web.reading(), language) if language in LOCALES else None
 
 
 def show_kept_terms(language: str) -> str | None:

@@ -74,3 +74,11 @@ def test_a_fault_that_the_check_finds_is_refused(app: Flask, session: Session, f
     result = publish(app, file)
     assert (result.exit_code, session.scalars(select(QuestionnaireVersion.key)).all()) == (1, [])
     assert "E601" in result.output
+
+
+def test_it_warns_of_engineers_words_that_the_phrasebook_does_not_explain(app: Flask, file: Path) -> None:
+    file.write_text(file.read_text().replace("How bad?", "Is it the firewall, or the latency?"))
+    result = publish(app, file)
+    assert result.exit_code == 0
+    assert "W503 “firewall”" in result.stderr
+    assert "latency" not in result.stderr

@@ -11,6 +11,7 @@ from intake.words import messages
 from portal.core import clock, web
 from portal.core.i18n import LOCALES
 from portal.desk.views.blueprint import blueprint
+from portal.desk.views.learning import explained
 from portal.desk.views.questionnaires.finding import NUMBER, Found, find
 from portal.interviews import queries as interviews
 from portal.questionnaires import queries
@@ -40,7 +41,8 @@ def show_questionnaires() -> ResponseReturnValue:
 def show_questionnaire(key: str, number: int) -> ResponseReturnValue:
     """Show one version: its pages, all paths through it, what the linter says, what it changed."""
     found, session = find(key, number), web.reading()
-    proof = queries.proof_of(session, found.line.id, name=_file_name(found))
+    known = explained(found.questionnaire.source_locale)
+    proof = queries.proof_of(session, found.line.id, name=_file_name(found), explained=known)
     paths = paths_of(found.labels, proof.reached)
     return pages.page(
         "desk/questionnaire.html",

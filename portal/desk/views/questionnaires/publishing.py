@@ -11,6 +11,7 @@ from intake.findings import Finding
 from intake.loading.tree import MOST_BYTES
 from portal.core import clock, web
 from portal.desk.views.blueprint import blueprint
+from portal.desk.views.learning import explained
 from portal.interviews import queries as interviews
 from portal.interviews.services import goes_on
 from portal.questionnaires import queries, services
@@ -48,7 +49,7 @@ def check_questionnaire() -> ResponseReturnValue:
     name, source = _sent()
     if not source:
         return _upload_html(SourceForm(formdata=None), is_empty=True), 422
-    found = services.examine(web.reading(), source, name=name)
+    found = _examine(name, source)
     return _examined_html(name, source, found), 200 if found.may_be_published else 422
 
 
@@ -57,7 +58,7 @@ def check_questionnaire() -> ResponseReturnValue:
 def publish_questionnaire() -> ResponseReturnValue:
     """Publish the text that stands on the page; the same text again is published already."""
     name, source = _sent()
-    found = services.examine(web.reading(), source, name=name)
+    found = _examine(name, source)
     if found.questionnaire is None or not found.may_be_published or not SourceForm().validate_on_submit():
         return _examined_html(name, source, found), 422
     try:
@@ -67,9 +68,13 @@ def publish_questionnaire() -> ResponseReturnValue:
             )
             key, number = version.key, version.number
     except PublishError:  # somebody else published this number in between
-        return _examined_html(name, source, services.examine(web.reading(), source, name=name)), 422
+        return _examined_html(name, source, _examine(name, source)), 422
     pages.say(_("Version %(number)s is published. Whoever starts now gets it.", number=number))
     return pages.go_to("desk.show_questionnaire", key=key, number=number)
+
+
+def _examine(name: str, source: bytes) -> Examined:
+    return services.examine(web.reading(), source, name=name, explained=explained)
 
 
 def _sent() -> tuple[str, bytes]:

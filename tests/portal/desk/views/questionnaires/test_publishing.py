@@ -14,6 +14,7 @@ from portal.core import clock
 from portal.core.actor import SYSTEM
 from portal.core.models import AuditEntry
 from portal.interviews import services as interviews
+from portal.phrasebook.services import drop, keep
 from portal.questionnaires import services
 from portal.questionnaires.models import QuestionnaireVersion
 from tests.factories import as_actor
@@ -157,3 +158,26 @@ def test_only_admins_publish(cast: Cast, as_: As, client: FlaskClient, session: 
 
 def test_looking_publishes_nothing(admin: FlaskClient) -> None:
     assert admin.get(CHECK).status_code == 405
+
+
+def test_engineers_words_are_found_unless_the_phrasebook_explains_them(admin: FlaskClient, session: Session) -> None:
+    text = ONE.replace("How bad?", "Is it the firewall, or the latency?").encode()
+    page = upload(admin, text).text
+    assert "W503" in page
+    assert "“firewall”" in page
+    assert "“latency”" not in page
+    keep(session, "en", term="Firewall", sentence="the gate between two networks", at=clock.now())
+    session.commit()
+    assert "W503" not in upload(admin, text).text
+    drop(session, "en", term="latency", at=clock.now())
+    session.commit()
+    assert "“latency”" in upload(admin, text).text
+
+
+def test_what_is_published_is_held_against_the_phrasebook_as_it_is_now(admin: FlaskClient, session: Session) -> None:
+    text = ONE.replace("How bad?", "Is it the firewall?")
+    admin.post(PUBLISH, data={"source": text, "name": "small.yaml"})
+    assert "“firewall”" in admin.get("/desk/questionnaires/small/1").text
+    keep(session, "en", term="firewall", sentence="the gate between two networks", at=clock.now())
+    session.commit()
+    assert "“firewall”" not in admin.get("/desk/questionnaires/small/1").text
