@@ -30,11 +30,6 @@ SEVERAL_REPORT = {
     "zh_Hant": "多家客戶回報的問題",
     "en": "Problem reported by several customers",
 }
-STEPS = {
-    "zh_Hans": ("先写手工收据，过后再补录。", "这一页写着「已解决」。"),
-    "zh_Hant": ("先寫手寫收據，之後再補登。", "這一頁寫著「已解決」。"),
-    "en": ("Write receipts by hand, and enter them later.", "This page says that it is solved."),
-}
 NEWS = {
     "zh_Hans": "原因找到了：今天的版本结算时多等了一步。我们正在换回昨天的版本。",
     "zh_Hant": "原因找到了：今天的版本結算時多等了一步。我們正在換回昨天的版本。",
