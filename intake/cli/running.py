@@ -1,14 +1,16 @@
-"""The interview in a terminal."""
+"""The interview in a terminal. Nothing is known of other reports here, so known issues are answered `none`, unseen."""
 
+import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 
 from intake.answers import AnswerProblem
 from intake.cli.asking import moment
-from intake.cli.opening import FINE, FOUND, open_questionnaire
+from intake.cli.opening import FINE, FOUND, CannotRunError, open_questionnaire, read_bytes
 from intake.interview import Interview
 from intake.kinds import field_name, kind_of, problems_in
+from intake.kinds.files import described
 from intake.kinds.guidance import SOLVED
 from intake.kinds.steps import COLUMNS
 from intake.plain import Json
@@ -122,16 +124,21 @@ def _guidance(question: Question, name: str) -> Iterator[tuple[str, list[str]]]:
         yield f"{name}-tried", ["1"]
 
 
-def _not_here(_question: Question, _name: str) -> Iterator[tuple[str, list[str]]]:
-    print("  (not asked in a terminal)")
-    yield from ()
+def _files(_question: Question, name: str) -> Iterator[tuple[str, list[str]]]:
+    print("  The path of one file a line; an empty line ends them.")
+    files: list[str] = []
+    while path := input(f"  {len(files) + 1}. file > ").strip():
+        try:
+            files.append(json.dumps(described(path, read_bytes(path))))
+        except CannotRunError as error:
+            print(f"  ! {error}")
+    yield name, files
 
 
 _ASKED_OTHERWISE: dict[str, Callable[[Question, str], Iterator[tuple[str, list[str]]]]] = {
     "steps": _steps,
     "guidance": _guidance,
-    "files": _not_here,
-    "known_issues": _not_here,
+    "files": _files,
 }
 
 

@@ -29,7 +29,9 @@ _MASKED: Final = re.compile(
     r"|(?<![\w.$])(?=[A-Za-z_][\w$-]{0,80}+\.)(?![\w.$]{0,200}(?:Exception|Error"
     r"|Throwable)(?![\w]))[A-Za-z_][\w$-]{0,80}(?:\.[A-Za-z_$][\w$-]{0,80}){2,12}(?:/[\w.$]{1,200})?"
     r"|(?<![\w.])[\w-]{1,80}+\.(?:log|xml|json|ya?ml|properties|conf|cfg|ini|jar|war|dll|so|exe|sys|txt"
-    r"|csv|tmp|gz|zip|sql|db|dat|html?|css|jsp|aspx?|php|py|js|com|net|org|edu|cn|io)(?![\w])"
+    r"|csv|tmp|gz|zip|sql|db|dat|html?|css|jsp|aspx?|php|py|js|com|net|org|edu|cn|io|local|lan|internal|intranet)(?![\w])"
+    # Which thread it was.
+    r"|(?<=[Tt]hread )\"[^\"\n]{1,120}\"|(?<=[Tt]hread )'[^'\n]{1,120}'"
     # Whatever has a digit in it.
     r"|(?<![A-Za-z0-9])[-+#]?[A-Za-z_$@-]{0,60}+[0-9][\w.$@#%:+~-]{0,400}(?:(?<=[\w%])|(?<=[-:.+~]))"
     r"|(?<![A-Za-z])(?:true|false|null|True|False|None|NULL|TRUE|FALSE)(?![A-Za-z])"

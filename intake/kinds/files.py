@@ -1,7 +1,10 @@
 """Files that were added; storing them is not the engine's business."""
 
+import hashlib
 import json
 from collections.abc import Mapping
+from mimetypes import guess_type
+from pathlib import PurePath
 
 from intake.answers import AnswerProblem, ProblemCode
 from intake.conditions import Facts
@@ -51,6 +54,14 @@ def files_of(answer: Json) -> list[Mapping[str, Json]]:
     return [file for file in answer if _is_file(file)] if isinstance(answer, list) else []
 
 
+def described(path: str, content: bytes) -> dict[str, Json]:
+    """Return the answer's entry for a file; without a telling name, what reads as UTF-8 is a plain text."""
+    media_type = guess_type(path)[0] or ("text/plain" if _is_text(content) else "application/octet-stream")
+    sha256 = hashlib.sha256(content).hexdigest()
+    name = PurePath(path).name
+    return {"id": sha256[:16], "name": name, "type": media_type, "size": len(content), "sha256": sha256}
+
+
 def is_accepted(media_type: str, accepted: tuple[str, ...]) -> bool:
     """Say whether a file's type is among those a question takes; `image/*` takes every picture."""
     group = media_type.partition("/")[0] + "/*"
@@ -65,6 +76,13 @@ def _file_problem(question: Question, file: Mapping[str, Json]) -> AnswerProblem
     if not is_accepted(str(file["type"]), question.accept):
         return problem(question, ProblemCode.FILE_TYPE_NOT_TAKEN, part, name=name, type=str(file["type"]))
     return None
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\0" not in content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 def _is_file(file: Json) -> bool:

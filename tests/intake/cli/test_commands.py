@@ -186,6 +186,35 @@ def test_run_holds_the_interview_in_the_terminal() -> None:
     assert "How do I print?" in ended.stdout.decode()
 
 
+FILES = """
+- {id: log, type: files, text: "The log", required: true, accept: ["text/plain"], max_bytes: 100, max_count: 1}
+"""
+
+
+def test_run_takes_files_by_their_paths(folder: Path) -> None:
+    path = written(folder, "x.yaml", tiny(FILES))
+    log, large = written(folder, "app", "ORA-00942"), written(folder, "large.txt", "x" * 101)
+    typed = f"/nowhere\n\n{large}\n\n{log}\n\n"
+    ended = engine("run", path, given=typed.encode())
+    assert ended.returncode == 0, ended.stderr
+    shown = ended.stdout.decode()
+    assert "! /nowhere: No such file or directory" in shown
+    assert "! required" in shown
+    assert "! file too large" in shown
+    assert "The log\n  app\n" in shown
+
+
+def test_run_does_not_show_known_issues(folder: Path) -> None:
+    known = '- {id: known, type: known_issues, text: "Is it one of these?", match: [error], required: true}'
+    error = '- {id: error, type: error_text, text: "What does it say?"}'
+    path = written(folder, "x.yaml", tiny(error, known))
+    ended = engine("run", path, given=b"ORA-00942\n")
+    assert ended.returncode == 0, ended.stderr
+    interview, _, summary = ended.stdout.decode().partition("P3:")
+    assert "one of these" not in interview
+    assert "one of these?\n  There was none" in summary
+
+
 def test_run_says_what_is_wrong_and_asks_again() -> None:
     ended = engine("run", HIS_FAULT, given=b"nine\n1\n1\n")
     assert b"not an option" in ended.stdout
