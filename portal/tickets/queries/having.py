@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     ColumnElement,
     Select,
     Text,
@@ -32,8 +33,8 @@ _terms = table("ticket_terms", column("rowid"), column("ticket_terms"))
 """On SQLite, the full-text table beside the words; the column of its own name stands for all of it."""
 _array: ColumnElement[Any] = literal_column("string_to_array(ticket_words.terms, ' ')")
 """On PostgreSQL, what the index of the words is made of, as it is written there."""
-_STRETCHES = (4_096, 65_536)
-"""How many texts stand in one stretch of those that PostgreSQL's index knows, from short to long."""
+_LATELY = ((1_024, 4), (8_192, 2), (8_192, 8), (65_536, 4))
+"""How much PostgreSQL looks at before it looks at more: how many texts stand in a stretch, and how many stretches."""
 
 
 def having(dialect: str, typed: str, actor: Actor) -> Iterator[ColumnElement[bool]]:
@@ -97,27 +98,27 @@ def _latest_on_postgresql(terms: Sequence[str], readable: ColumnElement[bool]) -
     """
     number, parts = ticket_words.c.number, []
     before: ColumnElement[bool] = true()
-    for size in (*_STRETCHES, None):
-        lately = true() if size is None else _stretch(size).op("&&")(_latest_two(size))
+    for lately in (*_LATELY, None):
+        recent = _is_in_latest(*lately) if lately else true()
         texts = select(ticket_words.c.ticket_id).where(
-            _array.op("@>")(cast(list(terms), ARRAY(Text))), lately, before, readable
+            _array.op("@>")(cast(list(terms), ARRAY(Text))), recent, before, readable
         )
         # Not by the number itself: for that, texts would be read one after the other, until there are enough.
         parts.append(texts.order_by((number + 0).desc()).limit(MOST_TEXTS))
-        before = number < _first_of_latest_two(size) if size else before
+        before = number < _first_of_latest(*lately) if lately else before
     together = union_all(*parts).subquery()
     return select(together.c.ticket_id).limit(MOST_TEXTS)
 
 
-def _stretch(size: int) -> ColumnElement[Any]:
-    """Return in which stretch of so many a text stands, as the index has it."""
-    return literal_column(f"(ARRAY[ticket_words.number / {size}])")
+def _is_in_latest(size: int, stretches: int) -> ColumnElement[bool]:
+    """Return the condition that a text stands in one of the latest stretches, as the index has it."""
+    latest = ", ".join(f"max(number) / {size} - {each}" for each in range(stretches))
+    return literal_column(
+        f"(ARRAY[ticket_words.number / {size}]) && (SELECT ARRAY[{latest}] FROM ticket_words)",  # noqa: S608 (our own numbers)
+        Boolean(),
+    )
 
 
-def _latest_two(size: int) -> ColumnElement[Any]:
-    """Return the latest two stretches; one alone may have just begun."""
-    return literal_column(f"(SELECT ARRAY[max(number) / {size}, max(number) / {size} - 1] FROM ticket_words)")  # noqa: S608 (our own numbers)
-
-
-def _first_of_latest_two(size: int) -> ColumnElement[int]:
-    return literal_column(f"(SELECT (max(number) / {size} - 1) * {size} FROM ticket_words)")  # noqa: S608 (our own numbers)
+def _first_of_latest(size: int, stretches: int) -> ColumnElement[int]:
+    before = stretches - 1
+    return literal_column(f"(SELECT (max(number) / {size} - {before}) * {size} FROM ticket_words)")  # noqa: S608 (our own numbers)

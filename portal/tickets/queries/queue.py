@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select, tuple_, union
+from sqlalchemy import ColumnElement, Row, Select, and_, case, select, tuple_, union
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
@@ -163,9 +163,9 @@ _WITH_CALLER = (
     HEADS.add_columns(_said.c.body.label("said"))
     .outerjoin(
         snapshot,
+        # Nothing is looked up for a ticket whose organisation is known.
         and_(
-            ticket.c.organisation_id.is_(None),
-            snapshot.c.ticket_id == ticket.c.id,
+            snapshot.c.ticket_id == case((ticket.c.organisation_id.is_(None), ticket.c.id)),
             snapshot.c.revision == ticket.c.revision,
         ),
     )
