@@ -99,8 +99,8 @@ def write_window(session: Session, message: OutboxMessage) -> Mail | None:
     """Tell somebody that maintenance begins soon, or that it does not take place; None where it has changed since."""
     if message.subject_id is None or message.person_id is None:
         return None
-    locale, sequence = languages.current_locale(), message.parameters["sequence"]
-    found = told_of_window(session, message.subject_id, sequence, message.person_id, locale=locale)
+    locale, said = languages.current_locale(), message.parameters
+    found = told_of_window(session, message.subject_id, said, message.person_id, locale=locale)
     if found is None:
         return None
     title = " ".join(found.told.notice.title.split())

@@ -52,13 +52,13 @@ def maintenance(window: MaintenanceWindow, starts_at: datetime) -> Message:
     )
 
 
-def maintenance_off(window: MaintenanceWindow) -> Message:
-    """Tell whoever was told of a maintenance window that it does not take place."""
+def maintenance_off(window: MaintenanceWindow, starts_at: datetime) -> Message:
+    """Tell whoever was told of a maintenance window that it does not take place at that time."""
     return Message(
         kind=MAINTENANCE_OFF,
         subject_id=window.id,
-        dedupe_key=f"{MAINTENANCE_OFF}:{window.id}",
-        parameters={"sequence": window.sequence},
+        dedupe_key=f"{MAINTENANCE_OFF}:{window.id}:{window.sequence}",
+        parameters={"sequence": window.sequence, "starts_at": starts_at.isoformat()},
     )
 
 

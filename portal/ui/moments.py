@@ -58,6 +58,12 @@ def moment_in_words(moment: datetime, locale: str, zone: ZoneInfo) -> str:
     return words.gettext("%(day)s %(time)s") % {"day": day(moment, locale, zone), "time": time}
 
 
+def end_in_words(end: datetime, begin: datetime, locale: str, zone: ZoneInfo) -> str:
+    """Return when something ends: the time alone where that is on the day on which it began."""
+    is_same_day = end.astimezone(zone).date() == begin.astimezone(zone).date()
+    return clock_time(end, zone) if is_same_day else moment_in_words(end, locale, zone)
+
+
 def iso(moment: datetime | date) -> str:
     """Return what a ``time`` element's ``datetime`` says."""
     return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()

@@ -126,6 +126,9 @@ def _install_filters(app: Flask) -> None:
         "clock_time": lambda moment: moments.clock_time(moment, languages.current_zone()),
         "day": _in_locale(lambda moment, locale: moments.day(moment, locale, languages.current_zone())),
         "day_of_week": _in_locale(lambda at, locale: moments.day_of_week(at, locale, languages.current_zone())),
+        "end_of": lambda end, begin: moments.end_in_words(
+            end, begin, languages.current_locale(), languages.current_zone()
+        ),
         "month": _in_locale(moments.month),
         "moment": _in_locale(lambda at, locale: moments.moment_in_words(at, locale, languages.current_zone())),
         "iso": moments.iso,

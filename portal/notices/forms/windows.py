@@ -15,7 +15,7 @@ from portal.notices.forms.options import options
 from portal.notices.forms.writing import read_day
 from portal.notices.models import MaintenanceWindow
 from portal.notices.queries.recurring import Repeat, repeat_of
-from portal.notices.services.windows import Plan, WindowError
+from portal.notices.services.windows import MOST_LEFT_OUT, Plan, WindowError
 from portal.ui import languages
 from portal.ui.forms import OnceForm, clean
 
@@ -170,6 +170,10 @@ def refusal(error: WindowError) -> str:
         "rare-day": _rare_words(str(error.parameters.get("day", ""))),
         "overlaps-itself": _("It would begin again before it has ended. Make it shorter, or let it come less often."),
         "until-too-early": _("The last day lies before the first. Choose a later one."),
+        "other-day": _("The window does not come on this day. Choose one of the days that are shown."),
+        "too-many-left-out": _(
+            "At most %(most)s days can be left out. Move the window, or plan another one.", most=MOST_LEFT_OUT
+        ),
         "after-expiry": _("The notice is no longer in force on this day. Let the notice last longer first."),
     }
     return words[error.code]

@@ -1,5 +1,6 @@
 """What a mail tells one person about a notice, as of now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -20,6 +21,7 @@ from portal.notices.models import (
 )
 from portal.notices.queries.concern import Concern, concern
 from portal.notices.queries.reading import ReaderNotice, installed_by, own_answers, reader_notice
+from portal.outbox.plain import Plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,13 @@ class ToldWindow:
 
 
 def told_of_window(
-    session: Session, window_id: UUID, sequence: object, person_id: UUID, *, locale: str
+    session: Session, window_id: UUID, said: Mapping[str, Plain], person_id: UUID, *, locale: str
 ) -> ToldWindow | None:
-    """Return what somebody is told of a maintenance window; None where it was changed again since."""
+    """Return what somebody is told of one time of a maintenance window; None where it was changed again since."""
     window = session.get(MaintenanceWindow, window_id)
-    if window is None or window.sequence != sequence:
+    if window is None or window.sequence != said["sequence"]:
         return None
-    starts_at = window.reminded_until
+    starts_at = datetime.fromisoformat(str(said["starts_at"])) if "starts_at" in said else window.reminded_until
     found = told(session, window.notice_id, person_id, locale=locale)
     if found is None or starts_at is None or not found.concern.is_likely:
         return None

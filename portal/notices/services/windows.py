@@ -14,11 +14,13 @@ from portal.notices import messages
 from portal.notices.models import IN_FORCE, MaintenanceWindow, Notice, NoticeKind, NoticeRevision, NoticeState
 from portal.notices.queries.reach import organisations_reached, people_at
 from portal.notices.queries.reading import is_current
-from portal.notices.queries.recurring import Repeat, is_rare, next_time, rule_for
+from portal.notices.queries.recurring import Repeat, is_rare, next_time, rule_for, times
 from portal.outbox.messages import Message
 from portal.outbox.services import queue_for_all
 
 REMIND_BEFORE = timedelta(hours=24)
+MOST_LEFT_OUT = 60
+"""Days that a window leaves out, more than a year of weeks; whoever leaves out more means another rule."""
 MOST_MINUTES = 7 * 24 * 60
 _DAYS_BETWEEN = {
     Repeat.WEEKLY: 7,
@@ -33,7 +35,7 @@ class WindowError(DomainError):
     """A window that can't be planned so.
 
     ``not-maintenance``, ``over``, ``past``, ``length``, ``rare-day``, ``overlaps-itself``, ``until-too-early``, or
-    ``after-expiry``.
+    ``after-expiry``; or a day that can't be left out: ``other-day`` where it does not come then, ``too-many-left-out``.
     """
 
 
@@ -78,24 +80,34 @@ def change_window(window: MaintenanceWindow, notice: Notice, plan: Plan, *, at: 
     _keep(window, notice, plan, at=at)
 
 
-def skip_time(window: MaintenanceWindow, *, day: date, at: datetime) -> None:
-    """Leave one of a window's days out."""
-    if not window.rule:
+def skip_time(session: Session, window: MaintenanceWindow, *, day: date, at: datetime) -> None:
+    """Leave one of a window's days out; whoever was reminded of it is told."""
+    if not window.rule or window.cancelled_at is not None:
         raise WindowError("over")
+    if day.isoformat() in window.skipped:
+        return
+    zone = ZoneInfo(window.time_zone)
+    left_out = next((each for each in times(window) if each.starts_at.astimezone(zone).date() == day), None)
+    if left_out is None or left_out.ends_at <= at:
+        raise WindowError("other-day")
+    if len(window.skipped) >= MOST_LEFT_OUT:
+        raise WindowError("too-many-left-out", most=MOST_LEFT_OUT)
     window.skipped = sorted({*window.skipped, day.isoformat()})
     _touch(window, at)
     _look_ahead(window, at)
+    if window.reminded_until == left_out.starts_at:
+        _tell(session, window, messages.maintenance_off(window, left_out.starts_at), at=at)
 
 
 def call_off(session: Session, window: MaintenanceWindow, *, reason: str, at: datetime) -> None:
     """Call a window off for good; whoever was reminded of it is told."""
     if window.cancelled_at is not None:
         return
-    was_announced = window.reminded_until is not None and window.next_starts_at == window.reminded_until
+    announced = window.reminded_until if window.next_starts_at == window.reminded_until else None
     window.cancelled_at, window.cancelled_because, window.next_starts_at = at, reason, None
     _touch(window, at)
-    if was_announced:
-        _tell(session, window, messages.maintenance_off(window), at=at)
+    if announced is not None:
+        _tell(session, window, messages.maintenance_off(window, announced), at=at)
 
 
 def remind_of_windows(session: Session, *, at: datetime) -> None:

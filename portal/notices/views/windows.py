@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from portal.core import clock, idempotency, web
 from portal.core.calendar_file import calendar_file
 from portal.notices.documents.calendars import entry_of
-from portal.notices.forms.windows import OffForm, WindowForm, default_zone
+from portal.notices.forms.windows import OffForm, WindowForm, default_zone, refusal
 from portal.notices.forms.writing import read_day
 from portal.notices.models import MaintenanceWindow, Notice
 from portal.notices.queries.windows import windows_of
@@ -117,10 +117,11 @@ def skip_window(code: str, window_id: UUID) -> ResponseReturnValue:
         abort(422)
     try:
         with web.changing() as session:
-            skip_time(_to_change(session, notice, window_id), day=day, at=clock.now())
-    except WindowError:  # it is on one day only, which no page offers to leave out
-        abort(422)
-    pages.say(_("This day is left out."))
+            skip_time(session, _to_change(session, notice, window_id), day=day, at=clock.now())
+    except WindowError as error:
+        pages.say(refusal(error), "stop")
+    else:
+        pages.say(_("This day is left out."))
     return pages.go_to("notices.show_window", code=code, window_id=window_id)
 
 

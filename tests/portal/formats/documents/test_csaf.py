@@ -55,7 +55,7 @@ def test_it_is_an_informational_advisory_that_points_to_the_page(app: Flask, cas
     }
 
 
-KEPT = {
+KEPT: dict[str, Any] = {
     "notes": [{"category": "legal_disclaimer", "text": "No warranty."}],
     "aggregate_severity": {"text": "high"},
     "references": [{"category": "external", "summary": "More", "url": "ftp://somebody.example/7"}],

@@ -13,6 +13,7 @@ from portal.notices import mail, messages
 from portal.notices.models import ActionNeeded, MaintenanceWindow, Notice, NoticeKind, NoticeState
 from portal.notices.queries.recurring import Repeat
 from portal.notices.services.windows import (
+    MOST_LEFT_OUT,
     Plan,
     WindowError,
     call_off,
@@ -127,9 +128,36 @@ def test_moving_it_counts_up_and_people_are_told_of_the_new_time(cast: Cast) -> 
 
 def test_a_day_that_is_left_out_is_not_told_of(cast: Cast) -> None:
     window = a_window(cast, day=date(2026, 4, 22), repeat=Repeat.WEEKLY)
-    skip_time(window, day=date(2026, 4, 22), at=clock.now())
+    skip_time(cast.session, window, day=date(2026, 4, 22), at=clock.now())
     assert (window.sequence, window.next_starts_at) == (1, datetime(2026, 4, 29, 22, tzinfo=BEIJING))
     assert look(cast, 22) == []
+
+
+def test_whoever_was_told_of_a_day_is_told_that_it_is_left_out(cast: Cast) -> None:
+    window = a_window(cast, day=date(2026, 4, 22), repeat=Repeat.WEEKLY)
+    look(cast, 21, 23)
+    skip_time(cast.session, window, day=date(2026, 4, 22), at=clock.now())
+    assert sorted(look(cast, 21, 23)) == [messages.MAINTENANCE_OFF, messages.MAINTENANCE]
+    skip_time(cast.session, window, day=date(2026, 5, 6), at=clock.now())
+    assert sorted(look(cast, 21, 23)) == [messages.MAINTENANCE_OFF, messages.MAINTENANCE]
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 23), date(2026, 4, 15), date(2090, 1, 4)])
+def test_a_day_on_which_it_does_not_come_is_not_left_out(cast: Cast, day: date) -> None:
+    window = a_window(cast, day=date(2026, 4, 22), repeat=Repeat.WEEKLY)
+    with pytest.raises(WindowError, match="other-day"):
+        skip_time(cast.session, window, day=day, at=clock.now())
+    assert (window.skipped, window.sequence) == ([], 0)
+
+
+def test_a_day_is_left_out_once_and_so_many_at_most(cast: Cast) -> None:
+    window = a_window(cast, day=date(2026, 4, 22), repeat=Repeat.WEEKLY)
+    for _ in range(2):
+        skip_time(cast.session, window, day=date(2026, 4, 29), at=clock.now())
+    assert (window.skipped, window.sequence) == (["2026-04-29"], 1)
+    window.skipped = [f"2025-01-01#{number}" for number in range(MOST_LEFT_OUT)]
+    with pytest.raises(WindowError, match="too-many-left-out"):
+        skip_time(cast.session, window, day=date(2026, 5, 6), at=clock.now())
 
 
 def test_whoever_was_told_is_told_that_it_does_not_take_place(app: Flask, cast: Cast) -> None:

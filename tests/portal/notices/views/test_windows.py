@@ -1,6 +1,6 @@
 """Maintenance windows on the desk, on the notice, on the home page and in calendars."""
 
-from datetime import date
+from datetime import date, time
 from uuid import uuid4
 
 import pytest
@@ -82,6 +82,26 @@ def test_the_desk_moves_it_leaves_a_day_out_and_calls_it_off(cast: Cast, browser
     assert "No parts." in writer.get(path).text
 
 
+def test_a_day_that_can_not_be_left_out_is_answered_with_a_sentence(cast: Cast, browser: Browser) -> None:
+    notice = maintenance(cast)
+    window = a_window(cast, notice, repeat=Repeat.WEEKLY)
+    path = f"/desk/notices/{notice.code}/windows/{window.id}/skip"
+    page = browser(cast.writer).post(path, data={"day": "2026-05-03"}, follow_redirects=True).text
+    assert "The window does not come on this day." in page
+    assert only(cast).skipped == []
+
+
+def test_a_window_within_a_day_names_the_day_once(cast: Cast, browser: Browser) -> None:
+    notice = maintenance(cast)
+    a_window(cast, notice)
+    a_window(cast, notice, at=time(23, 30))
+    page = browser(cast.tang).get(f"/notices/{notice.code}").text
+    assert "25 April 22:00 to 00:00" not in page
+    assert "25 April 22:00 to 26 April 00:00" in page
+    a_window(cast, notice, at=time(20))
+    assert "25 April 20:00 to 22:00" in browser(cast.tang).get(f"/notices/{notice.code}").text
+
+
 def test_another_window_is_not_found(cast: Cast, browser: Browser) -> None:
     notice, other = maintenance(cast), maintenance(cast)
     window = a_window(cast, other)
@@ -117,7 +137,7 @@ def test_the_calendar_file_keeps_its_id_and_counts_every_change(cast: Cast, brow
         "UID": f"{window.id}@plainport", "SEQUENCE": "0", "STATUS": "CONFIRMED", "DTSTART": "20260425T220000",
     }  # fmt: skip
     change_window(window, notice, a_plan(date(2026, 4, 26), repeat=Repeat.WEEKLY), at=clock.now())
-    skip_time(window, day=date(2026, 5, 3), at=clock.now())
+    skip_time(cast.session, window, day=date(2026, 5, 3), at=clock.now())
     text = in_calendar(cast, browser, notice, window)
     moved = event(text)
     assert (moved["UID"], moved["SEQUENCE"], moved["DTSTART"]) == (first["UID"], "2", "20260426T220000")
