@@ -1,9 +1,6 @@
 """The secret address of a person's calendar feed: made, made anew, taken back."""
 
-import hmac
-from base64 import urlsafe_b64encode
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import update
@@ -13,13 +10,13 @@ from portal.accounts.queries import token_hash
 from portal.core.actor import Actor
 from portal.core.audit import note_audit
 from portal.core.db import new_id
+from portal.core.secret_address import secret_part
 from portal.tickets.models import FeedLink
 
 
 def feed_token(link_id: UUID, secret_key: str) -> str:
-    """Return the secret part of a link's address; the database alone doesn't give it away."""
-    digest = hmac.new(secret_key.encode(), b"calendar-feed:" + link_id.bytes, sha256).digest()
-    return urlsafe_b64encode(digest).rstrip(b"=").decode()
+    """Return the secret part of a link's address."""
+    return secret_part("calendar-feed", link_id, secret_key)
 
 
 def make_feed_link(session: Session, *, secret_key: str, by: Actor, at: datetime) -> FeedLink:
