@@ -22,7 +22,7 @@ _AT_ONCE = 500
 _STRAGGLE = 120_000
 """Milliseconds: what was written longer ago than this has been committed, or never will be."""
 _FIRST = UUID(int=0)
-_RULES = 2
+_RULES = 3
 """What a ticket adds; one more whenever that changes, and everything is counted anew."""
 Key = tuple[str, str, date, str]
 """The kind of a scope, which one, the day, the measure."""

@@ -45,6 +45,11 @@ _ENTERED: Mapping[str, str] = {
     EventKind.CLOSED: TicketState.CLOSED,
     EventKind.CANCELLED: TicketState.CANCELLED,
 }
+_MOVED_ON: Mapping[str, frozenset[str]] = {
+    "received": frozenset({EventKind.UPDATED, EventKind.VISITED}),
+    "you": frozenset({EventKind.REPLIED, EventKind.DESCRIBED, EventKind.ESCALATED}),
+}
+"""What takes a ticket up without naming a state: our first words, and what a customer who was asked does about it."""
 _PROMOTES, _DETRACTS = 9, 6
 """From so many points up somebody recommends us; up to so many they advise against."""
 
@@ -104,6 +109,8 @@ def _of_events(events: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[Moment]:
         yield "first_reply", told[0].at, _minutes(since, told[0].at)
     for event in events:
         state = event.facts.get("state") or _ENTERED.get(event.kind)
+        if not state and event.kind in _MOVED_ON.get(stage, ()):
+            state = TicketState.IN_PROGRESS
         entered = _STAGES.get(state, "over") if state else stage
         if since is not None and entered != stage:
             if stage != "over":
