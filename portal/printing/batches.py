@@ -34,7 +34,7 @@ class CopiesOrder:
 
     base: Base
     labels_html: str
-    """A page for each copy: the address, and below it what stands on the slip."""
+    """One long page: for each copy the address, and below it what stands on the slip."""
     copies: Sequence[Copy]
     title: str
     language: str

@@ -5,9 +5,10 @@ The document is laid out once; its pages become forms that every copy shows, wit
 
 import io
 import json
+import re
 import zipfile
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,8 @@ from portal.printing import typesetting
 
 _POINTS = 0.75
 """Points in a CSS pixel."""
+_CLIP = re.compile(rb"0 ([0-9.]+) ([0-9.]+) ([0-9.]+) re")
+"""The top, width and height of a paragraph that lets nothing stand out of it: what a part of a label begins with."""
 _PLACES = "place-"
 """What the ids of elements begin with where something is put on each copy."""
 
@@ -61,33 +64,63 @@ class Label:
 
 
 def stamp(base: bytes, places: Mapping[str, Place], labels_html: str, labels: Sequence[Label]) -> pikepdf.Pdf:
-    """Return one PDF with a copy for each label; the n-th page of the labels is what the n-th copy says."""
+    """Return one PDF with a copy for each label; the labels stand below each other in the order of the copies."""
     pdf = pikepdf.open(io.BytesIO(base))
     forms = [pdf.make_indirect(page.as_form_xobject()) for page in pdf.pages]
     boxes = [page.mediabox for page in pdf.pages]
-    printed = pikepdf.open(io.BytesIO(typesetting.write(typesetting.lay_out(labels_html))))
-    if len(printed.pages) != len(labels):
-        raise ValueError("each label stands on a page of its own")
     while pdf.pages:
         del pdf.pages[-1]
-    for label, page in zip(labels, printed.pages, strict=True):
-        own = pdf.copy_foreign(page.as_form_xobject())
-        _add_copy(pdf, forms, boxes, _Own(own, _code(pdf, label.code_url), places))
+    parts = _parts(pdf, typesetting.write(typesetting.lay_out(labels_html)))
+    for label, address, name in zip(labels, parts[::2], parts[1::2], strict=True):
+        own = {"address": address, "organisation": name, "code": _code(pdf, label.code_url)}
+        _add_copy(pdf, forms, boxes, [(own[name], place) for name, place in places.items()])
     return pdf
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
-    label: pikepdf.Object
-    code: pikepdf.Object
-    places: Mapping[str, Place]
+def _parts(pdf: pikepdf.Pdf, printed: bytes) -> list[pikepdf.Object]:
+    """Return the parts of all labels, two for each, as forms that know nothing of each other's words."""
+    with pikepdf.open(io.BytesIO(printed)) as labels:
+        (page,) = labels.pages
+        shared = pdf.make_indirect(pdf.copy_foreign(labels.make_indirect(page.resources)))
+        content = page.Contents.read_bytes()
+    return [_form(pdf, each, shared) for each in _paragraphs(content.split(b"\n"))]
 
 
-def _add_copy(pdf: pikepdf.Pdf, forms: Sequence[pikepdf.Object], boxes: Sequence[Any], own: _Own) -> None:
+def _paragraphs(lines: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    """Yield what draws each paragraph; the print engine writes one instruction a line."""
+    begun, depth = 0, 0
+    for place, line in enumerate(lines):
+        if not depth and line == b"W" and lines[place - 2] == b"q" and _CLIP.fullmatch(lines[place - 1]):
+            begun, depth = place - 2, 1
+        elif depth:
+            depth += (line == b"q") - (line == b"Q")
+            if not depth:
+                yield lines[begun : place + 1]
+
+
+def _form(pdf: pikepdf.Pdf, paragraph: Sequence[bytes], resources: pikepdf.Object) -> pikepdf.Object:
+    top, width, height = (float(each) * _POINTS for each in paragraph[1].split()[1:4])
+    moved = f"{_POINTS} 0 0 -{_POINTS} 0 {top + height:.3f} cm".encode("ascii")
+    return pdf.make_stream(
+        b"\n".join([moved, *paragraph]),
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form,
+        BBox=[0, 0, width, height],
+        Resources=resources,
+    )
+
+
+def _add_copy(
+    pdf: pikepdf.Pdf,
+    forms: Sequence[pikepdf.Object],
+    boxes: Sequence[Any],
+    own: Sequence[tuple[pikepdf.Object, Place]],
+) -> None:
     for number, form in enumerate(forms):
-        content = ["q /B Do Q"]
-        content += [_drawn(name, place, own) for name, place in own.places.items() if place.page == number]
-        resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(B=form, L=own.label, C=own.code))
+        placed = {f"O{each}": what for each, what in enumerate(own) if what[1].page == number}
+        content = ["q /B Do Q", *(_drawn(name, *what) for name, what in placed.items())]
+        shown = pikepdf.Dictionary({"/B": form, **{f"/{name}": what for name, (what, _) in placed.items()}})
+        resources = pikepdf.Dictionary(XObject=shown)
         page = pikepdf.Dictionary(
             Type=pikepdf.Name.Page,
             MediaBox=boxes[number],
@@ -97,22 +130,10 @@ def _add_copy(pdf: pikepdf.Pdf, forms: Sequence[pikepdf.Object], boxes: Sequence
         pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
 
 
-def _drawn(name: str, place: Place, own: _Own) -> str:
-    """Return what draws a copy's own part: its code, or the part of its label that belongs there.
-
-    On a label the address stands above, and below it, as high as its place, the organisation's name.
-    """
-    if name == "code":
-        size = min(place.width, place.height)
-        return f"q {size:.3f} 0 0 {size:.3f} {place.left:.3f} {place.bottom:.3f} cm /C Do Q"
-    is_address = name == "address"
-    top = float(own.label.BBox[3])
-    address = own.places["address"].height
-    from_, height = (top - address, address) if is_address else (0.0, top - address)
-    return (
-        f"q 1 0 0 1 {place.left:.3f} {place.bottom - from_:.3f} cm "
-        f"0 {from_:.3f} {float(own.label.BBox[2]):.3f} {height:.3f} re W n /L Do Q"
-    )
+def _drawn(name: str, what: pikepdf.Object, place: Place) -> str:
+    """Return what draws a part of a copy's own at its place: a code as large as that, words as large as they are."""
+    size = min(place.width, place.height) if what.Subtype == pikepdf.Name.Image else 1
+    return f"q {size:.3f} 0 0 {size:.3f} {place.left:.3f} {place.bottom:.3f} cm /{name} Do Q"
 
 
 def _code(pdf: pikepdf.Pdf, url: str) -> pikepdf.Object:
