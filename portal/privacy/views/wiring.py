@@ -15,6 +15,7 @@ from portal.outbox import services as outbox
 from portal.outbox.plain import Plain
 from portal.outbox.registry import register_clock_pass, register_job
 from portal.privacy import services
+from portal.tickets import services as tickets
 from portal.ui import languages
 
 _NIGHT = 3
@@ -66,13 +67,14 @@ def ask_for_tidying(session: Session, *, at: datetime) -> None:
 
 
 def tidy(database: Database, _parameters: Mapping[str, Plain]) -> dict[str, Plain]:
-    """Let go of mails and sheets after some months, and of files that belong to nothing after a day."""
+    """Let go of mails and sheets after some months, of files that belong to nothing after a day; gather words."""
     at = clock.now()
     before = at - timedelta(days=languages.settings().outbox_days)
     return {
         "messages": sum(_forget(database, before)),
         "papers": sum(_drop(database, before)),
         "files": sum(_sweep(database, (at - _DAY).timestamp())),
+        "words": sum(_gather(database)),
     }
 
 
@@ -101,6 +103,16 @@ def _sweep(database: Database, before: float) -> Iterator[int]:
         for key in strays:
             delivery.storage().remove(key)
         yield len(strays)
+
+
+def _gather(database: Database) -> Iterator[int]:
+    """Bring together what tickets are found by on SQLite: what was written all day lies in many parts."""
+    is_more, has_begun = database.is_sqlite, False
+    while is_more:
+        with database.write() as session:
+            is_more = tickets.gather_terms(session, has_begun=has_begun)
+        has_begun = True
+        yield int(is_more)
 
 
 def read_stored(key: str) -> bytes:

@@ -5,6 +5,7 @@ from portal.tickets.services.clock_pass import mark_missed, settle_due
 from portal.tickets.services.conversation import Update, UpdateError, add_note, add_update, say_sorry
 from portal.tickets.services.drafts import forget_reply, keep_reply
 from portal.tickets.services.endings import Resolution, ResolutionError, cancel, confirm, reopen, resolve
+from portal.tickets.services.finding import gather_terms
 from portal.tickets.services.linking import LinkError, Part, relate, split, unrelate
 from portal.tickets.services.moves import StateChange, change_state
 from portal.tickets.services.opening import Opening, open_ticket, revise_snapshot
@@ -46,6 +47,7 @@ __all__ = [
     "decide",
     "escalate",
     "forget_reply",
+    "gather_terms",
     "give_to",
     "have_printed",
     "keep_reply",

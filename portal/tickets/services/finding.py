@@ -3,13 +3,17 @@
 import json
 from collections.abc import Iterator
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from portal.core.models import TypedText
 from portal.core.terms import terms_of
 from portal.tickets.models import Audience, Snapshot, Ticket, TicketWords, scope_of
 
+_MOST_PARTS = 4
+"""Of SQLite's full-text index; each search looks into all of them."""
+_BLOCKS = 500
+"""How much is brought together in one transaction, so that nobody waits long for it."""
 _NOT_ANSWERED = {
     "schema",
     "questionnaire",
@@ -100,3 +104,16 @@ def _leaves(value: object) -> Iterator[str]:
             yield from _leaves(each)
     elif isinstance(value, str):
         yield value
+
+
+def gather_terms(session: Session, *, has_begun: bool) -> bool:
+    """Bring the parts of SQLite's full-text index together, some at a time; returns whether there is more of it."""
+    parts = text("SELECT count(DISTINCT segid) FROM ticket_terms_idx")
+    if not has_begun and session.execute(parts).scalar_one() <= _MOST_PARTS:
+        return False
+    changes = text("SELECT total_changes()")
+    before = session.execute(changes).scalar_one()
+    # A negative number begins with all parts, however large; a positive one goes on with it.
+    merge = text("INSERT INTO ticket_terms(ticket_terms, rank) VALUES ('merge', :blocks)")
+    session.execute(merge, {"blocks": _BLOCKS if has_begun else -_BLOCKS})
+    return bool(session.execute(changes).scalar_one() - before > 1)

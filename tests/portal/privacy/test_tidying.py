@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from portal.core import clock, web
@@ -145,7 +145,7 @@ def test_what_was_begun_and_never_finished_goes_too(tidied: Tidied) -> None:
 
 
 def test_an_empty_portal_is_tidy(tidied: Tidied) -> None:
-    assert tidied.tidy() == {"messages": 0, "papers": 0, "files": 0}
+    assert tidied.tidy() == {"messages": 0, "papers": 0, "files": 0, "words": 0}
 
 
 def test_the_worker_tidies_once_a_night(tidied: Tidied) -> None:
@@ -162,3 +162,22 @@ def test_the_worker_tidies_once_a_night(tidied: Tidied) -> None:
         while worker.turn():
             pass
     assert tidied.messages == set()
+
+
+def test_what_tickets_are_found_by_is_gathered_in_one_place(tidied: Tidied, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.tickets.services.finding._BLOCKS", 1)
+    add = text("INSERT INTO ticket_terms(rowid, terms) VALUES (:number, :terms)")
+    for number in range(1, 12):
+        tidied.session.execute(add, {"number": number, "terms": f"slow {' '.join(map(str, range(number, 900)))}"})
+        tidied.session.commit()
+    assert parts_of_index(tidied) > 4
+    assert tidied.tidy()["words"] != 0
+    assert parts_of_index(tidied) == 1
+    found = text("SELECT count(*) FROM ticket_terms WHERE ticket_terms MATCH 'slow'")
+    assert tidied.session.execute(found).scalar() == 11
+    assert tidied.tidy()["words"] == 0
+
+
+def parts_of_index(tidied: Tidied) -> int:
+    """Return in how many parts a search looks."""
+    return int(tidied.session.execute(text("SELECT count(DISTINCT segid) FROM ticket_terms_idx")).scalar_one())
