@@ -60,7 +60,7 @@ def declare(surge_id: UUID) -> ResponseReturnValue:
     if next_by is None or not form.validate():
         return board_page(Refused(surge_id, form)), 422
     words = drafts(
-        {each: queries.names_in(web.reading(), each).place(suspect.key) for each in LOCALES},
+        {each: queries.names_in(web.reading(), each).place_for_readers(suspect.key) for each in LOCALES},
         organisations=suspect.organisations,
         time_zone=languages.settings().time_zone,
         since=suspect.raised_at,
