@@ -26,7 +26,7 @@ def show() -> ResponseReturnValue:
     for each in found:
         if each.term == asked:
             form.term.data, form.sentence.data = each.term, each.sentence
-    return _page(form, form.language.data, found)
+    return _page(form, form.language.data, found, term=form.term.data or "")
 
 
 @blueprint.post("/desk/phrasebook")
@@ -62,5 +62,7 @@ def _language() -> str:
     return asked if asked in LOCALES else languages.current_locale()
 
 
-def _page(form: PhraseForm, language: str, entries: Sequence[Entry]) -> str:
-    return pages.page("phrasebook/show.html", form=form, language=language, locales=LOCALES, entries=entries)
+def _page(form: PhraseForm, language: str, entries: Sequence[Entry], *, term: str = "") -> str:
+    """Return the page of a language; with a term that was asked for, it tells where that is used."""
+    shown = {"language": language, "locales": LOCALES, "entries": entries, "term": term}
+    return pages.page("phrasebook/show.html", form=form, **shown)

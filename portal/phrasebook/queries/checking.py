@@ -59,6 +59,11 @@ def pattern_of(terms: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(map(_of_term, longest_first)), re.IGNORECASE) if longest_first else None
 
 
+def found_by(term: str) -> re.Pattern[str]:
+    """Return what finds one term in a text."""
+    return re.compile(_of_term(term), re.IGNORECASE)
+
+
 def _of_term(term: str) -> str:
     written = r"\s?".join(map(re.escape, term.split()))
     before = r"(?<![A-Za-z0-9])" if re.match(r"[A-Za-z0-9]", term) else ""

@@ -8,10 +8,18 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.loading import load_text
 from portal.accounts.models import Person
+from portal.core import clock
+from portal.core.actor import SYSTEM
 from portal.desk.models import KeptTerm
+from portal.notices.models import NoticeState
+from portal.phrasebook.services import keep
+from portal.questionnaires import services as questionnaires
 from portal.tickets.models import Priority, Ticket
+from tests.portal.board.test_deflecting import a_known_issue
 from tests.portal.desk.scene import keys, kinds, now_of
+from tests.portal.questionnaires.examples import TEXT
 from tests.portal.tickets.cast import Cast, a_ticket
 
 WORDS = "The API timeout is being looked at."
@@ -158,3 +166,29 @@ def test_plain_words_are_put_in_for_many_customers(cast: Cast, session: Session,
     assert "Plain words are in their places now." in page
     assert "API timeout" not in page
     assert kinds(session, ticket) == ["opened"]
+
+
+def test_the_phrasebook_tells_where_customers_read_a_term(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    text = TEXT.format(key="small", version=1, title="Report something", page="about")
+    asked = load_text(text.replace("How bad?", "Is it the timeout?"), name="small.yaml")
+    questionnaires.publish(session, asked, by=SYSTEM, at=clock.now())
+    session.commit()
+    page = desk.get("/desk/phrasebook?language=en&term=timeout").text
+    assert "Where customers read “timeout”" in page
+    assert 'href="/desk/questionnaires/small/1"' in page
+    assert "Is it the timeout?" in page
+    elsewhere = desk.get("/desk/phrasebook?language=en&term=legacy").text
+    assert "In no notice that is current, and in no questionnaire." in elsewhere
+    assert "Where customers read" not in desk.get("/desk/phrasebook?language=en").text
+
+
+def test_a_notice_that_uses_a_term_is_named(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    notice = a_known_issue(cast)
+    keep(session, "en", term="storms", sentence="bad weather", at=clock.now())
+    session.commit()
+    page = desk.get("/desk/phrasebook?language=en&term=storms").text
+    assert f'href="/desk/notices/{notice.code}"' in page
+    assert "Storms cut the power." in page
+    notice.state = NoticeState.ARCHIVED
+    session.commit()
+    assert notice.code not in desk.get("/desk/phrasebook?language=en&term=storms").text

@@ -1,0 +1,93 @@
+"""Where customers read an engineer's term: in which notices, and in which questionnaires."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from intake.words import messages
+from portal.core.actor import Actor
+from portal.notices.models import Notice, NoticeRevision, NoticeState, NoticeText
+from portal.notices.queries import visible_to
+from portal.phrasebook.queries import found_by
+from portal.questionnaires.labels import Labels
+from portal.questionnaires.queries import Published, latest
+
+_OVER = (NoticeState.ARCHIVED, NoticeState.WITHDRAWN, NoticeState.SUPERSEDED)
+_MOST_READ = 500
+_AROUND = 30
+"""Characters on either side of a term that show how it is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A notice or a questionnaire that uses a term, and the first place where it does."""
+
+    title: str
+    code: str
+    number: int
+    """Of the revision, or of the version."""
+    place: str
+
+
+def in_notices(session: Session, actor: Actor, term: str, language: str) -> list[Used]:
+    """Return the notices that use a term in a language as they stand now, the newest first."""
+    newer = aliased(NoticeRevision)
+    newest = select(func.max(newer.number)).where(newer.notice_id == Notice.id).scalar_subquery()
+    rows = session.execute(
+        select(Notice.code, NoticeRevision.number, NoticeText.title, NoticeText.summary, NoticeText.document)
+        .select_from(Notice)
+        .join(NoticeRevision, (NoticeRevision.notice_id == Notice.id) & (NoticeRevision.number == newest))
+        .join(NoticeText, (NoticeText.revision_id == NoticeRevision.id) & (NoticeText.language == language))
+        .where(visible_to(actor), Notice.state.not_in(_OVER))
+        .order_by(Notice.code.desc())
+        .limit(_MOST_READ)
+    )
+    pattern = found_by(term)
+    found = ((row, _place(pattern, (row.title, row.summary, *_texts(row.document)))) for row in rows)
+    return [Used(row.title, row.code, row.number, place) for row, place in found if place]
+
+
+def in_questionnaires(session: Session, term: str, language: str) -> list[Used]:
+    """Return the questionnaires that use a term in a language, as they are asked now."""
+    pattern = found_by(term)
+    found = [(each, _place(pattern, _words(each, language))) for each in latest(session)]
+    return [
+        Used(Labels(each.questionnaire, language).title.plain, each.questionnaire.id, each.questionnaire.version, place)
+        for each, place in found
+        if place
+    ]
+
+
+def _words(published: Published, language: str) -> Iterator[str]:
+    """Yield the texts of a questionnaire that are there in a language."""
+    labels = Labels(published.questionnaire, language)
+    for each in messages(published.questionnaire):
+        label = labels.words(each.context, each.text)
+        if not label.lang:
+            yield label.text
+
+
+def _texts(document: Any) -> Iterator[str]:
+    if isinstance(document, str):
+        yield document
+    elif isinstance(document, Mapping):
+        for each in document.values():
+            yield from _texts(each)
+    elif isinstance(document, list):
+        for each in document:
+            yield from _texts(each)
+
+
+def _place(pattern: re.Pattern[str], texts: Iterator[str] | tuple[str, ...]) -> str:
+    """Return the words around the first place where a term stands; nothing where it stands nowhere."""
+    for text in texts:
+        match = pattern.search(text)
+        if match:
+            begin, end = max(match.start() - _AROUND, 0), match.end() + _AROUND
+            cut = " ".join(text[begin:end].split())
+            return f"{'… ' if begin else ''}{cut}{' …' if end < len(text) else ''}"
+    return ""
