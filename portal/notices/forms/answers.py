@@ -1,7 +1,9 @@
 """What readers answer to a notice."""
 
+import re
+
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired
 
 from portal.notices.forms.options import options
@@ -12,6 +14,8 @@ from portal.ui.forms import OnceForm
 class AnswerForm(OnceForm):
     """One answer for the whole organisation."""
 
+    revision = HiddenField()
+    """The number of the revision that the page showed."""
     answer = RadioField(
         _l("Please choose one"),
         choices=options(
@@ -26,3 +30,9 @@ class AnswerForm(OnceForm):
         validators=[InputRequired(_l("Choose one of the answers."))],
         validate_choice=True,
     )
+
+    def read(self, current: int) -> int:
+        """Return the number of the revision that was read; what a form can't have shown is the present one."""
+        typed = self.revision.data or ""
+        number = int(typed) if re.fullmatch("[0-9]{1,6}", typed) else current
+        return number if 0 < number <= current else current

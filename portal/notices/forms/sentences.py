@@ -13,6 +13,11 @@ def thanks() -> str:
     return str(_("Thank you. Your answer has arrived."))
 
 
+def changed_since_read() -> str:
+    """Say that an answer is kept for what was read, and that there is something new to answer."""
+    return str(_("We have changed this notice while you read it. Your answer is kept; please look at what is new."))
+
+
 def series_changed() -> str:
     """Say that a series comes back as it was set."""
     return str(_("Saved. Drafts that are already there stay as they are."))

@@ -192,17 +192,27 @@ class Copy:
     organisation_id: UUID
     organisation_name: str
     locale: str
+    number: int
+    """The revision that its notice is at now."""
 
 
 def copy_of(session: Session, code: str) -> Copy | None:
     """Return the copy that has a code, if its notice is still out."""
     row = session.execute(
-        select(NoticeCopy.code, Notice.id, Notice.code.label("notice_code"), Organisation)
+        select(NoticeCopy.code, Notice, Organisation)
         .join(Notice, Notice.id == NoticeCopy.notice_id)
         .join(Organisation, Organisation.id == NoticeCopy.organisation_id)
         .where(NoticeCopy.code == code, Notice.state.in_(IN_FORCE), Notice.revision_number.is_not(None))
     ).first()
     if row is None:
         return None
-    organisation = row.Organisation
-    return Copy(row.code, row.id, row.notice_code, organisation.id, organisation.name, organisation.locale)
+    notice, organisation = row.Notice, row.Organisation
+    return Copy(
+        code=row.code,
+        notice_id=notice.id,
+        notice_code=notice.code,
+        organisation_id=organisation.id,
+        organisation_name=organisation.name,
+        locale=organisation.locale,
+        number=notice.revision_number or 0,
+    )

@@ -13,12 +13,14 @@ from portal.notices.permissions import NoticeRuleError
 from portal.notices.queries.reading import ReaderNotice
 
 
-def answer(session: Session, notice: ReaderNotice, kind: ReceiptKind, *, by: Actor, at: datetime) -> Receipt:
-    """Keep what a contact answered to the revision they read."""
+def answer(
+    session: Session, notice: ReaderNotice, kind: ReceiptKind, *, by: Actor, at: datetime, read: int | None = None
+) -> Receipt:
+    """Keep what a contact answered to the revision they read: the present one, unless their page showed another."""
     contact_id, organisation_id = _member(by)
     receipt = Receipt(
         notice_id=notice.id,
-        revision_number=notice.number,
+        revision_number=read or notice.number,
         organisation_id=organisation_id,
         contact_id=contact_id,
         kind=kind,

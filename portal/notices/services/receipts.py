@@ -29,10 +29,12 @@ class Brought:
     """Where we know who it was; else their name and number are what they wrote."""
     name: str = ""
     phone: str = ""
+    read: int | None = None
+    """The revision that they had before them, where a page knows it."""
 
 
 def take_answer(session: Session, brought: Brought, *, by: Actor, at: datetime) -> Receipt:
-    """Keep an answer to the revision that is out; whoever writes it down for somebody is named beside it."""
+    """Keep an answer to the revision that was read, else to the one that is out; whoever wrote it down is named."""
     number = session.execute(select(Notice.revision_number).where(Notice.id == brought.notice_id)).scalar()
     if number is None:
         raise NoticeRuleError("not-there")
@@ -42,7 +44,7 @@ def take_answer(session: Session, brought: Brought, *, by: Actor, at: datetime) 
         text = typed_text.keep(session, json.dumps(said, ensure_ascii=False), person_id=by.person_id)
     receipt = Receipt(
         notice_id=brought.notice_id,
-        revision_number=number,
+        revision_number=brought.read or number,
         organisation_id=brought.organisation_id,
         contact_id=brought.contact_id,
         kind=brought.kind,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import clock, idempotency, web
 from portal.notices import queries, services
-from portal.notices.forms import AnswerForm, thanks
+from portal.notices.forms import AnswerForm, changed_since_read, thanks
 from portal.notices.models import ReceiptKind
 from portal.notices.views.pieces import blueprint, readable
 from portal.notices.views.reading import show_page
@@ -36,13 +36,14 @@ def answer(code: str) -> ResponseReturnValue:
     actor, notice, form = access.current_actor(), readable(code), AnswerForm()
     if not form.validate_on_submit():
         return show_page(notice, form), 422
-    key, person_id, at = form.once.data, actor.person_id, clock.now()
+    key, person_id, at, read = form.once.data, actor.person_id, clock.now(), form.read(notice.number)
     with web.changing() as session:
         if idempotency.earlier_result(session, key, purpose=_PURPOSE, person_id=person_id) is None:
             kind = ReceiptKind(form.answer.data)
-            services.answer(session, notice, kind, by=actor, at=at)
+            services.answer(session, notice, kind, by=actor, at=at, read=read)
             idempotency.remember(
                 session, key, purpose=_PURPOSE, person_id=person_id, result={"kind": kind.value}, at=at
             )
-    pages.say(thanks())
+    has_changed = read < notice.material_number
+    pages.say(changed_since_read() if has_changed else thanks(), "stop" if has_changed else "good")
     return pages.go_to(".show", code=code, _anchor="answer-title")

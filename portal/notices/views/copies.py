@@ -57,6 +57,7 @@ def _keep_once(copy: Copy, form: CopyAnswerForm) -> None:
         contact_id=actor.contact_id if is_colleague else None,
         name=form.name.data,
         phone=form.phone.data or "",
+        read=form.read(copy.number),
     )
     with web.changing() as session:
         key = f"{copy.code}:{form.once.data}"

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from portal.notices import queries
 from portal.notices.models import Notice, NoticeScope, Receipt, ReceiptKind
 from portal.notices.queries import OwnAnswers
-from tests.portal.notices.cast import Cast, a_notice
+from tests.portal.notices.cast import Cast, a_notice, revise
 from tests.portal.notices.views.conftest import Browser
 
 DOORS = ["ticks", "answer"]
@@ -55,6 +55,35 @@ def test_every_answer_is_kept_and_thanked_for(cast: Cast, browser: Browser, kind
     latest = own(cast, notice).latest
     assert latest is not None
     assert (latest.kind, latest.name) == (ReceiptKind(kind), "Tang Xiuying")
+
+
+def test_an_answer_belongs_to_the_revision_that_was_read(cast: Cast, browser: Browser) -> None:
+    notice, tang = a_notice(cast), browser(cast.tang)
+    assert '<input type="hidden" name="revision" value="1">' in tang.get(f"/notices/{notice.code}").text
+    revise(cast, notice)
+    sent = {"answer": "done", "once": "a", "revision": "1"}
+    page = tang.post(f"/notices/{notice.code}/answer", data=sent, follow_redirects=True).text
+    assert "We have changed this notice while you read it." in page
+    assert '<input type="hidden" name="revision" value="2">' in page
+    latest = own(cast, notice).latest
+    assert latest is not None
+    assert (latest.kind, latest.number) == (ReceiptKind.DONE, 1)
+    tang.post(f"/notices/{notice.code}/answer", data={**sent, "once": "b", "revision": "2"})
+    again = own(cast, notice).latest
+    assert again is not None
+    assert again.number == 2
+
+
+@pytest.mark.parametrize("revision", ["9", "0", "-1", "x", "１", "9" * 400])
+def test_a_revision_that_nobody_can_have_read_is_taken_for_the_present_one(
+    cast: Cast, browser: Browser, revision: str
+) -> None:
+    notice = a_notice(cast)
+    sent = {"answer": "done", "once": "a", "revision": revision}
+    assert browser(cast.tang).post(f"/notices/{notice.code}/answer", data=sent).status_code == 303
+    latest = own(cast, notice).latest
+    assert latest is not None
+    assert latest.number == 1
 
 
 def test_asking_for_help_is_taken_up(cast: Cast, browser: Browser) -> None:
