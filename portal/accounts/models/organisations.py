@@ -54,6 +54,7 @@ class Agent(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
     role: Mapped[Role] = mapped_column(String(10), default=Role.AGENT)
     team: Mapped[str] = mapped_column(String(60), default="")
+    """Kept for the release before this one alone: which teams somebody is in, the teams themselves say."""
     is_limited: Mapped[bool] = mapped_column(default=False)
 
 

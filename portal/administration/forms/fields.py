@@ -44,7 +44,7 @@ class SetupForm(OnceForm):
     def shown(self, *, is_new: bool) -> Iterator[Field]:
         """Yield the fields that can be filled in."""
         for field in self:
-            if field.name not in ("once", "csrf_token") and (is_new or field.name not in self.FIXED):
+            if field.name != "once" and (is_new or field.name not in self.FIXED):
                 yield field
 
     def values(self, fixed: dict[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class OrganisationForm(SetupForm):
         _l("Service level"),
         20,
         needed=_l("Enter the service level."),
-        hint=_l("Policies may depend on it: standard, gold."),
+        hint=_l("The key by which policies know it: standard, gold, or one of your own."),
     )
     region = text_field(_l("Region"), 40)
     time_zone = text_field(_l("Time zone"), 60, needed=_l("Enter the time zone, for example Asia/Shanghai."))

@@ -1,7 +1,10 @@
 """The forms of contacts and agents."""
 
+from typing import Any
+from uuid import UUID
+
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import SelectField, SelectMultipleField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email
@@ -68,8 +71,14 @@ class AgentForm(PersonForm):
             SelectChoice(Role.ADMIN.value, _l("Also set the portal up")),
         ],
     )
-    team = text_field(_l("Team"), 60)
+    teams = SelectMultipleField(_l("Teams"), choices=[], validate_choice=False)
     products = lines_field(_l("Only these products"), hint=_l("One code a line. Empty: all products."))
     organisations = lines_field(
         _l("Only these organisations"), hint=_l("One customer number or name a line. Empty: all organisations.")
     )
+
+    def values(self, fixed: dict[str, Any]) -> dict[str, Any]:
+        """Return what was filled in; of the teams those that there are."""
+        offered = {value for value, _name in self.teams.choices}
+        chosen = [UUID(each) for each in dict.fromkeys(self.teams.data or ()) if each in offered]
+        return {**super().values(fixed), "teams": chosen}

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Uuid, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Uuid, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Agent, Contact, Installation, Organisation, Person
 from portal.administration.models import Register
 from portal.catalogue.models import FaultType, Module, Product, Release
 from portal.core.i18n import in_language
+from portal.teams.models import Team, TeamMember
 
 AT_ONCE = 50
 """How many lines a page has."""
@@ -25,6 +26,8 @@ class Line:
     names: Mapping[str, str] | str
     notes: tuple[str, ...]
     is_closed: bool
+    tier: str = ""
+    """How an organisation is served, by the key that policies know."""
 
     def name(self, locale: str) -> str:
         """Return what the line is called in a language."""
@@ -78,7 +81,7 @@ def _notes(*each: str | None) -> tuple[str, ...]:
 
 
 def _of_organisation(row: Row[Any]) -> Line:
-    return Line(str(row.id), row.name, _notes(row.code, row.region, row.tier), row.closed_at is not None)
+    return Line(str(row.id), row.name, _notes(row.code, row.region), row.closed_at is not None, row.tier)
 
 
 def _of_contact(row: Row[Any]) -> Line:
@@ -86,7 +89,7 @@ def _of_contact(row: Row[Any]) -> Line:
 
 
 def _of_agent(row: Row[Any]) -> Line:
-    return Line(str(row.id), row.name, _notes(row.team, row.email), not row.active)
+    return Line(str(row.id), row.name, _notes(row.teams, row.email), not row.active)
 
 
 def _of_product(row: Row[Any]) -> Line:
@@ -106,6 +109,13 @@ def _of_release(row: Row[Any]) -> Line:
     return Line(str(row.id), row.version, notes, row.withdrawn_at is not None)
 
 
+_TEAMS = (
+    select(func.coalesce(func.aggregate_strings(Team.name, ", "), ""))
+    .join(TeamMember, TeamMember.team_id == Team.id)
+    .where(TeamMember.agent_id == Agent.id)
+    .correlate(Agent)
+    .scalar_subquery()
+)
 _MODULE = Module.product_code + ":" + Module.code
 _FAULT_TYPE = FaultType.product_code + ":" + FaultType.module_code + ":" + FaultType.code
 _ORGANISATION_NAME = Organisation.name.label("organisation")
@@ -134,12 +144,12 @@ _LISTINGS: Mapping[Register, _Listing] = {
         _of_contact,
     ),
     Register.AGENTS: _Listing(
-        select(Agent.id, Agent.team, Person.name, Person.email, Person.active).join(
+        select(Agent.id, _TEAMS.label("teams"), Person.name, Person.email, Person.active).join(
             Person, Person.id == Agent.person_id
         ),
         Agent.id.expression,
         Person.name.expression,
-        (Person.name.expression, Agent.team.expression),
+        (Person.name.expression, _TEAMS),
         _of_agent,
     ),
     Register.PRODUCTS: _Listing(

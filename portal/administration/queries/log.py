@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, join, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Person
+from portal.accounts.models import Agent, Contact, Installation, Organisation, Person
 from portal.core.models import AuditEntry
 
 AT_ONCE = 50
@@ -41,13 +41,13 @@ class Sought:
     """The last line of the page before."""
 
 
-def audit_lines(session: Session, sought: Sought) -> Sequence[AuditLine]:
+def audit_lines(session: Session, sought: Sought, *, most: int = AT_ONCE + 1) -> Sequence[AuditLine]:
     """Return some lines of the log, one more than a page has where there are more."""
     rows = (
         select(AuditEntry, Person.name)
         .outerjoin(Person, Person.id == AuditEntry.person_id)
         .order_by(AuditEntry.id.desc())
-        .limit(AT_ONCE + 1)
+        .limit(most)
     )
     if sought.who:
         rows = rows.where(Person.name.contains(sought.who, autoescape=True))
@@ -64,3 +64,44 @@ def audit_lines(session: Session, sought: Sought) -> Sequence[AuditLine]:
         AuditLine(row.id, row.at, name or "", row.action, row.subject_kind, row.subject_id, row.facts)
         for row, name in session.execute(rows)
     ]
+
+
+def names_of_subjects(session: Session, lines: Sequence[AuditLine]) -> Mapping[tuple[str, str], str]:
+    """Return what was changed by its name, for what is still there and has one."""
+    found = {
+        (each.subject_kind, each.subject_id): str(each.facts.get(name, ""))
+        for each in lines
+        for name in ("name", "code", "version", "number")
+        if name in each.facts
+    }
+    rows = session.execute(union_all(*(_named(kind, lines) for kind in _NAMES)))
+    return {**found, **{(row.kind, str(row.id)): row.name for row in rows}}
+
+
+def _named(kind: str, lines: Sequence[AuditLine]) -> Select[str, UUID, str]:
+    table, name, source = _NAMES[kind]
+    wanted = [id_ for each in lines if each.subject_kind == kind and (id_ := _uuid(each.subject_id))]
+    return (
+        select(literal(kind).label("kind"), table.id.label("id"), name.label("name"))
+        .select_from(source)
+        .where(table.id.in_(wanted))
+    )
+
+
+def _uuid(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
+_NAMES: Mapping[str, tuple[Any, Any, Any]] = {
+    "organisation": (Organisation, Organisation.name, Organisation),
+    "contact": (Contact, Person.name, join(Contact, Person, Person.id == Contact.person_id)),
+    "agent": (Agent, Person.name, join(Agent, Person, Person.id == Agent.person_id)),
+    "installation": (
+        Installation,
+        Organisation.name,
+        join(Installation, Organisation, Organisation.id == Installation.organisation_id),
+    ),
+}

@@ -11,6 +11,7 @@ from portal.accounts.models import Agent, AgentScope, Contact, Installation, Org
 from portal.administration.models import Register
 from portal.catalogue.models import FaultType, Module, Product, Release
 from portal.core.i18n import LOCALES
+from portal.teams.queries import teams_of
 
 Values = dict[str, Any]
 _LANGUAGE_FIELDS = {locale: f"name_{locale}" for locale in LOCALES}
@@ -76,7 +77,7 @@ def _agent(session: Session, key: str) -> Values | None:
     return {
         **_person(session, row.person_id),
         "role": row.role,
-        "team": row.team,
+        "teams": [str(each) for each in teams_of(session, row.id)],
         "products": "\n".join(each.product_code for each in scope if each.product_code),
         "organisations": "\n".join(each.code or each.name for each in scope if each.name),
     }

@@ -16,6 +16,7 @@ from portal.administration.services.errors import SetupError
 from portal.catalogue.models import Product
 from portal.core.actor import Actor, Role, SeeScope
 from portal.core.audit import note_audit
+from portal.teams.services import join_teams
 
 _IDENTIFIERS = ("email", "phone", "user_name")
 
@@ -45,7 +46,7 @@ def change_contact(session: Session, row: Contact, values: Mapping[str, Any], *,
 def add_agent(session: Session, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Agent:
     """Make somebody in support."""
     row = accounts.add_agent(session, _add_person(session, values, at=at), role=Role(values["role"]))
-    row.team = values["team"]
+    join_teams(session, row.id, values["teams"])
     _set_scope(session, row, values)
     note_audit(session, "add-agent", subject=row, by=by, at=at, role=row.role)
     return row
@@ -57,7 +58,8 @@ def change_agent(session: Session, row: Agent, values: Mapping[str, Any], *, by:
         raise SetupError("yourself", field="role")
     _change_person(session, session.get_one(Person, row.person_id), values)
     facts = {"role": [row.role, values["role"]], "limited": row.is_limited}
-    row.role, row.team = Role(values["role"]), values["team"]
+    row.role = Role(values["role"])
+    join_teams(session, row.id, values["teams"])
     _set_scope(session, row, values)
     note_audit(session, "change-agent", subject=row, by=by, at=at, **facts)
 

@@ -1,38 +1,110 @@
 """The audit log: who did what, and when."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from portal.administration.queries.log import AT_ONCE, Sought, audit_lines
+from portal.administration.forms.deeds import SUBJECTS, deed, more
+from portal.administration.queries.log import AT_ONCE, AuditLine, Sought, audit_lines, names_of_subjects
 from portal.administration.services.taking.cells import read_day
 from portal.administration.views.blueprint import blueprint
 from portal.core import web
 from portal.ui import access, languages, pages
 from portal.ui.forms import clean
+from portal.ui.tables import table_file
+
+_MOST = 10_000
+"""As many lines a table has: a year of a portal with many hands."""
+_REGISTERS = {
+    "organisation": "organisations",
+    "contact": "contacts",
+    "agent": "agents",
+    "installation": "installations",
+    "product": "products",
+    "release": "releases",
+}
+"""Where what was changed is set up, by how it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A line of the log in words."""
+
+    at: datetime
+    who: str
+    deed: Markup
+    more: str
 
 
 @blueprint.get("/log")
 @access.admin
 def show_log() -> ResponseReturnValue:
-    """Show who did what, the newest first, and let the reader look for a name, a kind of deed, or days."""
-    asked = {name: clean(request.args.get(name, ""))[:120] for name in ("who", "what", "from", "until")}
-    begin, end = _begin(asked["from"]), _begin(asked["until"])
-    found = audit_lines(
-        web.reading(),
-        Sought(
-            who=asked["who"],
-            what=asked["what"],
-            begin=begin,
-            end=end + timedelta(days=1) if end else None,
-            before=_id(request.args.get("before", "")),
-        ),
+    """Show who did what, the newest first, and let the reader look for a name, what it was about, or days."""
+    asked = _asked()
+    found = audit_lines(web.reading(), _sought(asked))
+    lines = found[:AT_ONCE]
+    names = names_of_subjects(web.reading(), lines)
+    return pages.page(
+        "administration/log.html",
+        lines=[_told(each, names) for each in lines],
+        next=lines[-1].id if len(found) > AT_ONCE else None,
+        asked=asked,
+        subjects=SUBJECTS,
+        is_first="before" not in request.args,
     )
-    next_id = found[AT_ONCE - 1].id if len(found) > AT_ONCE else None
-    is_first = "before" not in request.args
-    return pages.page("administration/log.html", lines=found[:AT_ONCE], next=next_id, asked=asked, is_first=is_first)
+
+
+@blueprint.get("/log.csv")
+@access.admin
+def fetch_log() -> ResponseReturnValue:
+    """Send what was looked for as a table, each deed with the codes by which it is kept."""
+    lines = audit_lines(web.reading(), _sought(_asked()), most=_MOST)
+    head = ("at", "who", "action", "subject_kind", "subject_id", "facts")
+    rows = (
+        (each.at.isoformat(), each.who, each.action, each.subject_kind, each.subject_id, _written(each.facts))
+        for each in lines
+    )
+    return table_file("log", [head, *rows])
+
+
+def _told(line: AuditLine, names: Mapping[tuple[str, str], str]) -> _Told:
+    name = names.get((line.subject_kind, line.subject_id), "")
+    return _Told(line.at, line.who, deed(line.action, line.subject_kind, _link(line, name)), more(line.facts))
+
+
+def _link(line: AuditLine, name: str) -> Markup | str:
+    """Return what somebody changed, leading to where it is set up; its name alone where that isn't there any more."""
+    register = _REGISTERS.get(line.subject_kind)
+    name = name or (line.subject_id if register == "products" else "")
+    if not register or not name:
+        return name
+    url = url_for(".show_one", register=register, key=line.subject_id)
+    return Markup('<a href="{}">{}</a>').format(url, name)
+
+
+def _written(facts: Mapping[str, object]) -> str:
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True) if facts else ""
+
+
+def _asked() -> dict[str, str]:
+    return {name: clean(request.args.get(name, ""))[:120] for name in ("who", "what", "from", "until")}
+
+
+def _sought(asked: Mapping[str, str]) -> Sought:
+    begin, end = _begin(asked["from"]), _begin(asked["until"])
+    return Sought(
+        who=asked["who"],
+        what=asked["what"],
+        begin=begin,
+        end=end + timedelta(days=1) if end else None,
+        before=_id(request.args.get("before", "")),
+    )
 
 
 def _begin(typed: str) -> datetime | None:

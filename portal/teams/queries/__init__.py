@@ -13,6 +13,7 @@ from portal.teams.queries.people import (
     names_of_teams,
     skills_of,
     teams,
+    teams_of,
     what_can_be_known,
 )
 
@@ -38,6 +39,7 @@ __all__ = [
     "on_duty",
     "skills_of",
     "teams",
+    "teams_of",
     "turns",
     "what_can_be_known",
 ]

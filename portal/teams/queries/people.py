@@ -85,6 +85,11 @@ def members_of(session: Session, team_id: UUID) -> Sequence[UUID]:
     return session.scalars(select(TeamMember.agent_id).where(TeamMember.team_id == team_id)).all()
 
 
+def teams_of(session: Session, agent_id: UUID) -> Sequence[UUID]:
+    """Return the teams that an agent belongs to."""
+    return session.scalars(select(TeamMember.team_id).where(TeamMember.agent_id == agent_id)).all()
+
+
 def skills_of(session: Session, agent_id: UUID) -> list[tuple[str, str]]:
     """Return the products that an agent knows, each with the code of a part or nothing for all of it."""
     rows = session.execute(

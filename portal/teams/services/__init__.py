@@ -2,7 +2,7 @@
 
 from portal.teams.services.duty import DutyError, plan_turn, take_back_turn
 from portal.teams.services.giving import give_by_rule, give_out_new, switch_giving_out
-from portal.teams.services.people import TeamError, change_team, make_team, remove_team, set_skills
+from portal.teams.services.people import TeamError, change_team, join_teams, make_team, remove_team, set_skills
 
 __all__ = [
     "DutyError",
@@ -10,6 +10,7 @@ __all__ = [
     "change_team",
     "give_by_rule",
     "give_out_new",
+    "join_teams",
     "make_team",
     "plan_turn",
     "remove_team",

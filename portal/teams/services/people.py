@@ -50,6 +50,12 @@ def remove_team(session: Session, team: Team, *, by: Actor, at: datetime) -> Non
     session.execute(delete(Team).where(Team.id == team.id))
 
 
+def join_teams(session: Session, agent_id: UUID, teams: Collection[UUID]) -> None:
+    """Say which teams an agent belongs to, of those that there are."""
+    session.execute(delete(TeamMember).where(TeamMember.agent_id == agent_id))
+    session.add_all(TeamMember(team_id=each, agent_id=agent_id) for each in set(teams))
+
+
 def set_skills(session: Session, agent_id: UUID, *, skills: Collection[tuple[str, str]]) -> None:
     """Say which products an agent knows, or which parts of them."""
     session.execute(delete(AgentSkill).where(AgentSkill.agent_id == agent_id))

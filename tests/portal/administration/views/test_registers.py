@@ -1,24 +1,29 @@
 """What is set up: listed, added, changed, closed and opened again, and who did it is on the log."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Agent, AgentScope, Contact, Installation, Organisation, Person, SignInSession
+from portal.administration.forms.deeds import deed
 from portal.administration.queries.lists import AT_ONCE
 from portal.catalogue.models import FaultType, Module, Product, Release
+from portal.core import clock
 from portal.core.actor import Role
 from portal.core.models import AuditEntry
+from portal.teams.models import Team, TeamMember
 from tests import factories
 
 ORGANISATION = {"name": "Gulou Hospital", "code": "K-7", "tier": "gold", "time_zone": "Asia/Shanghai", "locale": "en"}
 PERSON = {"name": "Gu Ming", "email": "gu.ming@hospital.example", "phone": "", "user_name": "", "locale": ""}
 CONTACT = {**PERSON, "organisation": "Gulou Hospital", "role": "contact", "see_scope": "own"}
-AGENT = {**PERSON, "role": "agent", "team": "Wards", "products": "his", "organisations": "Gulou Hospital"}
+AGENT = {**PERSON, "role": "agent", "products": "his", "organisations": "Gulou Hospital"}
 NAMES = {"name_en": "Laboratory", "name_zh_Hans": "检验", "name_zh_Hant": "檢驗"}
 ADDED: tuple[tuple[str, dict[str, str], type[Any]], ...] = (
     ("organisations", ORGANISATION, Organisation),
@@ -175,8 +180,8 @@ def test_a_long_list_goes_on_after_the_last_line(admin: FlaskClient, session: Se
 
 def test_the_log_is_searched_by_who_what_and_when(admin: FlaskClient, hospital: Organisation) -> None:
     admin.post(f"/administration/organisations/{hospital.id}/state", data={"closed": "yes"})
-    assert "close-organisation" in admin.get("/administration/log?who=Li&what=close").text
-    assert "close-organisation" in admin.get("/administration/log?from=2026-04-21&until=2026-04-21").text
+    assert "Closed the organisation" in admin.get("/administration/log?who=Li&what=close").text
+    assert "Closed the organisation" in admin.get("/administration/log?from=2026-04-21&until=2026-04-21").text
     for asked in (
         "who=Nobody",
         "what=invite",
@@ -184,4 +189,70 @@ def test_the_log_is_searched_by_who_what_and_when(admin: FlaskClient, hospital: 
         "until=2026-04-20",
         "before=00000000-0000-0000-0000-000000000007",
     ):
-        assert "close-organisation" not in admin.get(f"/administration/log?{asked}").text
+        assert "Closed the organisation" not in admin.get(f"/administration/log?{asked}").text
+
+
+def test_the_log_tells_in_sentences_and_leads_to_what_was_changed(admin: FlaskClient, hospital: Organisation) -> None:
+    body = {**ORGANISATION, "name": "Gulou Hospital", "tier": "standard"}
+    admin.post(f"/administration/organisations/{hospital.id}", data=body)
+    page = admin.get("/administration/log").text
+    link = f'<a href="/administration/organisations/{hospital.id}">Gulou Hospital</a>'
+    assert f"Changed the organisation {link}." in page
+    assert "Changed: " in page
+    assert "change-organisation" not in page
+    assert str(hospital.id)[-12:] not in page.replace(link, "")
+
+
+def test_the_table_of_the_log_keeps_the_codes(admin: FlaskClient, hospital: Organisation) -> None:
+    admin.post(f"/administration/organisations/{hospital.id}/state", data={"closed": "yes"})
+    answer = admin.get("/administration/log.csv?what=organisation")
+    assert answer.mimetype == "text/csv"
+    assert f"close-organisation,organisation,{hospital.id}" in answer.text
+    assert "close-organisation" not in admin.get("/administration/log.csv?what=invitation").text
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"),
+    [("zh_Hans", "关闭了客户单位 "), ("zh_Hant", "關閉了客戶單位 "), ("en", "Closed the organisation ")],
+)
+def test_the_log_speaks_the_readers_language(
+    admin: FlaskClient, session: Session, hospital: Organisation, locale: str, sentence: str
+) -> None:
+    admin.post(f"/administration/organisations/{hospital.id}/state", data={"closed": "yes"})
+    session.execute(update(Person).values(locale=locale))
+    session.commit()
+    assert f"{sentence}<a href=" in admin.get("/administration/log").text
+
+
+def test_every_deed_of_the_portal_has_its_sentence() -> None:
+    kept = {
+        found
+        for path in (Path(__file__).parents[4] / "portal").rglob("*.py")
+        for found in re.findall(r'note_audit\(\s*session,\s*"([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(kept) > 20
+    assert {each for each in kept if str(deed(each, "thing", "")).startswith("Did something")} == set()
+
+
+def test_an_agent_is_put_into_teams_that_there_are(admin: FlaskClient, session: Session) -> None:
+    wards = Team(name="Wards", made_at=clock.now())
+    session.add(wards)
+    session.commit()
+    assert "Wards" in admin.get("/administration/agents/new").text
+    factories.a_product(session, "his")
+    body = {**AGENT, "products": "", "organisations": "", "teams": [str(wards.id), "nonsense"]}
+    assert admin.post("/administration/agents", data=body).status_code == 303
+    assert session.scalars(select(TeamMember.team_id)).all() == [wards.id]
+    assert "Wards" in admin.get("/administration/agents").text
+
+
+def test_where_there_is_no_team_none_is_asked_for(admin: FlaskClient) -> None:
+    assert 'name="teams"' not in admin.get("/administration/agents/new").text
+
+
+def test_a_service_level_is_said_in_words(admin: FlaskClient, session: Session) -> None:
+    factories.an_organisation(session, "Golden", tier="gold")
+    factories.an_organisation(session, "Own", tier="ward-24h")
+    page = admin.get("/administration/organisations").text
+    assert "Gold" in page.replace("Golden", "")
+    assert "ward-24h" in page

@@ -44,7 +44,7 @@ def test_a_policy_is_switched_on_for_those_who_are_meant(admin: FlaskClient, ses
     assert (found.version, found.is_on) == (2, True)
     assert found.conditions == Conditions(tier=frozenset({"gold", "platinum"}), priority=frozenset({"P1", "P2"}))
     assert (dict(found.targets.reply_within), dict(found.targets.resolution)) == ({"P1": 30}, {"P1": 480})
-    assert "Only for organisations of the tier gold, platinum." in admin.get("/desk/promises").text
+    assert "Only for organisations of the tier Gold, platinum." in admin.get("/desk/promises").text
 
 
 def test_the_form_shows_what_applies_now(admin: FlaskClient) -> None:
