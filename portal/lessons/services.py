@@ -13,6 +13,7 @@ from portal.knowledge.models import Article
 from portal.knowledge.services import About, Step, Written
 from portal.lessons.models import LessonOutcome, LessonTask
 from portal.tickets.models import Ticket, TicketKind
+from portal.tickets.queries import visible_to
 from portal.tickets.services import Resolution
 
 WITHIN = timedelta(hours=48)
@@ -82,6 +83,23 @@ def settle(task: LessonTask, settled: Settled, *, by: Actor, at: datetime) -> No
     task.outcome, task.reason = settled.outcome, settled.reason
     task.article_id = settled.article.id if settled.article else None
     task.settled_by, task.settled_at = by.person_id, at
+
+
+def take_along(session: Session, task: LessonTask, *, by: Actor) -> None:
+    """Let every other solved ticket about the same notice fare as this one: what they teach is the same."""
+    notice = select(Ticket.notice_id).where(Ticket.id == task.ticket_id).scalar_subquery()
+    same = select(Ticket.id).where(Ticket.notice_id == notice, visible_to(by))
+    session.execute(
+        update(LessonTask)
+        .where(LessonTask.ticket_id.in_(same), LessonTask.settled_at.is_(None), LessonTask.article_id.is_(None))
+        .values(
+            outcome=task.outcome,
+            reason=task.reason,
+            article_id=task.article_id,
+            settled_by=task.settled_by,
+            settled_at=task.settled_at,
+        )
+    )
 
 
 def _require_open(task: LessonTask) -> None:

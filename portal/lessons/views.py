@@ -92,10 +92,12 @@ def _settle(session: Session, head: Head, form: LessonForm, outcome: LessonOutco
         raise services.LessonError("settled")
     if outcome is LessonOutcome.ARTICLE:
         ticket, solution = session.get_one(Ticket, head.id), queries.solution_of(session, head.id)
-        return services.begin_article(session, task, ticket, solution, by=by, at=at).id
-    article = _chosen(session, form) if outcome is LessonOutcome.COVERED else None
-    services.settle(task, Settled(outcome, article, form.reason.data), by=by, at=at)
-    return None
+        services.begin_article(session, task, ticket, solution, by=by, at=at)
+    else:
+        article = _chosen(session, form) if outcome is LessonOutcome.COVERED else None
+        services.settle(task, Settled(outcome, article, form.reason.data), by=by, at=at)
+    services.take_along(session, task, by=by)
+    return task.article_id
 
 
 def _chosen(session: Session, form: LessonForm) -> Article | None:

@@ -15,11 +15,15 @@ from portal.knowledge import services as knowledge
 from portal.knowledge.models import Article, ArticleText
 from portal.lessons import services
 from portal.lessons.models import LessonOutcome, LessonTask
+from portal.notices import services as notices
+from portal.notices.models import ActionNeeded, NoticeKind, NoticeScope
 from portal.tickets import services as tickets
 from portal.tickets.models import Ticket
 from portal.tickets.services import Resolution
 from tests import factories
 from tests.portal.tickets.cast import Cast, a_cast, a_ticket
+
+WEEK = timedelta(days=7)
 
 
 @pytest.fixture
@@ -46,6 +50,22 @@ def solved(cast: Cast, database: Database) -> Ticket:
     with database.write() as session:
         services.ask_for_articles(session, at=clock.now())
     return ticket
+
+
+@pytest.fixture
+def solved_three(cast: Cast, database: Database) -> list[Ticket]:
+    """Return three solved tickets that have been asked about; the first two are about one notice."""
+    rows, chen = [a_ticket(cast) for _ in range(3)], cast.actor(cast.agent)
+    facts = notices.Facts(NoticeKind.INCIDENT, NoticeScope.PUBLIC, ActionNeeded.NONE, clock.now().date() + WEEK)
+    with database.write() as session:
+        notice = notices.start_notice(session, facts, by=chen, at=clock.now())
+        solution = Resolution(cause="A setting was off", fix="Switch it on", prevention="Checked every night")
+        for row in rows:
+            held = session.get_one(Ticket, row.id)
+            held.notice_id = None if row is rows[2] else notice.id
+            tickets.resolve(session, held, resolution=solution, by=chen, at=clock.now())
+        services.ask_for_articles(session, at=clock.now())
+    return rows
 
 
 @pytest.fixture
@@ -112,6 +132,28 @@ def test_nothing_to_learn_is_settled_with_its_reason(browser: FlaskClient, sessi
     assert (task(session).outcome, task(session).reason) == ("nothing", "A cable was loose")
     again = browser.post(f"/desk/tickets/{solved.reference}/lesson", data=sent)
     assert "A colleague has settled this" in again.text or again.status_code == 422
+
+
+def test_tickets_about_one_notice_are_settled_together_and_no_others(
+    browser: FlaskClient, session: Session, cast: Cast, solved_three: list[Ticket]
+) -> None:
+    first, second, other = solved_three
+    page = browser.get(f"/desk/tickets/{first.reference}/lesson").text
+    assert "holds for every solved ticket about the same notice" in page
+    browser.post(f"/desk/tickets/{first.reference}/lesson", data={"outcome": "nothing", "reason": "A cable was loose"})
+    session.expire_all()
+    assert session.get_one(LessonTask, second.id).reason == "A cable was loose"
+    assert session.get_one(LessonTask, other.id).settled_at is None
+
+
+def test_an_article_that_is_begun_for_one_is_that_of_all_about_the_notice(
+    browser: FlaskClient, session: Session, solved_three: list[Ticket]
+) -> None:
+    first, second, other = solved_three
+    answer = browser.post(f"/desk/tickets/{first.reference}/lesson", data={"outcome": "article"})
+    article_id = session.get_one(LessonTask, second.id).article_id
+    assert answer.location == f"/desk/knowledge/{article_id}"
+    assert session.get_one(LessonTask, other.id).article_id is None
 
 
 def test_what_helps_stands_beside_the_ticket(
