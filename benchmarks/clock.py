@@ -23,7 +23,10 @@ from portal.tickets.models import Promise, Ticket
 from portal.tickets.services import settle_due
 
 NOW = datetime(2026, 4, 21, 2, 2, tzinfo=UTC)
-KINDS = {"late": {"next_due_at": -1, "warns_at": None}, "near": {"next_due_at": 9, "warns_at": -1}}
+KINDS: dict[str, dict[str, int | None]] = {
+    "late": {"next_due_at": -1, "warns_at": None},
+    "near": {"next_due_at": 9, "warns_at": -1},
+}
 PER_KIND = 20
 CHUNK = 5_000
 SLICE = {"next_due_at": 600, "warns_at": 480}

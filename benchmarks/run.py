@@ -33,7 +33,7 @@ def main(rounds: int, each: int) -> None:
         show(calls, times(calls, rounds=rounds, each=each), statements)
 
 
-def show(calls: Mapping[str, Call], found: Mapping[str, list[float]], statements: Mapping[str, int]) -> None:
+def show(calls: Mapping[str, Call], found: Mapping[str, list[float]], statements: Mapping[str, str]) -> None:
     """Print a line a page: bytes, statements, the least milliseconds, and how many times dearer it is than others."""
     others = ("best", "floor", "constant, ours", "constant, plain")
     print(f"{'page':<24}{'bytes':>7}{'statements':>11}{'ms':>8}   " + "".join(f"to {each:<18}" for each in others))
