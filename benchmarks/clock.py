@@ -5,6 +5,7 @@ Counted in statements and in steps of SQLite's own machine, because those do not
 
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -80,7 +81,7 @@ def add_due(database: Database) -> None:
             copy(session, ticket_id, PER_KIND, name, minutes)
 
 
-def copy(session: Any, ticket_id: Any, number: int, name: str, minutes: dict[str, int | None]) -> None:
+def copy(session: Any, ticket_id: Any, number: int, name: str, minutes: Mapping[str, int | None]) -> None:
     """Add copies of a ticket with its promise, due in so many minutes."""
     times = {key: NOW + timedelta(minutes=each) if each is not None else None for key, each in minutes.items()}
     ticket = session.execute(select(Ticket.__table__).filter_by(id=ticket_id)).mappings().one()
