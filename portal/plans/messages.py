@@ -8,7 +8,6 @@ CALLED = "emergency-called"
 NOBODY_LEFT = "emergency-nobody-left"
 DRILL_BEGINS = "drill-begins"
 DRILL_TELLS = "drill-tells"
-FOR_CONTACTS = (DRILL_BEGINS, DRILL_TELLS)
 """What only joint drills send, and only to those who said that they take part; looked at again at the delivery."""
 
 

@@ -18,10 +18,9 @@ from portal.interviews.services.issues import finish_solved
 from portal.interviews.services.parking import new_token, open_parked, park
 from portal.interviews.services.sending import Sent, fault_type_of, revise, send, sent_before, title_of
 from portal.interviews.services.upgrading import Upgrade, goes_on, upgraded
-from portal.interviews.services.visits import PASSED, Visit, note_visits, visit_of
+from portal.interviews.services.visits import Visit, note_visits, visit_of
 
 __all__ = [
-    "PASSED",
     "Beginning",
     "Caller",
     "DraftError",

@@ -27,9 +27,6 @@ class Visit(StrEnum):
     """The page came back, because something was still to do about it."""
 
 
-PASSED = (Visit.ANSWERED, Visit.UNKNOWN, Visit.OPEN)
-
-
 def visit_of(answer: Json) -> Visit:
     """Return how a question was passed."""
     if answer is None:

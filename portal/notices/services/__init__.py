@@ -13,7 +13,7 @@ from portal.notices.services.lifecycle import (
 )
 from portal.notices.services.loading import loaded
 from portal.notices.services.publishing import publish, schedule, unschedule
-from portal.notices.services.reports import organisations_affected, report_affected
+from portal.notices.services.reports import report_affected
 from portal.notices.services.translating import convert_text, review_text, waive
 from portal.notices.services.writing import Draft, Facts, change_facts, save_text, start_notice
 
@@ -28,7 +28,6 @@ __all__ = [
     "loaded",
     "move",
     "note_opened",
-    "organisations_affected",
     "publish",
     "report_affected",
     "review_text",

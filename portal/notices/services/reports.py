@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -28,9 +27,3 @@ def report_affected(session: Session, notice_id: UUID, *, source: ReportSource, 
     }
     table = Base.metadata.tables[AffectedReport.__tablename__]
     session.execute(dialect.insert(table).on_conflict_do_nothing(index_elements=["notice_id", "contact_id"]), row)
-
-
-def organisations_affected(session: Session, notice_id: UUID) -> int:
-    """Return how many organisations say that they have the problem of a notice."""
-    counted = select(func.count(AffectedReport.organisation_id.distinct())).where(AffectedReport.notice_id == notice_id)
-    return session.execute(counted).scalar_one()

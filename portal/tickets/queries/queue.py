@@ -75,9 +75,6 @@ class View:
         return "closes_at" if self.lane is Lane.WAITING else "next_due_at"
 
 
-EVERYTHING_DUE = View()
-
-
 @dataclass(frozen=True, slots=True)
 class DeskQueue:
     """What the desk has to do: emergencies, then everything by its time."""
@@ -87,11 +84,6 @@ class DeskQueue:
     next: Place | None
     callers: Mapping[UUID, Mapping[str, Any]]
     """What those said of themselves who asked for a call-back and whom nobody has verified yet."""
-
-
-def desk_queue(session: Session, actor: Actor, view: View = EVERYTHING_DUE) -> DeskQueue:
-    """Return a lane of the open tickets that an agent may see, by when the next thing is due, in one statement."""
-    return queue_of(session.execute(queue_statement(actor, view)).all(), view)
 
 
 def queue_of(rows: Sequence[Row[Any]], view: View) -> DeskQueue:

@@ -11,6 +11,7 @@ from intake.fingerprint import fingerprint
 from portal.accounts.models import Contact, Organisation, Person
 from portal.catalogue.models import Product
 from portal.core import clock
+from portal.incidents.queries.linked import links_of
 from portal.interviews.models import Interview, KnownIssueAnswer
 from portal.notices import services
 from portal.notices.models import (
@@ -188,7 +189,7 @@ def test_the_same_unsolved_problem_joins_the_issue(browser: Browser, session: Se
     session.rollback()
     assert session.scalars(select(Ticket.notice_id)).one() == notice.id
     assert answered(session) == [("same", True)]
-    assert services.organisations_affected(session, notice.id) == 1
+    assert links_of(session, notice.id).organisations == 1
 
 
 def test_another_problem_is_reported_as_one_of_its_own(browser: Browser, session: Session) -> None:
@@ -199,7 +200,7 @@ def test_another_problem_is_reported_as_one_of_its_own(browser: Browser, session
     session.rollback()
     assert session.scalars(select(Ticket.notice_id)).one() is None
     assert answered(session) == [("different", True)]
-    assert services.organisations_affected(session, notice.id) == 0
+    assert links_of(session, notice.id).organisations == 0
 
 
 def test_an_issue_that_is_solved_meanwhile_is_not_offered_any_more(browser: Browser, session: Session) -> None:

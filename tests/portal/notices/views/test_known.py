@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from intake.fingerprint import fingerprint
+from portal.incidents.queries.linked import links_of
 from portal.notices.models import AffectedReport, Notice, NoticeError, NoticeKind, NoticeScope
 from portal.notices.permissions import Action
-from portal.notices.services import move, organisations_affected
+from portal.notices.services import move
 from tests.portal.notices.cast import Cast, a_notice
 from tests.portal.notices.views.conftest import Browser
 
@@ -22,7 +23,7 @@ def test_each_organisation_counts_once_and_each_person_follows(cast: Cast, brows
     for who in (cast.tang, cast.tang, cast.liu, cast.stranger):
         assert browser(who).post(f"/notices/{notice.code}/me-too").status_code == 303
     cast.session.rollback()
-    assert organisations_affected(cast.session, notice.id) == 2
+    assert links_of(cast.session, notice.id).organisations == 2
     assert len(cast.session.scalars(select(AffectedReport)).all()) == 3
 
 
@@ -43,7 +44,7 @@ def test_nobody_has_what_is_no_problem(cast: Cast, browser: Browser, kind: Notic
     tang = browser(cast.tang)
     assert 'id="me-too"' not in tang.get(f"/notices/{notice.code}").text
     tang.post(f"/notices/{notice.code}/me-too")
-    assert organisations_affected(cast.session, notice.id) == 0
+    assert links_of(cast.session, notice.id).organisations == 0
 
 
 def test_nobody_has_what_is_solved(cast: Cast, browser: Browser) -> None:
@@ -51,7 +52,7 @@ def test_nobody_has_what_is_solved(cast: Cast, browser: Browser) -> None:
     move(cast.session, notice, Action.RESOLVE, by=cast.author)
     cast.session.commit()
     browser(cast.tang).post(f"/notices/{notice.code}/me-too")
-    assert organisations_affected(cast.session, notice.id) == 0
+    assert links_of(cast.session, notice.id).organisations == 0
 
 
 def test_a_stranger_finds_no_notice_to_have(cast: Cast, browser: Browser) -> None:

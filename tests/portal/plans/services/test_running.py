@@ -140,7 +140,7 @@ def test_a_joint_drill_reaches_those_who_said_that_they_take_part_and_nobody_els
     scene.join(scene.it_head)
     emergency = scene.start(Mode.JOINT)
     services.tell(scene.session, emergency, news=News("News"), by=scene.actor(scene.teller), at=scene.later(5))
-    found = scene.letters(*messages.FOR_CONTACTS)
+    found = scene.letters(messages.DRILL_BEGINS, messages.DRILL_TELLS)
     assert [each.person_id for each in found] == [scene.it_head.person_id] * 2
 
 
@@ -148,7 +148,7 @@ def test_a_closed_drill_has_nothing_for_anybody_outside(scene: Scene) -> None:
     scene.join(scene.it_head)
     emergency = scene.start(Mode.CLOSED)
     services.tell(scene.session, emergency, news=News("News"), by=scene.actor(scene.teller), at=scene.later(5))
-    assert scene.letters(*messages.FOR_CONTACTS) == []
+    assert scene.letters(messages.DRILL_BEGINS, messages.DRILL_TELLS) == []
     assert emergency.ticket_id is None
 
 

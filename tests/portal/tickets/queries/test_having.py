@@ -17,6 +17,7 @@ from portal.tickets.models import Audience, Ticket, TicketWords
 from portal.tickets.queries import Wanted
 from portal.tickets.queries.having import MOST_TEXTS
 from tests.portal.tickets.cast import Cast, a_cast, a_ticket
+from tests.portal.tickets.lanes import lane_of
 from tests.portal_app import TUESDAY_MORNING
 
 
@@ -105,7 +106,7 @@ def test_names_are_looked_up_for_the_tickets_of_a_list_alone(on_postgresql: Cast
     session, agent = on_postgresql.session, on_postgresql.actor(on_postgresql.agent)
     tang = on_postgresql.actor(on_postgresql.tang)
     looks = {
-        "queue": lambda: queries.desk_queue(session, agent),
+        "queue": lambda: lane_of(session, agent),
         "mine": lambda: queries.my_tickets(session, tang),
         "search": lambda: queries.find_tickets(session, agent, Wanted("slow")),
     }

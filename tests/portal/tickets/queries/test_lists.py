@@ -16,6 +16,7 @@ from portal.tickets.queries import Lane, Only, View
 from portal.tickets.services import StateChange
 from tests import factories
 from tests.portal.tickets.cast import Cast, a_ticket
+from tests.portal.tickets.lanes import lane_of
 
 
 def mine(cast: Cast, who: Contact, only: Only = Only.ALL) -> list[str]:
@@ -79,14 +80,14 @@ def test_pages_follow_each_other_without_gap_or_repeat(cast: Cast, who: str) -> 
 def test_the_desk_begins_with_what_is_due_next(cast: Cast) -> None:
     later = a_ticket(cast, at=clock.now() + timedelta(minutes=5))
     sooner = a_ticket(cast)
-    queue = queries.desk_queue(cast.session, cast.actor(cast.agent))
+    queue = lane_of(cast.session, cast.actor(cast.agent))
     assert [each.ticket.reference for each in queue.rows] == [sooner.reference, later.reference]
 
 
 def test_emergencies_have_a_lane_of_their_own(cast: Cast) -> None:
     a_ticket(cast)
     urgent = a_ticket(cast, severity=Priority.P1, is_emergency=True)
-    queue = queries.desk_queue(cast.session, cast.actor(cast.agent))
+    queue = lane_of(cast.session, cast.actor(cast.agent))
     assert [each.ticket.reference for each in queue.emergencies] == [urgent.reference]
 
 
@@ -97,7 +98,7 @@ def test_the_desk_finds_who_waits_for_whom(cast: Cast) -> None:
     services.change_state(cast.session, waiting, change=question, by=agent, at=clock.now())
     services.assign(cast.session, taken, agent_id=cast.agent.id, by=agent, at=clock.now())
     cast.session.flush()
-    lanes = {lane: queries.desk_queue(cast.session, agent, View(lane=lane)).rows for lane in Lane}
+    lanes = {lane: lane_of(cast.session, agent, View(lane=lane)).rows for lane in Lane}
     assert [each.ticket.reference for each in lanes[Lane.WAITING]] == [waiting.reference]
     assert [each.ticket.reference for each in lanes[Lane.MINE]] == [taken.reference]
     assert lanes[Lane.UNASSIGNED] == []
@@ -107,8 +108,8 @@ def test_the_desk_pages_by_due_time(cast: Cast) -> None:
     for _ in range(5):
         a_ticket(cast)
     agent = cast.actor(cast.agent)
-    first = queries.desk_queue(cast.session, agent, View(limit=3))
-    second = queries.desk_queue(cast.session, agent, View(limit=3, after=first.next))
+    first = lane_of(cast.session, agent, View(limit=3))
+    second = lane_of(cast.session, agent, View(limit=3, after=first.next))
     assert len({each.ticket.reference for each in (*first.rows, *second.rows)}) == 5
     assert second.next is None
 

@@ -15,6 +15,7 @@ from portal.tickets.queries import Lane, Only, Place, View
 from portal.tickets.services import settle_due
 from tests import factories
 from tests.portal.tickets.cast import Cast, a_ticket
+from tests.portal.tickets.lanes import lane_of
 
 Read = Callable[[Cast], object]
 
@@ -56,11 +57,9 @@ def watcher(cast: Cast) -> Any:
         lambda cast: queries.my_tickets(cast.session, watcher(cast)),
         lambda cast: queries.my_tickets(cast.session, watcher(cast), only=Only.YOURS),
         lambda cast: queries.my_tickets(cast.session, watcher(cast), after=Place(clock.now(), cast.tang.id)),
-        lambda cast: queries.desk_queue(cast.session, cast.actor(cast.agent)),
-        lambda cast: queries.desk_queue(cast.session, cast.actor(cast.agent), View(lane=Lane.MINE)),
-        lambda cast: queries.desk_queue(
-            cast.session, cast.actor(cast.agent), View(after=Place(clock.now(), cast.tang.id))
-        ),
+        lambda cast: lane_of(cast.session, cast.actor(cast.agent)),
+        lambda cast: lane_of(cast.session, cast.actor(cast.agent), View(lane=Lane.MINE)),
+        lambda cast: lane_of(cast.session, cast.actor(cast.agent), View(after=Place(clock.now(), cast.tang.id))),
         lambda cast: queries.ticket_page(cast.session, "T-2026-000001", cast.actor(cast.tang), at=clock.now()),
         lambda cast: queries.find_reference(cast.session, cast.actor(cast.tang), "T-2026-000001"),
         lambda cast: settle_due(cast.session, at=clock.now()),
