@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from intake.checking.domains import Candidate, TooManyError, candidates, days_to_try
 from intake.conditions import TODAY, Condition, Leaf, Test, compiled, leaves, subjects
@@ -24,7 +24,7 @@ MOST_STEPS = 120_000
 MOST_MARKED = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Variable:
     """One question or context value on a lane: when it is asked, and what that depends on."""
 
@@ -35,6 +35,18 @@ class Variable:
     page_id: str = ""
     step: Step | None = None
     is_needed: bool = False
+
+    @cached_property
+    def comparisons(self) -> tuple[Leaf, ...]:
+        """Every comparison that decides whether it, or one of its options, is shown."""
+        options = self.question.options if self.question is not None else ()
+        conditions = (*self.guards, *(option.show_if for option in options if option.show_if is not None))
+        return tuple(leaf for condition in conditions for leaf in leaves(condition))
+
+    @cached_property
+    def depends_on(self) -> frozenset[str]:
+        """The ids in those comparisons."""
+        return frozenset(leaf.subject for leaf in self.comparisons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,7 @@ class Space:
         answered, except on the page of that id. Raises TooManyError.
         """
         wanted = list(conditions)
+        self.budget.spend(0, 0)
         cone = self._cone(wanted, until)
         compared = self._comparisons(cone, wanted)
         last_use = self._last_uses(cone, wanted)
@@ -123,24 +136,22 @@ class Space:
             if variable is None or name in found:
                 continue
             found.add(name)
-            waiting.extend(subject for guard in _conditions_of(variable) for subject in subjects(guard))
+            waiting.extend(variable.depends_on - found)
         before = takewhile(lambda variable: variable.id != until, self.variables.values())
         return [variable for variable in before if variable.id in found]
 
     def _comparisons(self, cone: list[Variable], conditions: Iterable[Condition]) -> dict[str, list[Leaf]]:
         compared: dict[str, list[Leaf]] = {}
-        every = [*conditions, *(guard for variable in cone for guard in _conditions_of(variable))]
-        for condition in every:
-            for leaf in leaves(condition):
-                compared.setdefault(leaf.subject, []).append(leaf)
+        asked = (leaf for condition in conditions for leaf in leaves(condition))
+        for leaf in chain(asked, *(variable.comparisons for variable in cone)):
+            compared.setdefault(leaf.subject, []).append(leaf)
         return compared
 
     def _last_uses(self, cone: list[Variable], conditions: Iterable[Condition]) -> dict[str, int]:
         last = {variable.id: place for place, variable in enumerate(cone)}
         for place, variable in enumerate(cone):
-            for guard in _conditions_of(variable):
-                for subject in subjects(guard):
-                    last[subject] = max(last.get(subject, 0), place)
+            for subject in variable.depends_on:
+                last[subject] = max(last.get(subject, 0), place)
         for condition in conditions:
             last.update(dict.fromkeys(subjects(condition), len(cone)))
         return last
@@ -152,11 +163,6 @@ class _Choice:
 
     mark: int
     candidate: Candidate | None
-
-
-def _conditions_of(variable: Variable) -> tuple[Condition, ...]:
-    options = variable.question.options if variable.question is not None else ()
-    return (*variable.guards, *(option.show_if for option in options if option.show_if is not None))
 
 
 def _choices(variable: Variable, compared: list[Leaf], complete_but: str | None, today: date) -> list[_Choice]:

@@ -20,7 +20,7 @@ _PRESSED = r"(?:press(?:es|ed|ing)?|hit|hold|push|按下?|敲)\s?(?:the\s|down\s
 _BARE_KEY = re.compile(
     r"(?<![A-Za-z0-9])(?:"
     r"F(?:1[0-2]|[1-9])"
-    r"|(?:Ctrl|Control|Strg|Alt|Shift|Cmd|Win)\s?[+\-]\s?[A-Za-z0-9]+"
+    r"|(?:Ctrl|Control|Strg|Alt|Shift|Cmd|Win)(?:\s?[+\-]\s?[A-Za-z0-9]+){1,3}"
     r"|Ctrl|Esc|PgUp|PgDn|PrtSc|PrtScn|Backspace|Caps\s?Lock|Num\s?Lock|Print\s?Screen|Page\s?(?:Up|Down)"
     r"|(?:Enter|Return|Tab|Shift|Alt|Home|End|Delete|Del|Insert|Ins|Space|Escape)\s(?:key|键|鍵)"
     r")(?![A-Za-z0-9])",

@@ -11,6 +11,9 @@ from intake.cli.linting import check_questionnaires
 from intake.cli.opening import CannotRunError
 from intake.cli.running import run_interview
 
+INTERRUPTED = 130
+"""What a shell expects of a program that was stopped by hand."""
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code: 0 fine, 1 findings, 2 could not run."""
@@ -25,6 +28,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except CannotRunError as error:
         print(error, file=sys.stderr)
         return error.code
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has seen enough, as `head` does.
         sys.stderr.close()

@@ -37,6 +37,7 @@ class Draft:
     """A questionnaire in the making, and what was lost on the way."""
 
     name: str
+    about: str = ""
     pages: list[DraftPage] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
@@ -107,6 +108,8 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield f"id: {_scalar(slug(draft.name) or hashed(draft.name))}"
     yield "version: 1"
     yield f"title: {_scalar(readable(draft.name))}"
+    if draft.about:
+        yield f"about: {_scalar(readable(draft.about))}"
     yield "pages:"
     for number, page in enumerate(page for page in draft.pages if page.questions):
         yield f"  - id: page-{number + 1}"

@@ -9,6 +9,7 @@ from intake.plain import Json
 
 LONGEST_HINT = 300
 LONGEST_TITLE = 80
+LONGEST_ABOUT = 120
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t](.+)$", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]\[]{0,200})\]\([^()\s]{0,500}\)")
@@ -26,7 +27,6 @@ _MEDIA_TYPES = {
 }  # fmt: skip
 _USUAL_TYPES: list[Json] = ["image/png", "image/jpeg", "text/plain", "application/pdf"]
 _LOST_AT_TOP = {
-    "description": "the description of the form",
     "title": "the title that new issues begin with",
     "labels": "labels",
     "assignees": "assignees",
@@ -53,11 +53,12 @@ def from_github_issue_form(text: bytes | str, *, name: str) -> Draft:
         place = f"{name}:{first.line}:{first.column}: {first.message}" if first else f"{name}: there is no list `body`."
         raise NotAnIssueFormError(place)
     importing = _Importing(Draft(_text(fields.get("name")) or "Report"))
+    importing.take_description(fields.get("description"))
     for found in report.findings:
         if found.code in ("E001", "E002"):
             importing.draft.lose(Node(None, found.line, found.column), found.message)
     for key, node in fields.items():
-        if key not in ("name", "body") and node.value not in (None, "", []):
+        if key not in ("name", "description", "body") and node.value not in (None, "", []):
             importing.draft.lose(node, _LOST_AT_TOP.get(key, f"`{key}`"))
     for element in body.value:
         importing.take(element)
@@ -80,6 +81,14 @@ class _Importing:
             "checkboxes": self._checkboxes,
             "upload": self._upload,
         }
+
+    def take_description(self, node: Node | None) -> None:
+        """Take what the form says of itself, as far as it fits on a line."""
+        about = _plain(_text(node))
+        if node is not None and len(about) > LONGEST_ABOUT:
+            self.draft.lose(node, f"the end of the description of the form: “{shortened([about[LONGEST_ABOUT:]])}”")
+            about = about[:LONGEST_ABOUT].rsplit(" ", 1)[0]
+        self.draft.about = about
 
     def take(self, node: Node) -> None:
         """Take one element of the form."""

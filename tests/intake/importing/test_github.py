@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from intake.checking import check_text
@@ -129,7 +131,6 @@ def test_files_take_what_the_form_takes() -> None:
 def test_what_is_lost_is_listed_with_its_place() -> None:
     lost = {(item.line, item.what) for item in imported().lost}
     assert lost == {
-        (2, "the description of the form"),
         (3, "the title that new issues begin with"),
         (4, "labels"),
         (22, "a condition in words: “If you pressed F5, say so.”"),
@@ -157,3 +158,24 @@ def test_the_same_form_gives_the_same_ids_in_another_order() -> None:
 def test_what_is_no_form_is_refused(text: str | bytes) -> None:
     with pytest.raises(NotAnIssueFormError):
         from_github_issue_form(text, name="f.yml")
+
+
+def test_the_description_says_what_the_questionnaire_is_for() -> None:
+    assert questionnaire().about == "Tell us what broke"
+    long = FORM.replace("Tell us what broke", "All the words there are " * 9)
+    draft = from_github_issue_form(long, name="bug.yml")
+    assert len(draft.about) <= 120
+    assert (2, "the end of the description of the form") in {
+        (lost.line, lost.what.partition(":")[0]) for lost in draft.lost
+    }
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "forms").glob("*.yml")), ids=lambda path: path.stem)
+def test_forms_as_people_write_them_become_questionnaires_without_errors(path: Path) -> None:
+    text = from_github_issue_form(path.read_bytes(), name=path.name).as_yaml()
+    assert [found for found in check_text(text, name=path.name) if found.is_error] == []
+
+
+def test_a_key_with_several_others_held_down_is_marked_whole() -> None:
+    form = "name: F\nbody:\n  - {type: input, attributes: {label: Press ctrl+shift+i}}\n"
+    assert "Press {key:ctrl+shift+i}" in from_github_issue_form(form, name="f.yml").as_yaml()
