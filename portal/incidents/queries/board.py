@@ -3,15 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Person
 from portal.accounts.queries import agent_actor
 from portal.catalogue.models import FaultType
 from portal.core.actor import Actor
+from portal.core.db import READERS_KEPT
 from portal.core.models import TypedText
 from portal.incidents.models import Surge, SurgeAside
 from portal.incidents.queries.reports import Reported
@@ -137,8 +139,13 @@ def counting(reported: Sequence[Reported], rule: Rule, *, at: datetime) -> list[
 
 def undecided(session: Session, actor: Actor) -> list[str]:
     """Return by which the surges are known that an agent sees and nobody has declared or put aside."""
-    wanted = select(Surge.id).where(_is_undecided(), visible_to(actor)).order_by(Surge.raised_at, Surge.id)
-    return [each.hex[-_SHORT:] for each in session.scalars(wanted.limit(AT_ONCE))]
+    return [each.hex[-_SHORT:] for each in session.scalars(_undecided(actor))]
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _undecided(actor: Actor) -> Select[UUID]:
+    wanted = select(Surge.id).where(_is_undecided(), visible_to(actor))
+    return wanted.order_by(Surge.raised_at, Surge.id).limit(AT_ONCE)
 
 
 def still_suspected(session: Session, surge_id: UUID, person_id: UUID) -> Surge | None:

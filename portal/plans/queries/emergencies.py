@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Agent, Organisation, Person
 from portal.core.actor import Actor
+from portal.core.db import READERS_KEPT
 from portal.core.models import TypedText
 from portal.notices.models import Notice
 from portal.plans.models import (
@@ -113,9 +115,14 @@ class EmergencyPage:
 
 def emergencies(session: Session, actor: Actor, *, is_running: bool) -> list[EmergencyPage]:
     """Return the emergencies that somebody sees, the latest first: those that run, or those that have ended."""
+    return [_head(row) for row in session.execute(_emergencies(actor, is_running=is_running))]
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _emergencies(actor: Actor, *, is_running: bool) -> Select[Emergency, str, UUID | None, str, str, UUID | None, str]:
     ended = Emergency.ended_at.is_(None) if is_running else Emergency.ended_at.is_not(None)
-    wanted = _HEADS.where(ended, emergencies_visible_to(actor)).order_by(Emergency.started_at.desc(), Emergency.id)
-    return [_head(row) for row in session.execute(wanted.limit(AT_ONCE))]
+    wanted = _HEADS.where(ended, emergencies_visible_to(actor))
+    return wanted.order_by(Emergency.started_at.desc(), Emergency.id).limit(AT_ONCE)
 
 
 def emergency_page(session: Session, actor: Actor, emergency_id: UUID) -> EmergencyPage | None:
