@@ -30,6 +30,9 @@ class PortalForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """Where a form's values come from."""
 
+        csrf = False
+        """Every post is checked for its token before its view is called; no form need do it again."""
+
         def get_translations(self, form: FlaskForm) -> NullTranslations:
             """Speak the reader's language; the library would read its words anew for every request."""
             return _library_words(languages.current_locale())
