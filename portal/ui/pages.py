@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from flask import Flask, current_app, flash, get_flashed_messages, redirect, request, url_for
 from jinja2 import pass_environment
+from jinja2.runtime import Macro
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -143,7 +145,14 @@ def _install_filters(app: Flask) -> None:
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals["slot"] = _slot
+    app.jinja_env.globals["made_once"] = made_once
     app.jinja_env.globals["zone_name"] = _zone_name
+
+
+@lru_cache(maxsize=500, typed=True)
+def made_once(macro: Macro, *texts: str) -> Markup:
+    """Return what a macro makes of some texts, made once: for what is long, and depends on nothing else."""
+    return cast(Markup, macro(*texts))
 
 
 def _in_locale(say_it: Callable[[Any, str], object]) -> Callable[..., object]:

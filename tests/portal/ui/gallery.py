@@ -16,7 +16,7 @@ from wtforms.form import BaseForm
 
 from portal.core import i18n
 from portal.settings import ROOT
-from portal.ui import moments, prose
+from portal.ui import moments, pages, prose
 from portal.ui.assets import joined_css
 
 LOOK = Path(__file__).parent / "look"
@@ -62,6 +62,7 @@ def environment(locale: str = "en") -> Environment:
         door=door(),
         asset=_asset,
         csrf_token=lambda: "token",
+        made_once=pages.made_once,
     )
     return made
 

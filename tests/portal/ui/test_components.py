@@ -8,6 +8,7 @@ import html5lib
 import pytest
 import tinycss2
 from html5lib.html5parser import ParseError
+from markupsafe import Markup
 from playwright.sync_api import Browser
 
 from portal.settings import ROOT
@@ -286,3 +287,9 @@ def test_nothing_keeps_anybody_from_using_a_page(chromium: Browser, written: Pat
     page.goto((written / f"{name}.zh_Hans.{theme}.html").as_uri())
     assert axe_violations(page, only=["color-contrast", "color-contrast-enhanced"] if theme == "dark" else None) == []
     page.close()
+
+
+def test_what_is_made_once_is_made_again_for_words_that_are_not_safe() -> None:
+    said = "{% macro said(words) %}{{ words }}{% endmacro %}"
+    page = render(said + "{{ made_once(said, words) }}{{ made_once(said, safe) }}", words="<b>", safe=Markup("<b>"))
+    assert page == "&lt;b&gt;<b>"
