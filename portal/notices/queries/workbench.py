@@ -37,6 +37,8 @@ class DeskRow:
 
     code: str
     title: str
+    language: str
+    """In which the title is written."""
     kind: NoticeKind
     state: NoticeState
     revision_state: RevisionState
@@ -51,8 +53,9 @@ def desk_notices(session: Session, actor: Actor, *, before: str = "") -> list[De
     newest = select(func.max(newer.number)).where(newer.notice_id == Notice.id).scalar_subquery()
     rows = session.execute(
         select(
-            Notice.code, NoticeText.title, Notice.kind, Notice.state, NoticeRevision.state.label("revision_state"),
-            NoticeRevision.number, NoticeRevision.act_by, NoticeRevision.expires_on,
+            Notice.code, NoticeText.title, Notice.source_language, Notice.kind, Notice.state,
+            NoticeRevision.state.label("revision_state"), NoticeRevision.number,
+            NoticeRevision.act_by, NoticeRevision.expires_on,
         )
         .select_from(Notice)
         .join(NoticeRevision, (NoticeRevision.notice_id == Notice.id) & (NoticeRevision.number == newest))
@@ -66,8 +69,8 @@ def desk_notices(session: Session, actor: Actor, *, before: str = "") -> list[De
     )  # fmt: skip
     return [
         DeskRow(
-            row.code, row.title or "", NoticeKind(row.kind), NoticeState(row.state), RevisionState(row.revision_state),
-            row.number, row.act_by, row.expires_on,
+            row.code, row.title or "", row.source_language, NoticeKind(row.kind), NoticeState(row.state),
+            RevisionState(row.revision_state), row.number, row.act_by, row.expires_on,
         )
         for row in rows
     ]  # fmt: skip

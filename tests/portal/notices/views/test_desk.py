@@ -22,6 +22,14 @@ def test_the_list_shows_drafts_too(cast: Cast, browser: Browser) -> None:
     assert out.code in page
 
 
+def test_a_title_in_another_language_than_the_page_says_which(cast: Cast, browser: Browser) -> None:
+    code = a_notice(cast).code
+    reader = browser(cast.writer)
+    assert f'<a href="/desk/notices/{code}">' in reader.get("/desk/notices").text
+    reader.set_cookie("locale", "zh_Hans")
+    assert f'<a href="/desk/notices/{code}" lang="en">' in reader.get("/desk/notices").text
+
+
 def test_an_empty_list_says_how_to_begin(cast: Cast, browser: Browser) -> None:
     assert "There are no notices yet." in browser(cast.writer).get("/desk/notices").text
 
