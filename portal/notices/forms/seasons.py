@@ -22,7 +22,8 @@ from portal.notices.services.series import SeriesError, Timing
 from portal.ui.forms import OnceForm, clean
 
 _MONTH_DAY = re.compile(r"(\d{1,2})\D{1,3}(\d{1,2})\D?")
-SHORTEST, LONGEST = 7, 180
+SHORTEST, LONGEST, USUAL_LEAD = 7, 180, 45
+"""Days for review before a series starts."""
 _LEAP_YEAR = 2024
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

@@ -86,12 +86,13 @@ def window_of(series: NoticeSeries, today: date) -> Window:
 
     A window that lasts until the next is reviewed makes room for it, so that no year's draft comes late.
     """
-    windows = [_window(series, today.year + each) for each in (-1, 0, 1, 2)]
+    windows = [window_in(series, today.year + each) for each in (-1, 0, 1, 2)]
     begun = [each for each in windows if each.review_from <= today <= each.ends_on]
     return begun[-1] if begun else next(each for each in windows if each.review_from > today)
 
 
-def _window(series: NoticeSeries, year: int) -> Window:
+def window_in(series: NoticeSeries, year: int) -> Window:
+    """Return the days of a series in the window that starts in a year."""
     starts_on = on_day(year, series.starts_on)
     ends_on, act_by = (following(each, starts_on) for each in (series.ends_on, series.act_by))
     review_from = starts_on - timedelta(days=series.lead_days)
@@ -125,7 +126,7 @@ def unpublished_seasons(session: Session) -> list[tuple[NoticeSeries, Notice, Wi
         .join(Notice, Notice.id == NoticeSeason.notice_id)
         .where(NoticeSeries.is_active, Notice.revision_number.is_(None))
     )
-    return [(row.NoticeSeries, row.Notice, _window(row.NoticeSeries, row.year)) for row in rows]
+    return [(row.NoticeSeries, row.Notice, window_in(row.NoticeSeries, row.year)) for row in rows]
 
 
 def season_of(session: Session, notice: Notice) -> Season | None:
@@ -140,7 +141,7 @@ def season_of(session: Session, notice: Notice) -> Season | None:
     last = last_year(session, row.NoticeSeries.id, row.year)
     return Season(
         series=row.NoticeSeries,
-        window=_window(row.NoticeSeries, row.year),
+        window=window_in(row.NoticeSeries, row.year),
         last=last,
         answers=_answers(session, last.notice.id) if last else {},
         changed=_changed_products(session, last) if last else (),

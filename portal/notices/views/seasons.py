@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from portal.core import clock, idempotency, web
 from portal.notices import queries
 from portal.notices.forms.options import options, pairs
-from portal.notices.forms.seasons import NewSeriesForm, SeriesForm
+from portal.notices.forms.seasons import USUAL_LEAD, NewSeriesForm, SeriesForm
 from portal.notices.forms.sentences import season_begun, series_changed, series_made
 from portal.notices.models import ActionNeeded, AudienceKind, NoticeKind, NoticeScope, NoticeSeries
 from portal.notices.queries import Reach
-from portal.notices.queries.seasons import window_of
+from portal.notices.queries.seasons import window_in, window_of
 from portal.notices.queries.series import all_series, series_by_key, years_of
 from portal.notices.services import Facts, seasons
 from portal.notices.services import series as services
@@ -39,6 +39,7 @@ def make_series() -> ResponseReturnValue:
     form = NewSeriesForm()
     leads = _offer_leads(form)
     if not form.is_submitted():
+        form.lead_days.data = str(USUAL_LEAD)
         _begin_with(form, request.args.get("notice", "")[:30])
     if not form.validate_on_submit():
         return _new_page(form), 422 if form.errors else 200
@@ -99,16 +100,17 @@ def _offer_leads(form: SeriesForm) -> dict[str, UUID]:
 
 def _series_page(series: NoticeSeries, form: SeriesForm) -> str:
     window, years = window_of(series, today()), years_of(web.reading(), series.id)
+    is_begun = any(each.year == window.year for each in years)
     return pages.page(
         "notices/desk/one_series.html",
         form=form,
         series=series,
         window=window,
         years=years,
-        is_begun=any(each.year == window.year for each in years),
+        is_begun=is_begun,
+        coming=window_in(series, window.year + 1) if is_begun else window,
         lead=dict(pairs(form.lead)).get(str(series.lead_id or ""), ""),
         reach=_reach(series),
-        today=today(),
     )
 
 
