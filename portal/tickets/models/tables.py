@@ -42,6 +42,7 @@ class Ticket(Base):
         _open_index("ix_ticket_open_of_team", "team", "next_due_at", "id"),
         _open_index("ix_ticket_open_closes", "closes_at", "id"),
         Index("ix_ticket_alike", "product_code", "module_code", "opened_at", "id"),
+        Index("ix_ticket_same_error", "fingerprint", "opened_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -57,7 +58,7 @@ class Ticket(Base):
     fault_type: Mapped[str] = mapped_column(String(60), default="")
     questionnaire: Mapped[str | None] = mapped_column(String(60))
     """Which one was filled in, by its id."""
-    fingerprint: Mapped[str] = mapped_column(String(80), default="", index=True)
+    fingerprint: Mapped[str] = mapped_column(String(80), default="")
     kind: Mapped[TicketKind] = mapped_column(String(12), default=TicketKind.PROBLEM, server_default="problem")
     decision: Mapped[Decision | None] = mapped_column(String(10))
     """What was decided about a wish; none for problems, and as long as nobody has decided."""
