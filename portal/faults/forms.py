@@ -9,6 +9,7 @@ from wtforms.validators import Length, ValidationError
 from portal.core.errors import DomainError
 from portal.faults.models import FaultState
 from portal.faults.services import Move
+from portal.phrasebook.forms import WordedForm
 from portal.tickets.services import Resolution
 from portal.ui.forms import OnceForm, clean
 
@@ -37,9 +38,10 @@ class JoinForm(OnceForm):
         self.fault.errors = [_("This fault is not there any more. Choose another one.")]
 
 
-class MoveForm(OnceForm):
-    """Where a fault goes next."""
+class MoveForm(WordedForm, OnceForm):
+    """Where a fault goes next, and what customers read when its version is out."""
 
+    READ_BY_CUSTOMERS = ("cause", "fix", "prevention")
     state = SelectField(_l("Next"), validate_choice=False)
     words = StringField(_l("For colleagues"), filters=[clean], validators=[_SHORT])
     target_version = StringField(

@@ -87,6 +87,12 @@ def tickets_of(session: Session, actor: Actor, fault_id: UUID) -> Sequence[Row[*
     ).all()
 
 
+def first_ticket_of(session: Session, fault_id: UUID) -> UUID | None:
+    """Return the ticket by which a fault became known; None where none waits for it."""
+    theirs = select(FaultTicket.ticket_id).where(FaultTicket.fault_id == fault_id)
+    return session.scalars(theirs.order_by(FaultTicket.added_at, FaultTicket.ticket_id).limit(1)).first()
+
+
 def repeats(session: Session, actor: Actor, *, at: datetime) -> Repeats:
     """Return how often faults that had been mended were reported again."""
     came_back = and_(Fault.released_at.is_not(None), FaultTicket.added_at > Fault.released_at)

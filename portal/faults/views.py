@@ -17,8 +17,11 @@ from portal.faults.permissions import NEXT
 from portal.faults.queries import AT_ONCE
 from portal.files.delivery import UPLOAD_LIMIT
 from portal.outbox.registry import MoreIsDue, register_clock_pass
+from portal.phrasebook.forms import Wording
+from portal.phrasebook.queries import phrasebook
+from portal.phrasebook.services import keep_terms
 from portal.tickets.queries import Head, ticket_head, ticket_to_change
-from portal.ui import access, pages
+from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 
 blueprint = Blueprint("faults", __name__)
@@ -86,9 +89,15 @@ def move(fault: str) -> ResponseReturnValue:
     _offer(found, form)
     if not form.validate():
         return _fault_page(found, form), 422
+    wording = form.looked_at(phrasebook(web.reading(), _language_of(form)))
+    if form.must_ask(wording):
+        return _fault_page(found, form, wording), 422
     try:
         with web.changing() as session:
             held = queries.find_fault(session, actor, fault, is_held=True) or abort(404)
+            reported_by = queries.first_ticket_of(session, held.id)
+            if reported_by is not None:
+                keep_terms(session, reported_by, form.kept_terms(wording), by=actor, at=clock.now())
             services.move(session, held, form.step(), by=actor, at=clock.now())
     except DomainError as error:
         form.refuse(error)
@@ -141,13 +150,21 @@ def _offer(fault: Fault, form: MoveForm) -> None:
     form.state.choices = [(each.value, each.value) for each in NEXT[FaultState(fault.state)]]
 
 
-def _fault_page(fault: Fault, form: MoveForm) -> str:
+def _language_of(form: MoveForm) -> str:
+    """Return the language in which a solution is written: it goes out to many, as it is."""
+    is_chinese = any("\u4e00" <= each <= "\u9fff" for field in form.worded for each in field.data or "")
+    own = languages.current_locale()
+    return "en" if not is_chinese else own if own.startswith("zh") else "zh_Hans"
+
+
+def _fault_page(fault: Fault, form: MoveForm, wording: Wording | None = None) -> str:
     session, actor = web.reading(), current_actor()
     _offer(fault, form)
     return pages.page(
         "faults/show.html",
         fault=fault,
         form=form,
+        wording=wording,
         steps=queries.steps_of(session, fault.id),
         tickets=queries.tickets_of(session, actor, fault.id),
         targets=NEXT[FaultState(fault.state)],

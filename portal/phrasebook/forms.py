@@ -1,17 +1,26 @@
-"""What the desk writes into the phrasebook."""
+"""What the desk writes into the phrasebook, and forms whose words it looks at before customers read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from portal.core.i18n import LOCALES
+from portal.phrasebook.queries import Finding, FindingKind, Phrasebook, replaced
+from portal.phrasebook.services import Kept
 from portal.ui.forms import PortalForm, clean
 
 LONGEST_TERM = 60
 LONGEST_SENTENCE = 300
 _KEPT = 5000
+_INSTEAD = "instead"
+_STOPS = (FindingKind.JARGON, FindingKind.BARE_KEY)
+"""What keeps words from being sent; the rest is a matter of taste."""
 
 
 def _kept(text: str | None) -> str:
@@ -50,3 +59,67 @@ def kept(term: str) -> str:
 def dropped(term: str) -> str:
     """Say that an entry is out of the phrasebook."""
     return str(_("“%(term)s” is out of the phrasebook.", term=term))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the phrasebook found in words for a customer."""
+
+    locale: str
+    findings: Sequence[Finding]
+    is_replaced: bool = False
+    """Whether plain words have just been put in place of the agent's."""
+
+
+class WordedForm(PortalForm):
+    """Something that customers read; an engineer's term in it stays only with a reason."""
+
+    READ_BY_CUSTOMERS: Sequence[str] = ()
+    """The names of the fields that they read."""
+    wording = HiddenField(filters=[_kept])
+    """``instead`` where the phrasebook's words are to stand in place of the agent's."""
+    kept_because = StringField(
+        _l("Keep my words, because"),
+        filters=[_kept],
+        validators=[Length(max=LONGEST_SENTENCE, message=_l("Keep it under 300 characters."))],
+    )
+
+    @property
+    def worded(self) -> list[Field]:
+        """Return the fields that customers read."""
+        return [self[name] for name in self.READ_BY_CUSTOMERS]
+
+    def looked_at(self, book: Phrasebook) -> Wording:
+        """Return what the phrasebook finds; plain words stand in the form already where the agent asked for them."""
+        findings = self._found(book)
+        if self.wording.data != _INSTEAD or not findings:
+            return Wording(book.language, findings)
+        for field in self.worded:
+            field.data = _in_plain_words(field.data or "", book)
+        self.wording.data = ""
+        return Wording(book.language, self._found(book), is_replaced=True)
+
+    def must_ask(self, wording: Wording) -> bool:
+        """Whether the agent has something to read or to decide first; says so beside the fields."""
+        is_asking = wording.is_replaced or bool(wording.findings and not self.kept_because.data)
+        if is_asking:
+            self.ask_for_plain_words()
+        return is_asking
+
+    def ask_for_plain_words(self) -> None:
+        """Say that customers could stumble over some of the words."""
+        self.kept_because.errors = [_("Take the plain words, change yours, or write why they should stay.")]
+
+    def kept_terms(self, wording: Wording) -> Kept:
+        """Return the terms that are sent all the same, with the reason."""
+        return Kept([each.found for each in wording.findings], wording.locale, self.kept_because.data or "")
+
+    def _found(self, book: Phrasebook) -> list[Finding]:
+        return [each for field in self.worded for each in book.check(field.data or "") if each.kind in _STOPS]
+
+
+def _in_plain_words(text: str, book: Phrasebook) -> str:
+    found = [each for each in book.check(text) if each.kind in _STOPS and each.instead]
+    for each in sorted(found, key=lambda one: one.start, reverse=True):
+        text = replaced(text, each)
+    return text

@@ -1,9 +1,9 @@
-"""The table of terms that were added, changed or dropped since the portal came with its first ones."""
+"""Tables of terms: those that changed since the portal came with its first ones, and those that agents kept."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Base, new_id
@@ -23,3 +23,18 @@ class Phrase(Base):
     sentence: Mapped[str] = mapped_column(Text)
     """Empty where a term that came with the portal was dropped."""
     changed_at: Mapped[datetime]
+
+
+class KeptTerm(Base):
+    """An engineer's term that an agent sent to a customer all the same, with the reason."""
+
+    __tablename__ = "kept_term"
+    __table_args__ = (Index(None, "term", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    term: Mapped[str] = mapped_column(String(120))
+    locale: Mapped[str] = mapped_column(String(10))
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"), index=True)
+    reason_id: Mapped[UUID] = mapped_column(ForeignKey("typed_text.id"))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]

@@ -1,12 +1,19 @@
-"""Changes to the phrasebook."""
+"""Changes to the phrasebook, and what it learns from."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.phrasebook.models import Phrase
+from portal.core import typed_text
+from portal.core.actor import Actor
+from portal.phrasebook.models import KeptTerm, Phrase
 from portal.phrasebook.queries.checking import fold
+
+_LONGEST = 120
 
 
 def keep(session: Session, language: str, *, term: str, sentence: str, at: datetime) -> Phrase:
@@ -25,3 +32,30 @@ def keep(session: Session, language: str, *, term: str, sentence: str, at: datet
 def drop(session: Session, language: str, *, term: str, at: datetime) -> None:
     """Take a term out; one that came with the portal stays out, too."""
     keep(session, language, term=term, sentence="", at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Terms of one text, the language of its reader, and why they stay."""
+
+    terms: Sequence[str]
+    locale: str
+    reason: str
+
+
+def keep_terms(session: Session, ticket_id: UUID, kept: Kept, *, by: Actor, at: datetime) -> None:
+    """Note which terms were kept against the phrasebook, so that it can learn from them."""
+    if not kept.terms:
+        return
+    reason = typed_text.keep(session, kept.reason, person_id=by.person_id)
+    session.add_all(
+        KeptTerm(
+            term=each[:_LONGEST].lower(),
+            locale=kept.locale,
+            ticket_id=ticket_id,
+            reason_id=reason.id,
+            person_id=by.person_id,
+            at=at,
+        )
+        for each in sorted({each.lower(): each for each in kept.terms}.values())
+    )

@@ -11,6 +11,7 @@ from wtforms.fields import Field
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.core.errors import DomainError
+from portal.phrasebook.forms import WordedForm
 from portal.ui.forms import OnceForm, clean
 from portal.visits.services import Agreed, Report
 
@@ -20,9 +21,10 @@ _LONG = Length(max=20_000, message=_l("Keep it under 20,000 characters."))
 _SHORT = Length(max=500, message=_l("Keep it under 500 characters."))
 
 
-class VisitForm(OnceForm):
+class VisitForm(WordedForm, OnceForm):
     """The day, who came, what was found, and up to three things that were agreed."""
 
+    READ_BY_CUSTOMERS = ("found", "action_1", "action_2", "action_3")
     visited_on = StringField(_l("Day of the visit"), filters=[clean], validators=[DataRequired(_l("Enter the day."))])
     who = StringField(
         _l("Who came"), filters=[clean], validators=[DataRequired(_l("Enter the names of those who came.")), _SHORT]

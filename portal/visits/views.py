@@ -12,11 +12,14 @@ from portal.core import clock, web
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
 from portal.outbox.registry import register_clock_pass
+from portal.phrasebook.forms import Wording
+from portal.phrasebook.queries import language_of, phrasebook
+from portal.phrasebook.services import keep_terms
 from portal.tickets.models import Ticket
 from portal.tickets.permissions import allowed_actions
 from portal.tickets.queries import Head, TicketPage
 from portal.tickets.views.finding import change_once, find_page
-from portal.ui import access, pages
+from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 from portal.ui.forms import OnceForm
 from portal.visits import permissions, queries, services
@@ -48,7 +51,13 @@ def add_visit(reference: str) -> ResponseReturnValue:
     if not form.validate() or not form.check_actions():
         return _form_page(found, form), 422
 
+    locale = language_of(web.reading(), found.ticket.contact_id) or languages.current_locale()
+    wording = form.looked_at(phrasebook(web.reading(), locale))
+    if form.must_ask(wording):
+        return _form_page(found, form, wording), 422
+
     def record(session: Session, ticket: Ticket, by: Actor, at: datetime) -> object:
+        keep_terms(session, ticket.id, form.kept_terms(wording), by=by, at=at)
         return services.record_visit(session, ticket, report=form.report(), by=by, at=at)
 
     try:
@@ -99,5 +108,5 @@ def _reportable(reference: str) -> TicketPage:
     return found
 
 
-def _form_page(found: TicketPage, form: VisitForm) -> str:
-    return pages.page("visits/new.html", ticket=found.ticket, form=form)
+def _form_page(found: TicketPage, form: VisitForm, wording: Wording | None = None) -> str:
+    return pages.page("visits/new.html", ticket=found.ticket, form=form, wording=wording)

@@ -22,7 +22,7 @@ from portal.desk.forms.deciding import (
 )
 from portal.desk.forms.linking import LinkForm, SameForm, SplitForm, UnlinkForm
 from portal.desk.forms.moving import MoveForm, UpdateForm
-from portal.desk.forms.plain import WordedForm, WordedTicketForm
+from portal.desk.forms.plain import WordedTicketForm
 from portal.desk.forms.wishes import VerdictForm
 
 __all__ = [
@@ -49,6 +49,5 @@ __all__ = [
     "UpdateForm",
     "VerdictForm",
     "VerifyingForm",
-    "WordedForm",
     "WordedTicketForm",
 ]

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from portal.core.errors import DomainError
 from portal.desk.forms.base import cut, fits
 from portal.desk.forms.moving import read_moment
-from portal.desk.forms.plain import WordedForm
+from portal.phrasebook.forms import WordedForm
 from portal.teams.models import Team
 from portal.teams.queries import Candidate
 from portal.ui import languages

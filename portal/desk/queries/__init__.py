@@ -6,7 +6,6 @@ from portal.desk.queries.calling import (
     caller_of,
     contact_to_link,
     contacts_like,
-    language_of,
     language_of_reader,
 )
 from portal.desk.queries.letters import Letter, letters, may_see_letter, references_of
@@ -29,7 +28,6 @@ __all__ = [
     "contact_of",
     "contact_to_link",
     "contacts_like",
-    "language_of",
     "language_of_reader",
     "letters",
     "look_at_queue",

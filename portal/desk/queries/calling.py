@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Contact, Organisation, Person
 from portal.accounts.queries import digits_of, organisations_visible_to
 from portal.core.actor import Actor
+from portal.phrasebook.queries import language_of
 from portal.tickets.models import Ticket
 
 
@@ -63,24 +64,6 @@ def _is_visible(actor: Actor) -> ColumnElement[bool]:
     return Organisation.id.in_(organisations_visible_to(actor).with_only_columns(Organisation.id))
 
 
-def language_of(session: Session, contact_id: UUID | None) -> str | None:
-    """Return the language in which a contact reads: their own choice, or their organisation's."""
-    return _language(session, Contact.id == contact_id)
-
-
 def language_of_reader(session: Session, reference: str) -> str | None:
     """Return the language in which the contact of a ticket reads, by the ticket's number."""
-    return _language(
-        session, Contact.id == select(Ticket.contact_id).where(Ticket.reference == reference).scalar_subquery()
-    )
-
-
-def _language(session: Session, is_meant: ColumnElement[bool]) -> str | None:
-    row = session.execute(
-        select(Person.locale, Organisation.locale.label("theirs"))
-        .select_from(Contact)
-        .join(Person, Person.id == Contact.person_id)
-        .join(Organisation, Organisation.id == Contact.organisation_id)
-        .where(is_meant)
-    ).first()
-    return (row.locale or row.theirs) if row else None
+    return language_of(session, select(Ticket.contact_id).where(Ticket.reference == reference).scalar_subquery())

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
 from portal.core.models import TypedText
-from portal.desk.models import KeptTerm
+from portal.phrasebook.models import KeptTerm
 from portal.tickets.queries import visible_to
 from portal.tickets.queries.tables import ticket
 

@@ -2,19 +2,16 @@
 
 from portal.desk.services.filters import MOST_FILTERS, FilterError, forget_filter, keep_filter
 from portal.desk.services.many import DONE, MOST_CHOSEN, give_each, join_each, take_each, tell_each
-from portal.desk.services.terms import Kept, keep_terms
 
 __all__ = [
     "DONE",
     "MOST_CHOSEN",
     "MOST_FILTERS",
     "FilterError",
-    "Kept",
     "forget_filter",
     "give_each",
     "join_each",
     "keep_filter",
-    "keep_terms",
     "take_each",
     "tell_each",
 ]

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
-from portal.desk.services.terms import Kept, keep_terms
 from portal.incidents import services as incidents
+from portal.phrasebook.services import Kept, keep_terms
 from portal.teams import services as teams
 from portal.tickets import services as tickets
 from portal.tickets.models import Ticket
@@ -56,7 +56,7 @@ def tell_each(
     """Send the customers of tickets the same update, with the time by which they hear again; notes terms that stay."""
 
     def tell(ticket: Ticket) -> object:
-        keep_terms(session, ticket, kept, by=by, at=at)
+        keep_terms(session, ticket.id, kept, by=by, at=at)
         return tickets.add_update(session, ticket, update=update, by=by, at=at)
 
     return change_each(session, references, tell, by=by)

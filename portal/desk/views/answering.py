@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import web
 from portal.core.i18n import LANGUAGE_TAGS, in_language
-from portal.desk import queries
 from portal.desk.views.blueprint import blueprint
+from portal.phrasebook.queries import language_of
 from portal.replies.queries import Reply, filled, replies, reply_of
 from portal.tickets.queries import Head, ticket_head
 from portal.ui import access, languages, pages
@@ -35,7 +35,7 @@ def choose_reply(reference: str) -> ResponseReturnValue:
     """Show the saved replies as they would read on this ticket."""
     session = web.reading()
     head = ticket_head(session, reference, current_actor()) or abort(404)
-    locale = queries.language_of(session, head.contact_id) or languages.current_locale()
+    locale = language_of(session, head.contact_id) or languages.current_locale()
     offered = [_offer(each, head, locale) for each in replies(session)]
     return pages.page("desk/replies.html", ticket=head, offered=offered)
 
@@ -47,7 +47,7 @@ def words_of(reply_id: str, head: Head) -> str:
         found = reply_of(session, UUID(reply_id))
     except ValueError:
         return ""
-    locale = queries.language_of(session, head.contact_id) or languages.current_locale()
+    locale = language_of(session, head.contact_id) or languages.current_locale()
     return _offer(found, head, locale).words if found else ""
 
 

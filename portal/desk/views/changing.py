@@ -11,9 +11,9 @@ from portal.core import clock, idempotency, web
 from portal.core.actor import Actor
 from portal.core.errors import DomainError, StaleError
 from portal.desk.forms import TicketForm, WordedTicketForm
-from portal.desk.services import keep_terms
 from portal.desk.views.showing import show_page
-from portal.desk.views.wording import kept_in, must_ask, wording_of
+from portal.desk.views.wording import wording_of
+from portal.phrasebook.services import keep_terms
 from portal.tickets import queries
 from portal.tickets.models import Ticket
 from portal.ui import pages
@@ -48,11 +48,11 @@ def change_with_words(reference: str, form: WordedTicketForm, change: Change, *,
     if not form.validate_on_submit():
         return show_page(reference, form), 422
     wording = wording_of(reference, form)
-    if must_ask(wording, form):
+    if form.must_ask(wording):
         return show_page(reference, form, wording=wording), 422
 
     def change_and_note(session: Session, ticket: Ticket, actor: Actor, at: datetime) -> object:
-        keep_terms(session, ticket, kept_in(wording, form), by=actor, at=at)
+        keep_terms(session, ticket.id, form.kept_terms(wording), by=actor, at=at)
         return change(session, ticket, actor, at)
 
     return change_ticket(reference, form, change_and_note, done=done)

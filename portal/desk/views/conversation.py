@@ -12,15 +12,15 @@ from portal.core import clock, web
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
 from portal.desk.forms import MoveForm, NoteForm, UpdateForm
-from portal.desk.services import keep_terms
 from portal.desk.views.blueprint import blueprint
 from portal.desk.views.changing import change_ticket
 from portal.desk.views.showing import show_page
-from portal.desk.views.wording import kept_in, must_ask, wording_of
+from portal.desk.views.wording import wording_of
 from portal.files import delivery
 from portal.files.delivery import Uploaded
 from portal.files.forms import words_for
 from portal.files.services import Owner
+from portal.phrasebook.services import keep_terms
 from portal.tickets import services
 from portal.tickets.models import Ticket, TicketState
 from portal.tickets.queries import ticket_head, ticket_to_change
@@ -38,13 +38,13 @@ def add_update(reference: str) -> ResponseReturnValue:
     if form.to is TicketState.DUPLICATE and not _find_parent(reference, form):
         form.refuse_parent()
     wording = wording_of(reference, form)
-    if must_ask(wording, form) or form.has_refused:
+    if form.must_ask(wording) or form.has_refused:
         return show_page(reference, form, wording=wording), 422
 
     def tell(session: Session, ticket: Ticket, actor: Actor, at: datetime) -> object:
         kept = delivery.keep(session, files, owner=Owner(actor.person_id, ticket.organisation_id), at=at)
         services.forget_reply(session, ticket, by=actor)
-        keep_terms(session, ticket, kept_in(wording, form), by=actor, at=at)
+        keep_terms(session, ticket.id, form.kept_terms(wording), by=actor, at=at)
         if form.to is None:
             update = services.Update(form.body.data, kept, next_by=form.promised_by, about=form.about.data)
             return services.add_update(session, ticket, update=update, by=actor, at=at)

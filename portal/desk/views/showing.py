@@ -14,7 +14,7 @@ from portal.desk import forms, queries
 from portal.desk.forms import TicketForm
 from portal.desk.views.answering import words_of
 from portal.desk.views.revisions import changes_of
-from portal.desk.views.wording import Wording
+from portal.phrasebook.forms import Wording
 from portal.questionnaires.labels import Labels
 from portal.teams.queries import names_of
 from portal.tickets import documents, services

@@ -2,6 +2,7 @@
 
 from portal.phrasebook.queries.checking import Finding, FindingKind, found_by, replaced
 from portal.phrasebook.queries.phrases import Entry, Phrasebook, check, entries, phrasebook, terms
+from portal.phrasebook.queries.reading import language_of
 
 __all__ = [
     "Entry",
@@ -11,6 +12,7 @@ __all__ = [
     "check",
     "entries",
     "found_by",
+    "language_of",
     "phrasebook",
     "replaced",
     "terms",

@@ -18,6 +18,7 @@ from portal.faults.models import Fault, FaultState, FaultTicket
 from portal.faults.permissions import FaultError
 from portal.faults.services import Move
 from portal.outbox.models import OutboxMessage
+from portal.phrasebook.models import KeptTerm
 from portal.tickets import services as tickets
 from portal.tickets.models import Ticket, TicketState
 from portal.tickets.services import Resolution, StateChange
@@ -149,3 +150,26 @@ def test_a_fault_is_opened_from_a_ticket_and_moved_on_by_pages(browser: FlaskCli
     assert browser.post(answer.location, data={"state": "closed"}).status_code == 422
     assert browser.post(answer.location, data={"state": "verifying"}).status_code == 303
     assert "Being verified" in browser.get("/desk/faults").text
+
+
+def test_what_customers_will_read_is_checked_before_it_is_planned(
+    session: Session, cast: Cast, browser: FlaskClient
+) -> None:
+    ticket = a_ticket(cast)
+    address = browser.post(f"/desk/tickets/{ticket.reference}/fault", data={"title": "Overflow"}).location
+    for state in ("verifying", "in_review"):
+        browser.post(address, data={"state": state})
+    planned = {
+        "state": "planned",
+        "target_version": "9.9",
+        "cause": "A regression",
+        "fix": "Mended",
+        "prevention": "Checked",
+    }
+    asked = browser.post(address, data=planned)
+    assert asked.status_code == 422
+    assert "Customers may stumble over these words" in asked.text
+    assert "<b>regression</b>" in asked.text
+    assert browser.post(address, data={**planned, "kept_because": "They use the word"}).status_code == 303
+    session.rollback()
+    assert [(each.term, each.ticket_id) for each in session.scalars(select(KeptTerm))] == [("regression", ticket.id)]

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal.core import clock
+from portal.phrasebook.models import KeptTerm
 from portal.tickets.models import Ticket
 from portal.visits.models import Visit, VisitAction
 from tests.portal.tickets.cast import Cast, SignInAs, a_ticket
@@ -134,3 +135,15 @@ def test_signed_out_goes_to_sign_in(cast: Cast, client: FlaskClient) -> None:
 def test_it_is_not_there_to_be_read(cast: Cast, as_: SignInAs) -> None:
     ticket = a_ticket(cast)
     assert as_(cast.agent).get(f"/desk/tickets/{ticket.reference}/visits").status_code == 405
+
+
+def test_what_was_found_is_checked_before_the_customer_reads_it(cast: Cast, as_: SignInAs) -> None:
+    ticket, desk = a_ticket(cast), as_(cast.agent)
+    said = {"found": "A deadlock in the database.", "once": "d" * 32}
+    asked = desk.post(f"/desk/tickets/{ticket.reference}/visits", data={**FILLED, **said})
+    assert asked.status_code == 422
+    assert "Customers may stumble over these words" in asked.text
+    assert "<b>deadlock</b>" in asked.text
+    assert visits(cast) == 0
+    assert write(desk, ticket, **said, kept_because="Their engineer was there") == 303
+    assert [each.term for each in cast.session.scalars(select(KeptTerm))] == ["deadlock"]

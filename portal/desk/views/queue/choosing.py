@@ -15,8 +15,9 @@ from portal.desk.forms import ManyForm, ManyJoinForm, ManyToForm, ManyUpdateForm
 from portal.desk.services import MOST_CHOSEN
 from portal.desk.views.blueprint import blueprint
 from portal.desk.views.queue.lines import line_of
-from portal.desk.views.wording import Wording, kept_in, must_ask, wording_of
+from portal.desk.views.wording import wording_of
 from portal.incidents.queries.linked import notice_to_update
+from portal.phrasebook.forms import Wording
 from portal.teams.queries import agents
 from portal.tickets.queries import still_there
 from portal.tickets.services import Update
@@ -99,12 +100,12 @@ def tell_chosen() -> ResponseReturnValue:
         return _page(_chosen(request.form.getlist("t")), telling=form), 422
     references = _chosen(request.form.getlist("t"))
     wording = wording_of(references[0] if references else "", form)
-    if must_ask(wording, form):
+    if form.must_ask(wording):
         return _page(references, wording=wording, telling=form), 422
     update = Update(form.body.data, next_by=form.promised_by)
 
     def tell(session: Session, references: Sequence[str], by: Actor, at: datetime) -> Mapping[str, str]:
-        kept = kept_in(wording, form)
+        kept = form.kept_terms(wording)
         return services.tell_each(session, references, update=update, kept=kept, by=by, at=at)
 
     return _change_chosen(form, tell)

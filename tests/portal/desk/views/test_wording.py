@@ -12,8 +12,8 @@ from intake.loading import load_text
 from portal.accounts.models import Person
 from portal.core import clock
 from portal.core.actor import SYSTEM
-from portal.desk.models import KeptTerm
 from portal.notices.models import NoticeState
+from portal.phrasebook.models import KeptTerm
 from portal.phrasebook.services import keep
 from portal.questionnaires import services as questionnaires
 from portal.tickets.models import Priority, Ticket
