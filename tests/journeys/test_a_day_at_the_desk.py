@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import func, select
 
-from portal.tickets.models import Outcome, PromiseOutcome
+from portal.incidents.models import Surge
+from portal.tickets.models import Outcome, PromiseOutcome, Ticket
 from tests.journeys import said
 from tests.journeys.clicking import Clicking
 from tests.journeys.day import Day, a_day, number_in, numbers_in
@@ -110,7 +111,17 @@ def an_incident_is_declared(day: Day, chen: Typist) -> str:
     chen.press('nav a[href="/desk"]').press('.surge a[href="/desk/surges"]')
     assert said.VERSION in chen.page.locator(".surge").first.inner_text()
     chen.press('.surge form[action$="/declare"] button')
+    assert _minutes_until_declared(day) <= 18
     return chen.path.rpartition("/")[2]
+
+
+def _minutes_until_declared(day: Day) -> float:
+    """Return the time from the first report that is joined to the incident until somebody declared it."""
+    with day.database.read() as session:
+        first = session.scalars(select(func.min(Ticket.opened_at)).where(Ticket.notice_id.is_not(None))).one()
+        declared_at = session.scalars(select(Surge.declared_at)).one()
+    assert declared_at is not None
+    return (declared_at - first).total_seconds() / 60
 
 
 def whoever_begins_to_report_is_told(day: Day) -> None:
