@@ -16,6 +16,7 @@ from portal.core.db import READERS_KEPT
 from portal.core.i18n import LOCALES
 from portal.core.terms import words_of
 from portal.knowledge.models import Article, ArticleState, ArticleTerm, ArticleText
+from portal.knowledge.services import About
 
 AT_ONCE = 20
 _MOST_FOUND = 10
@@ -207,16 +208,17 @@ def _matching(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
     return _TITLED.where(Article.id.in_(nearest.order_by(*order).limit(limit))).order_by(*order)
 
 
-def helping(
-    session: Session, actor: Actor, *, product: str, module: str, locale: str, today: date
-) -> tuple[Helping, ...]:
-    """Return the published articles about a module, then those about all of its product, with their words.
+def helping(session: Session, actor: Actor, about: About, *, locale: str, today: date) -> tuple[Helping, ...]:
+    """Return the published articles about a fault, then about its module, then about all of its product, as they read.
 
-    One that should have been looked over by now is left out: nobody is to try what may be wrong.
+    Where nobody said in which way it goes wrong, every fault of the module fits. An article that should have been
+    looked over by now is left out: nobody is to try what may be wrong.
     """
-    fits = and_(Article.product_code == product, Article.module_code.in_({module, ""}))
+    fits = and_(Article.product_code == about.product, Article.module_code.in_({about.module, ""}))
+    if about.fault_type:
+        fits = and_(fits, Article.fault_type.in_({about.fault_type, ""}))
     is_fresh = or_(Article.review_on.is_(None), Article.review_on > today)
-    order = (Article.module_code.desc(), Article.changed_at.desc(), Article.id)
+    order = (Article.module_code.desc(), Article.fault_type.desc(), Article.changed_at.desc(), Article.id)
     readable = (fits, is_fresh, Article.state == ArticleState.PUBLISHED, visible_to(actor))
     nearest = select(Article.id).where(*readable).order_by(*order).limit(_MOST_HELPING)
     rows = session.execute(

@@ -15,6 +15,7 @@ from intake.questionnaire import Page, Question
 from portal.core.actor import Actor, Role
 from portal.interviews.models import KnownIssueAnswer
 from portal.knowledge.queries import Helping, helping
+from portal.knowledge.services import About
 from portal.notices.queries import KnownIssue, Problem, known_issues_for
 
 _NO_CODE = ("other", "unknown")
@@ -64,14 +65,14 @@ def issues_for(
 
 
 def articles_for(
-    session: Session, run: Interview, organisation_id: UUID, *, locale: str, today: date
+    session: Session, run: Interview, organisation_id: UUID, *, fault_type: str, locale: str, today: date
 ) -> tuple[Helping, ...]:
     """Return the articles about what an interview is about, once all that known issues are matched by was asked."""
     page, product = _page(run), product_of(run)
     if page is None or not product or not _is_all_asked(run, page):
         return ()
     reader = Actor(role=Role.CONTACT, organisation_id=organisation_id)
-    return helping(session, reader, product=product, module=module_of(run), locale=locale, today=today)
+    return helping(session, reader, About(product, module_of(run), fault_type), locale=locale, today=today)
 
 
 def product_of(run: Interview) -> str:

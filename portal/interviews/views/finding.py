@@ -19,6 +19,7 @@ from portal.files.delivery import UPLOAD_LIMIT
 from portal.interviews import queries
 from portal.interviews.queries import PHONE, Draft, Known
 from portal.interviews.services import Sent, Upgrade, upgraded
+from portal.interviews.services.sending import fault_type_of
 from portal.knowledge.queries import Helping
 from portal.notices.queries import KnownIssue
 from portal.questionnaires.labels import Labels
@@ -134,7 +135,8 @@ def looked_up(found: Found, run: Interview) -> Found:
     """Return an interview that knows what others have reported that looks like it, and what we have written."""
     session, organisation_id, locale = web.reading(), found.draft.organisation_id, languages.current_locale()
     issues = queries.issues_for(session, run, organisation_id, locale=locale, today=run.today)
-    articles = queries.articles_for(session, run, organisation_id, locale=locale, today=run.today)
+    told = {"locale": locale, "fault_type": fault_type_of(run)}
+    articles = queries.articles_for(session, run, organisation_id, **told, today=run.today)
     context = queries.with_issues(run, (*issues, *articles))
     return replace(found, run=replace(run, context=context), issues=issues, articles=articles)
 

@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core import clock
+from portal.core.actor import Actor, Role
 from portal.interviews.models import Deflection, Interview, KnownIssueAnswer
 from portal.knowledge import services
 from portal.knowledge.models import Article
+from portal.knowledge.queries import helping
 from portal.knowledge.services import About, Step, Written
 from portal.tickets.models import Ticket
 from tests import factories
@@ -21,10 +23,10 @@ WRITTEN = Written(
 )
 
 
-def an_article(session: Session, *, module: str = "", days: int = 90, product: str = "his") -> Article:
+def an_article(session: Session, *, module: str = "", days: int = 90, product: str = "his", fault: str = "") -> Article:
     """Publish an article by a second person, to be looked over in some days."""
     writer, second = (factories.as_actor(session, factories.an_agent(session, name)) for name in ("Chen", "Wang"))
-    article = services.start(session, About(product, module), by=writer, at=clock.now())
+    article = services.start(session, About(product, module, fault), by=writer, at=clock.now())
     services.write(session, article, "en", WRITTEN, by=writer, at=clock.now())
     review_on = clock.now().date() + timedelta(days=days)
     services.publish(session, article, review_on=review_on, by=second, at=clock.now())
@@ -105,3 +107,17 @@ def test_what_was_not_offered_cannot_have_helped(browser: Browser, session: Sess
     at_the_known_page(browser)
     browser.send({"q-known_issue": "solved article-0123456789abcdef0123456789abcdef"})
     assert browser.heading != "It works again"
+
+
+def test_articles_go_by_the_way_in_which_it_goes_wrong_where_that_is_known(session: Session) -> None:
+    factories.a_product(session, "his", orders="Writing orders")
+    for fault in ("slow", "empty", ""):
+        an_article(session, module="orders", fault=fault)
+
+    def faults(fault_type: str) -> list[str]:
+        about = About("his", "orders", fault_type)
+        found = helping(session, Actor(role=Role.CONTACT), about, locale="en", today=clock.now().date())
+        return [session.get_one(Article, each.id).fault_type for each in found]
+
+    assert faults("slow") == ["slow", ""]
+    assert faults("") == ["slow", "empty", ""]
