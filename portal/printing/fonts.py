@@ -55,7 +55,12 @@ def _read_in_place(face: Any) -> Any:
 
 
 def _cut(font: Any, used: Mapping[int, str], hinting: bool) -> None:
-    """Leave in a font only the signs that are used; one that can't be cut stays whole."""
+    """Leave in a font only the signs that are used; one that can't be cut stays whole.
+
+    A font that could not be opened has no glyphs, and would leave its words blank.
+    """
+    if not font.glyph_count:
+        raise MemoryError("a font could not be opened")
     wanted = sorted(each for each in used if each < font.glyph_count)
     flags = _ALWAYS | (_DRAW_MISSING if font.missing else 0)
     last = flags if hinting else flags | _NO_HINTS

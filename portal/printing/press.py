@@ -18,6 +18,8 @@ _TO_BEGIN = 120
 """Seconds that loading the print engine may take besides, on a machine that has much else to do."""
 _PATIENCE = 6
 """How many times longer than its work something may take by the clock on the wall; work itself is limited already."""
+_ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
+"""Else each thread that looks for fonts sets much of the memory aside, and the next font can't be opened."""
 
 
 class Press:
@@ -72,7 +74,7 @@ class Press:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 cwd=_FOLDER,
-                env=safe_environment(),
+                env={**safe_environment(), **_ONE_HEAP},
                 start_new_session=True,
             )
             atexit.register(self.stop)

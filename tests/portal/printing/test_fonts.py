@@ -56,6 +56,18 @@ def test_other_fonts_are_cut_down_too(fonts: dict[str, Any]) -> None:
     assert len(fonts["Noto-Sans"].FontDescriptor.FontFile2.read_bytes()) < 20_000
 
 
+@pytest.mark.slow
+def test_there_is_memory_for_many_fonts() -> None:
+    """A font that can't be opened for want of memory leaves its words blank."""
+    names = [f"Noto Sans CJK {place}" for place in ("SC", "TC", "HK", "JP", "KR")]
+    words = "".join(f"<p style=\"font-family: '{each}'\">雨季前请<b>备份</b></p>" for each in names)
+    head = '<!DOCTYPE html><html lang="zh-Hans"><meta charset="utf-8"><title>x</title>'
+    with pikepdf.open(io.BytesIO(render_pdf(head + words, title="x", language="zh-Hans"))) as opened:
+        found: list[Any] = [each.DescendantFonts[0] for each in opened.pages[0].resources.Font.as_dict().values()]
+        assert len(found) == 2 * len(names)
+        assert all("/FontFile3" in each.FontDescriptor for each in found)
+
+
 def test_rare_signs_are_drawn_and_can_be_read_out(sheet: bytes) -> None:
     with pypdfium2.PdfDocument(sheet) as document:
         text = document[0].get_textpage().get_text_range()
