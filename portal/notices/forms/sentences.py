@@ -42,6 +42,7 @@ def refusal(error: DomainError) -> str:
     """Say why something can't be done now, and what to do instead."""
     words: Mapping[str, str] = {
         "own-words": _("You wrote part of this notice. A colleague who didn’t must look at it."),
+        "serves-some": _("Readers whom you don’t serve see it too. Ask a colleague who serves all of them."),
         "not-now": _("This can’t be done at this point. The page shows where the notice stands now."),
         "not-ready": _("Some things are still missing. They are listed on this page."),
         "text-stale": _("The source has changed since this text was written. Please adapt the text first."),

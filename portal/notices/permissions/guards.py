@@ -43,6 +43,8 @@ class Guard:
     revision: frozenset[RevisionState]
     is_for_others: bool = False
     """Whoever wrote a part of the words can't do this; a second person must."""
+    reaches_readers: bool = False
+    """Readers see it at once, whoever serves them: an agent who serves only some of them can't do this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +71,18 @@ GUARDS: Mapping[Action, Guard] = {
     Action.SEND_TO_REVIEW: Guard(_IN_USE, _DRAFT),
     Action.SEND_BACK: Guard(_IN_USE, _IN_REVIEW | _APPROVED | _SCHEDULED),
     Action.REVIEW_TEXT: Guard(_IN_USE, _OPEN, is_for_others=True),
-    Action.WAIVE: Guard(_IN_USE, _OPEN),
-    Action.APPROVE: Guard(_IN_USE, _IN_REVIEW, is_for_others=True),
-    Action.PUBLISH: Guard(_IN_USE, _APPROVED | _SCHEDULED),
-    Action.SCHEDULE: Guard(_IN_USE, _APPROVED | _SCHEDULED),
-    Action.UNSCHEDULE: Guard(_IN_USE, _SCHEDULED),
+    Action.WAIVE: Guard(_IN_USE, _OPEN, reaches_readers=True),
+    Action.APPROVE: Guard(_IN_USE, _IN_REVIEW, is_for_others=True, reaches_readers=True),
+    Action.PUBLISH: Guard(_IN_USE, _APPROVED | _SCHEDULED, reaches_readers=True),
+    Action.SCHEDULE: Guard(_IN_USE, _APPROVED | _SCHEDULED, reaches_readers=True),
+    Action.UNSCHEDULE: Guard(_IN_USE, _SCHEDULED, reaches_readers=True),
     Action.REVISE: Guard(_OUT, _PUBLISHED),
-    Action.WATCH: Guard(frozenset({NoticeState.ACTIVE}), _ANY),
-    Action.RESOLVE: Guard(frozenset({NoticeState.ACTIVE, NoticeState.WATCHING}), _ANY),
-    Action.ARCHIVE: Guard(frozenset({NoticeState.ACTIVE, NoticeState.RESOLVED}), _PUBLISHED),
+    Action.WATCH: Guard(frozenset({NoticeState.ACTIVE}), _ANY, reaches_readers=True),
+    Action.RESOLVE: Guard(frozenset({NoticeState.ACTIVE, NoticeState.WATCHING}), _ANY, reaches_readers=True),
+    Action.ARCHIVE: Guard(frozenset({NoticeState.ACTIVE, NoticeState.RESOLVED}), _PUBLISHED, reaches_readers=True),
     Action.DISCARD: Guard(frozenset({NoticeState.DRAFT}), _OPEN | _APPROVED | _SCHEDULED),
-    Action.WITHDRAW: Guard(_OUT, _ANY),
-    Action.SUPERSEDE: Guard(_OUT, _ANY),
+    Action.WITHDRAW: Guard(_OUT, _ANY, reaches_readers=True),
+    Action.SUPERSEDE: Guard(_OUT, _ANY, reaches_readers=True),
 }
 """Everything that is not in this table is refused."""
 
@@ -105,4 +107,6 @@ def _refusal(action: Action, standing: Standing, actor: Actor) -> str | None:
         return "not-now"
     if guard.is_for_others and actor.person_id in standing.authors:
         return "own-words"
+    if guard.reaches_readers and actor.is_limited:
+        return "serves-some"
     return None

@@ -80,3 +80,21 @@ def test_a_customer_may_do_nothing() -> None:
     with pytest.raises(NoticeRuleError) as refused:
         require(Action.APPROVE, standing, by=contact)
     assert refused.value.code == "not-allowed"
+
+
+SERVES_SOME = Actor(person_id=uuid4(), role=Role.AGENT, agent_id=uuid4(), products=frozenset({"his"}))
+
+
+@pytest.mark.parametrize("action", [each for each in Action if GUARDS[each].reaches_readers])
+def test_whoever_serves_some_decides_nothing_that_all_readers_see(action: Action) -> None:
+    guard = GUARDS[action]
+    standing = a_standing(next(iter(guard.notice)), next(iter(guard.revision)))
+    assert action in allowed_actions(standing, AGENT)
+    assert action not in allowed_actions(standing, SERVES_SOME)
+    with pytest.raises(NoticeRuleError, match="serves-some"):
+        require(action, standing, by=SERVES_SOME)
+
+
+def test_whoever_serves_some_writes_and_asks_for_review() -> None:
+    draft = a_standing(NoticeState.DRAFT, RevisionState.DRAFT)
+    assert {Action.EDIT, Action.SEND_TO_REVIEW, Action.REVIEW_TEXT} <= allowed_actions(draft, SERVES_SOME)

@@ -45,6 +45,8 @@ def test_signed_out_it_shows_what_is_public(cast: Cast, client: FlaskClient) -> 
     assert private.code not in page.text
     assert "to be done by then" in page.text
     assert "not answered yet" not in page.text
+    assert "Storms cut the power." in page.text
+    assert "Please check" not in page.text
 
 
 def test_an_empty_list_says_so(cast: Cast, browser: Browser) -> None:
