@@ -14,7 +14,7 @@ depends_on = None
 TERMS = "string_to_array(terms, ' '::text)"
 # Which stretches of so many texts each belongs to. The terms stay the first column, so that what asked for them alone
 # finds as it did. Texts that wait to be put in are looked at one by one: not too many may wait.
-LATELY = f"({TERMS}), (ARRAY[number / 1024]), (ARRAY[number / 8192]), (ARRAY[number / 65536])"
+LATELY = f"({TERMS}), (ARRAY[number / 1024]), (ARRAY[number / 65536])"
 
 
 def upgrade() -> None:
