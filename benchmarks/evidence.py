@@ -56,16 +56,17 @@ def compare(name: str, text: str, works: dict[str, Callable[[str], object]]) -> 
 
 
 def quality() -> None:
-    secrets = lines_of("redaction/secrets.txt")
-    found = total = 0
-    for line in secrets:
-        text = redact(MARKED.sub(lambda match: match[2], line)).text
-        for _, secret in MARKED.findall(line):
-            total += 1
-            found += secret not in text
-    benign = lines_of("redaction/benign.txt")
-    touched = sum(bool(redact(line).redactions) for line in benign)
-    print(f"redaction: {found} of {total} labelled secrets gone; {touched} of {len(benign)} harmless lines touched")
+    for names in (("secrets", "benign"), ("field",), ("fresh",)):
+        lines = [line for name in names for line in lines_of(f"redaction/{name}.txt")]
+        found = total = touched = harmless = 0
+        for line in lines:
+            redacted = redact(MARKED.sub(lambda match: match[2], line))
+            marked = MARKED.findall(line)
+            found += sum(secret not in redacted.text for _, secret in marked)
+            total += len(marked)
+            harmless += not marked
+            touched += not marked and bool(redacted.redactions)
+        print(f"{names[0]}: {found} of {total} labelled secrets gone; {touched} of {harmless} harmless lines touched")
 
 
 def ranges() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import unquote
 
-from intake.versions.ranges import Span, without
+from intake.versions.spans import Span, without
 from intake.versions.version import Version, floor_of, parse, plain_text
 from intake.versions.words import end_of_version, next_word
 
