@@ -110,6 +110,8 @@ def give_out_csaf(code: str, language: str | None) -> None:
 @with_appcontext
 def print_notice(code: str, wanted: str, arrangement: str, *, is_batch: bool, out: Path) -> None:
     """Print a published notice; with --batch, with each organisation's address and a code of its own."""
+    if is_batch and arrangement != "beside":
+        raise click.UsageError("Copies by name have their languages beside each other: leave --arrangement out.")
     notice = _published(code)
     edition = _edition(notice, wanted, arrangement)
     _require_writable(out)

@@ -125,3 +125,8 @@ def test_a_folder_among_the_files_is_refused_and_the_others_are_taken_in(run: Ru
     answer = run("import-csaf", str(tmp_path), str(tmp_path / "good.json"))
     first, second = (json.loads(line) for line in answer.stdout.splitlines())
     assert (answer.exit_code, "refused" in first, "code" in second) == (1, True, True)
+
+
+def test_copies_by_name_are_arranged_in_one_way(run: Run, cast: Cast, tmp_path: Path) -> None:
+    answer = run("print", a_notice(cast).code, "--batch", "--arrangement", "board", "--out", str(tmp_path / "n.pdf"))
+    assert (answer.exit_code, "leave --arrangement out" in answer.stderr) == (2, True)
