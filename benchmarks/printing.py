@@ -41,7 +41,7 @@ def main(copies: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         portal = ours.make(Path(name))
         with portal.app.app_context():
-            notice = _season(portal.notice)
+            notice = season(portal.notice)
             for locale in LOCALES:
                 _sheets(notice, locale)
             _copies(notice, copies)
@@ -49,7 +49,8 @@ def main(copies: int) -> None:
         press.stop()
 
 
-def _season(code: str) -> PrintedNotice:
+def season(code: str) -> PrintedNotice:
+    """Return the demonstration's rainy-season notice."""
     with web.database().read() as session:
         revision = session.execute(
             select(NoticeRevision.id)
