@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import clock, idempotency, web
 from portal.core.actor import Actor
+from portal.core.errors import DomainError
 from portal.core.i18n import LOCALES
 from portal.incidents import services
 from portal.incidents.forms.updating import LinkForm, SolvedForm, UpdateForm, not_found, nothing_written
@@ -21,6 +22,7 @@ from portal.incidents.queries import linked as queries
 from portal.incidents.services import IncidentError
 from portal.incidents.views.blueprint import blueprint
 from portal.notices.models import Notice
+from portal.notices.permissions import NoticeRuleError
 from portal.notices.queries import reader_notices
 from portal.notices.services import loaded
 from portal.ui import access, languages, pages
@@ -101,11 +103,18 @@ def solve_tickets(code: str) -> ResponseReturnValue:
 
     try:
         _once(form, solve)
-    except IncidentError:
-        form[f"fix_{notice.source_language}"].errors = [_("This notice is no longer in force.")]
+    except (IncidentError, NoticeRuleError) as error:
+        form[f"fix_{notice.source_language}"].errors = [_unsolved(error)]
         return _page(notice, solved=form), 422
     pages.say(_("Everyone is being told. This page shows how far it is."))
     return pages.go_to("incidents.show_linked", code=code, _anchor="told")
+
+
+def _unsolved(error: DomainError) -> str:
+    """Say why it can't be said that the problem is solved, and what to do instead."""
+    if error.code == "serves-some":
+        return str(_("Readers whom you don’t serve see it too. Ask a colleague who serves all of them."))
+    return str(_("This notice is no longer in force."))
 
 
 def offer_tickets(notice_id: UUID, code: str, **_values: object) -> str:
