@@ -68,14 +68,14 @@ def audit_lines(session: Session, sought: Sought, *, most: int = AT_ONCE + 1) ->
 
 def names_of_subjects(session: Session, lines: Sequence[AuditLine]) -> Mapping[tuple[str, str], str]:
     """Return what was changed by its name, for what is still there and has one."""
-    found = {
-        (each.subject_kind, each.subject_id): str(each.facts.get(name, ""))
-        for each in lines
-        for name in ("name", "code", "version", "number")
-        if name in each.facts
-    }
+    found = {(each.subject_kind, each.subject_id): _called(each.facts) for each in lines}
     rows = session.execute(union_all(*(_named(kind, lines) for kind in _NAMES)))
     return {**found, **{(row.kind, str(row.id)): row.name for row in rows}}
+
+
+def _called(facts: Mapping[str, Any]) -> str:
+    """Return what something was called when it was changed, as far as that was written down."""
+    return " ".join(str(facts[each]) for each in ("name", "key", "code", "version", "number") if each in facts)
 
 
 def _named(kind: str, lines: Sequence[AuditLine]) -> Select[str, UUID, str]:

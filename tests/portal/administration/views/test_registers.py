@@ -16,6 +16,7 @@ from portal.administration.queries.lists import AT_ONCE
 from portal.catalogue.models import FaultType, Module, Product, Release
 from portal.core import clock
 from portal.core.actor import Role
+from portal.core.db import new_id
 from portal.core.models import AuditEntry
 from portal.teams.models import Team, TeamMember
 from tests import factories
@@ -256,3 +257,11 @@ def test_a_service_level_is_said_in_words(admin: FlaskClient, session: Session) 
     page = admin.get("/administration/organisations").text
     assert "Gold" in page.replace("Golden", "")
     assert "ward-24h" in page
+
+
+def test_the_log_names_a_questionnaire_with_its_version(admin: FlaskClient, session: Session) -> None:
+    facts = {"key": "his-fault", "number": 3, "sha256": "0" * 64}
+    kept = {"action": "questionnaire-published", "subject_kind": "questionnaire_version", "subject_id": str(new_id())}
+    session.add(AuditEntry(at=clock.now(), facts=facts, **kept))
+    session.commit()
+    assert "Published the questionnaire his-fault 3." in admin.get("/administration/log").text
