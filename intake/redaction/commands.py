@@ -66,6 +66,11 @@ _COMMANDS: Final = (
         r"echo\s(?:-\w\s)?[\"']?(?:\w{1,40}:)?(?P<secret>[^\s\"'|:$][^\s\"'|]{2,80})[\"']?\s?\|\s?",
         r"(?:sudo|passwd|chpasswd)",
     ),
+    _command(
+        "net use",
+        r"net use\s{1,3}(?:[a-z*]:?\s{1,3})?\\\\\S{1,120}\s{1,3}[\"']?"
+        r"(?P<secret>[^\s/*\"'][^\s\"']{3,80})[\"']?\s{1,3}/",
+    ),
     _command("net user", r"net user\s{1,3}\S{1,80}\s{1,3}(?P<secret>[^\s/*\"'][^\s]{3,80})"),
     _command("/user:", r"/user:[^\s/]{1,80}\s{1,3}(?P<secret>[^\s/]{3,80})"),
     _command("/rp|/p:|/pass:", r"\s/(?:rp\s{1,3}|pass:|p:)[\"']?(?P<secret>[^\s\"'/]{3,80})"),

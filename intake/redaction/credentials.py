@@ -34,7 +34,7 @@ _PASSWORD: Final = re.compile(
 _BEFORE_PASS: Final = re.compile(r"(?:^|[^a-z])(?:(?:db|user|my|root|admin|ftp|smtp|pg|sys|ssh|ldap)?_?)$")
 _PASSWORD_ZH: Final = re.compile(
     r"(?:密码|口令|密碼|通行码)(?:[\"'”」]?(?:已?(?:重置|重設|修改|更改|变更|變更|设置|設定|设|設|改)(?:为|為|成)"
-    r"|\s{0,2}(?:[:=]|是|为|為))\s{0,2}[:=]?\s{0,3}[\"'“「]?|\s{0,2}[\"“「]?(?=[!-~]))"
+    r"|(?:给你|给您|发你|发您|如下|改回|在这)?\s{0,2}(?:[:=]|是|为|為))\s{0,2}[:=]?\s{0,3}[\"'“「]?|\s{0,2}[\"“「]?(?=[!-~]))"
 )
 _TOKEN: Final = re.compile(
     r"(?P<word>token|secret|credentials?|key|(?:jsession|phpsess)id|asp\.net_sessionid|sess?ion_?id|csrf|signature|webhook"

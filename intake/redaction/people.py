@@ -67,7 +67,7 @@ _HOTLINE: Final = re.compile(r"[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|95[0-9]{3}(?![0-
 _COUNTED: Final = re.compile(
     r"(?:bytes?|size|len(?:gth)?|offset|position|pos|id|blk|block|seq|count|total|used|free|capacity"
     r"|memory|mem|time|timestamp|ts|"
-    r"xid|lsn|scn|txid|serial|version|port|no|num|单号|订单号?|编号|流水号?|序号|序列号|單號|編號|条码"
+    r"xid|lsn|scn|txid|serial|version|port|(?<!tel)(?<!phone)(?<!mobile)(?:no|num)|单号|订单号?|编号|流水号?|序号|序列号|單號|編號|条码"
     r"|工号|金额|金額|余额|餘額|数量|數量|合计|总计|amount|price|sum|fee|total)[\"']?\s{0,2}[:=#]?\s{0,2}[\"']?$"
 )
 _UNIT: Final = re.compile(r"\s{0,1}(?:bytes?\b|b\b|[kmg]i?b\b|ms\b|ns\b|us\b|records?\b|rows?\b|字节|毫秒|元|分(?!机))")

@@ -22,6 +22,7 @@ def read(name: str) -> list[str]:
 SETS = {
     "first": (read("secrets.txt"), read("benign.txt")),
     "field": tuple([line for line in read("field.txt") if ("«" in line) == has] for has in (True, False)),
+    "later": tuple([line for line in read("later.txt") if ("«" in line) == has] for has in (True, False)),
     "fresh": tuple([line for line in read("fresh.txt") if ("«" in line) == has] for has in (True, False)),
 }
 SECRETS = [line for secrets, _ in SETS.values() for line in secrets]
@@ -33,7 +34,7 @@ def plain(line: str) -> str:
 
 
 def test_the_sample_sets_are_large_enough() -> None:
-    assert all(len(secrets) + len(benign) >= 250 for secrets, benign in SETS.values())
+    assert all(len(secrets) + len(benign) >= 100 for secrets, benign in SETS.values())
     assert {kind for line in SECRETS for kind, _ in MARKED.findall(line)} == set(KINDS)
 
 
