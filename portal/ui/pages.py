@@ -12,6 +12,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.core import i18n
+from portal.core.actor import Actor
 from portal.ui import htmx, languages, menu, moments, prose
 from portal.ui.access import current_actor
 from portal.ui.addresses import address_of
@@ -103,8 +104,15 @@ def _speaking(locale: str) -> dict[str, object]:
 
 
 def _frame() -> dict[str, object]:
-    """Return what the frame of a page needs."""
+    """Return what the frame of a page needs, worked out once a request: the pieces in its places are given it, too."""
     actor = current_actor()
+    made: dict[str, object] | None = request.environ.get("plainport.frame")
+    if made is None or made["actor"] is not actor:
+        made = request.environ["plainport.frame"] = _frame_for(actor)
+    return made
+
+
+def _frame_for(actor: Actor) -> dict[str, object]:
     return {
         "actor": actor,
         "theme": languages.current_theme(),
