@@ -70,6 +70,7 @@ NOT_LINKED = {
     "tickets.fetch_paper",
     "tickets.show_feed",
     "tickets.show_paper",
+    "administration.fetch_log",
     "administration.show_received",
     "administration.show_sample",
     "board.fetch_report_paper",
