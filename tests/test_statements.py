@@ -149,7 +149,7 @@ BUDGETS = {
     "notices.write_facts": 7,
     "notices.write_new": 2,
     "notices.write_text": 6,
-    "incidents.show_board": 7,
+    "incidents.show_board": 8,
     "plans.edit_plan": 6,
     "plans.fetch_paper": 5,
     "plans.index": 4,
@@ -247,8 +247,7 @@ def visitor(world: World, rule: Rule) -> tuple[str, Case]:
     assert door is not None
     allowed = ALLOWED.get(rule.endpoint, {})
     for identity, case in product(("customer", "manager", "agent", "admin"), cases(world, rule)):
-        may = case.seen_by & OPENS[door] & allowed.get(case.name.partition("+")[0], EVERYBODY)
-        if identity in may:
+        if identity in case.seen_by & OPENS[door] & allowed.get(case.name.partition("+")[0], EVERYBODY):
             return identity, case
     return "admin", cases(world, rule)[0]
 
