@@ -17,7 +17,7 @@ class ReportForm(PortalForm):
     month = StringField(
         _l("Month"), filters=[clean], validators=[InputRequired(_l("Enter the month, for example 2026-04."))]
     )
-    about = SelectField(_l("What is it about?"), validate_choice=False)
+    about = SelectField(_l("Product"), validate_choice=False)
     organisation = StringField(
         _l("Or an organisation"), filters=[clean], description=_l("Its customer number or its name.")
     )
