@@ -27,6 +27,10 @@ _EN = {
     "failover": "switching to the spare system",
     "legacy": "older",
     "end user": "person who uses it",
+    "DNS": "directory that leads from a name to its computer",
+    "firewall": "gate of the network",
+    "HTTPS": "protected connection",
+    "server": "central computer",
 }
 _HANS = {
     "API timeout": "等了太久没有回应",
@@ -55,6 +59,8 @@ _HANS = {
     "根因": "原因",
     "切换主备": "换到备用的系统",
     "终端用户": "使用的人",
+    "DNS": "把域名指到电脑的目录",
+    "HTTPS": "受保护的连接",
 }
 _HANT = {
     "API timeout": "等太久沒有回應",
@@ -83,6 +89,8 @@ _HANT = {
     "根因": "原因",
     "主備切換": "換到備用的系統",
     "終端使用者": "使用的人",
+    "DNS": "把網域指到電腦的目錄",
+    "HTTPS": "受保護的連線",
 }
 SHIPPED: Mapping[str, Mapping[str, str]] = {"en": _EN, "zh_Hans": _HANS, "zh_Hant": _HANT}
 """Customers' words by term, by language; the desk adds its own, changes these or drops them."""

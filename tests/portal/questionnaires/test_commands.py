@@ -77,8 +77,8 @@ def test_a_fault_that_the_check_finds_is_refused(app: Flask, session: Session, f
 
 
 def test_it_warns_of_engineers_words_that_the_phrasebook_does_not_explain(app: Flask, file: Path) -> None:
-    file.write_text(file.read_text().replace("How bad?", "Is it the firewall, or the latency?"))
+    file.write_text(file.read_text().replace("How bad?", "Is it the vpn, or the latency?"))
     result = publish(app, file)
     assert result.exit_code == 0
-    assert "W503 “firewall”" in result.stderr
+    assert "W503 “vpn”" in result.stderr
     assert "latency" not in result.stderr

@@ -161,12 +161,12 @@ def test_looking_publishes_nothing(admin: FlaskClient) -> None:
 
 
 def test_engineers_words_are_found_unless_the_phrasebook_explains_them(admin: FlaskClient, session: Session) -> None:
-    text = ONE.replace("How bad?", "Is it the firewall, or the latency?").encode()
+    text = ONE.replace("How bad?", "Is it the vpn, or the latency?").encode()
     page = upload(admin, text).text
     assert "W503" in page
-    assert "“firewall”" in page
+    assert "“vpn”" in page
     assert "“latency”" not in page
-    keep(session, "en", term="Firewall", sentence="the gate between two networks", at=clock.now())
+    keep(session, "en", term="VPN", sentence="the gate between two networks", at=clock.now())
     session.commit()
     assert "W503" not in upload(admin, text).text
     drop(session, "en", term="latency", at=clock.now())
@@ -175,9 +175,9 @@ def test_engineers_words_are_found_unless_the_phrasebook_explains_them(admin: Fl
 
 
 def test_what_is_published_is_held_against_the_phrasebook_as_it_is_now(admin: FlaskClient, session: Session) -> None:
-    text = ONE.replace("How bad?", "Is it the firewall?")
+    text = ONE.replace("How bad?", "Is it the vpn?")
     admin.post(PUBLISH, data={"source": text, "name": "small.yaml"})
-    assert "“firewall”" in admin.get("/desk/questionnaires/small/1").text
-    keep(session, "en", term="firewall", sentence="the gate between two networks", at=clock.now())
+    assert "“vpn”" in admin.get("/desk/questionnaires/small/1").text
+    keep(session, "en", term="vpn", sentence="the gate between two networks", at=clock.now())
     session.commit()
-    assert "“firewall”" not in admin.get("/desk/questionnaires/small/1").text
+    assert "“vpn”" not in admin.get("/desk/questionnaires/small/1").text
