@@ -14,6 +14,7 @@ from portal.formats.queries.imports import kept_parts
 from portal.formats.services.importing import count, import_csaf, preview_csaf
 from portal.formats.services.schema import MOST_BYTES, CsafError, read_csaf
 from portal.formats.views.pieces import blueprint
+from portal.notices.queries import range_shape
 from portal.ui import access, pages
 from portal.ui.access import current_actor
 from portal.ui.forms import clean
@@ -101,6 +102,7 @@ def _preview(document: Mapping[str, Any], name: str) -> str:
         # In one line, so that no browser changes its line ends on the way.
         text=json.dumps(document, ensure_ascii=True),
         mapped=mapped,
+        lines=[(each, range_shape(each.range)) for each in mapped.products],
         parts=kept_parts(document, mapped.kept_unmapped),
         products=products,
         ranges=ranges,
