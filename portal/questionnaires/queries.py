@@ -137,14 +137,15 @@ def parsed(session: Session, version_id: UUID) -> Questionnaire:
 
 def _with_questionnaires(session: Session, ids: Sequence[UUID]) -> list[Published]:
     missing = [each for each in ids if each not in _parsed]
+    if len(_parsed) + len(missing) > MOST_KEPT:
+        _parsed.clear()
+        missing = list(ids)
     if missing:
         _keep_parsed(session, missing)
     return [Published(each, _parsed[each]) for each in ids]
 
 
 def _keep_parsed(session: Session, ids: Sequence[UUID]) -> None:
-    if len(_parsed) + len(ids) > MOST_KEPT:
-        _parsed.clear()
     rows = session.execute(
         select(QuestionnaireVersion.id, QuestionnaireVersion.body).where(QuestionnaireVersion.id.in_(ids))
     )

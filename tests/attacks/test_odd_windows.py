@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.notices.models import MaintenanceWindow
 from tests.world import World
@@ -17,7 +17,10 @@ def test_a_window_that_does_not_come_back_leaves_no_day_out(world: World) -> Non
     window_id = UUID(world.ids["window:open"])
     with world.database.write() as session:
         session.execute(update(MaintenanceWindow).where(MaintenanceWindow.id == window_id).values(rule=""))
-    assert world.ask("agent", "POST", f"{_path(world)}/skip", data={"day": "2026-05-01"}).status_code == 422
+    answer = world.ask("agent", "POST", f"{_path(world)}/skip", data={"day": "2026-05-01"}, follow_redirects=True)
+    assert "The window does not come on this day." in answer.text
+    with world.database.read() as session:
+        assert session.scalars(select(MaintenanceWindow.skipped).filter_by(id=window_id)).one() == []
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

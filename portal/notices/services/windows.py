@@ -82,8 +82,10 @@ def change_window(window: MaintenanceWindow, notice: Notice, plan: Plan, *, at: 
 
 def skip_time(session: Session, window: MaintenanceWindow, *, day: date, at: datetime) -> None:
     """Leave one of a window's days out; whoever was reminded of it is told."""
-    if not window.rule or window.cancelled_at is not None:
+    if window.cancelled_at is not None:
         raise WindowError("over")
+    if not window.rule:
+        raise WindowError("other-day")
     if day.isoformat() in window.skipped:
         return
     zone = ZoneInfo(window.time_zone)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from intake.questionnaire import Questionnaire
 from portal.questionnaires.models import QuestionnaireVersion
 from portal.questionnaires.queries import MOST_KEPT, parsed
 
-_ids: dict[str, UUID] = {}
+_asked: dict[str, Questionnaire] = {}
 """Versions never change, so each is looked up once a process, by its hash."""
 
 
@@ -20,16 +19,14 @@ def questionnaire_of(session: Session, document: Mapping[str, Any]) -> Questionn
     source = document.get("questionnaire")
     if not isinstance(source, Mapping):
         return None
-    version_id = _version_id(session, str(source.get("sha256", "")))
-    return parsed(session, version_id) if version_id else None
-
-
-def _version_id(session: Session, sha256: str) -> UUID | None:
-    if sha256 not in _ids:
-        found = session.execute(select(QuestionnaireVersion.id).where(QuestionnaireVersion.sha256 == sha256)).scalar()
-        if found is None:
+    sha256 = str(source.get("sha256", ""))
+    if sha256 not in _asked:
+        version_id = session.execute(
+            select(QuestionnaireVersion.id).where(QuestionnaireVersion.sha256 == sha256)
+        ).scalar()
+        if version_id is None:
             return None
-        if len(_ids) >= MOST_KEPT:
-            _ids.clear()
-        _ids[sha256] = found
-    return _ids[sha256]
+        if len(_asked) >= MOST_KEPT:
+            _asked.clear()
+        _asked[sha256] = parsed(session, version_id)
+    return _asked[sha256]

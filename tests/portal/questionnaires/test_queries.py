@@ -56,3 +56,10 @@ def test_it_asks_the_database_for_a_version_once(session: Session, statements: l
     statements.clear()
     assert queries.parsed(session, version_id) is first
     assert statements == []
+
+
+def test_a_list_that_is_longer_than_what_is_kept_is_whole(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MOST_KEPT", 1)
+    first, second = publish(session, "a-first"), publish(session, "b-second")
+    assert queries.parsed(session, first).id == "a-first"
+    assert [each.id for each in queries.latest(session)] == [first, second]
