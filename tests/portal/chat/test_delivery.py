@@ -19,6 +19,8 @@ from tests.portal.chat.robots import BUSY, GONE, SECRET, Robots
 from tests.portal.tickets.cast import Cast, a_ticket
 from tests.portal.tickets.services.acts import resolve
 
+pytestmark = pytest.mark.slow
+
 SERVICES = [each.value for each in ChatService]
 KEY = "for-tests-only-" * 4
 

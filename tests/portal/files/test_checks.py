@@ -19,6 +19,8 @@ from tests.portal.files.samples import (
     an_armed_pdf,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def taken(name: str, body: bytes) -> CheckedFile:
     found = inspect(BytesIO(body), name)

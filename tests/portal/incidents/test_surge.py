@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.incidents.surge import Change, Happening, Key, Release, Report, Rule, SurgeState, Watch, replay
 from tests.portal.incidents.history import History, figures, months, together
+
+pytestmark = pytest.mark.slow
 
 NINE = datetime(2026, 4, 21, 1, tzinfo=UTC)
 KEY = Key("his", "orders", "slow", "e1")

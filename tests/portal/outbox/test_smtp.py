@@ -26,6 +26,8 @@ from portal.outbox.registry import register_mail
 from portal.outbox.worker import Worker
 from portal.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Mailbox:

@@ -17,6 +17,8 @@ from portal.plans.models import EmergencyStep, Mode
 from portal.plans.services import Agreed, Lessons, News
 from tests.portal.plans.scene import Scene
 
+pytestmark = pytest.mark.slow
+
 Deliver = Callable[..., list[EmailMessage]]
 OUTSIDE = {"it@hospital.example", "nurse@hospital.example"}
 ABOUT = "Nothing works at Qinghe"

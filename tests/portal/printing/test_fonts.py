@@ -11,6 +11,8 @@ from fontTools.cffLib import CFFFontSet
 
 from portal.printing import render_pdf
 
+pytestmark = pytest.mark.slow
+
 NAMES = "㛃𠮷龘䶮喆"
 """Signs of people's names that short fonts lack."""
 SHEET = f"""<!DOCTYPE html><html lang="zh-Hans"><meta charset="utf-8"><title>x</title>

@@ -20,6 +20,8 @@ from tests.portal.tickets.cast import Cast, a_cast, a_ticket
 from tests.portal.tickets.lanes import lane_of
 from tests.portal_app import TUESDAY_MORNING
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def both(migrated: Database) -> Iterator[Cast]:
