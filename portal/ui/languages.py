@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, g, has_request_context, request
 
-from portal.core.i18n import LANGUAGE_TAGS, LOCALES, accepted_locale
+from portal.core.i18n import LOCALES, accepted_locale
 from portal.settings import Settings
 from portal.ui.access import current_actor
 
@@ -38,11 +38,6 @@ def current_locale() -> str:
 def _chosen() -> str | None:
     asked = request.cookies.get(LOCALE_COOKIE) or current_actor().locale
     return asked if asked in LOCALES else None
-
-
-def current_language() -> str:
-    """Return the reader's language as HTML writes it."""
-    return LANGUAGE_TAGS[current_locale()]
 
 
 def current_zone() -> ZoneInfo:
