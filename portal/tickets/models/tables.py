@@ -19,6 +19,17 @@ def _open_index(name: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=still_open, postgresql_where=still_open)
 
 
+_URGENT_INDEX = Index(
+    "ix_ticket_urgent",
+    "next_due_at",
+    "id",
+    # Each database has its own way to say that something is true; the queue's statement says the same.
+    sqlite_where=text("closed_at IS NULL AND (is_emergency = 1 OR priority = 'P1')"),
+    postgresql_where=text("closed_at IS NULL AND (is_emergency OR priority = 'P1')"),
+)
+"""The open tickets whose work has stopped, or that cannot wait."""
+
+
 class Ticket(Base):
     """One problem and everything that happens about it."""
 
@@ -36,7 +47,7 @@ class Ticket(Base):
         _open_index("ix_ticket_wakes", "wakes_at"),
         _open_index("ix_ticket_warns", "warns_at"),
         Index("ix_ticket_changed_of_organisation", "organisation_id", "changed_at"),
-        _open_index("ix_ticket_emergency", "is_emergency", "next_due_at"),
+        _URGENT_INDEX,
         Index("ix_ticket_resolved", "resolved_at"),
         _open_index("ix_ticket_open_of_agent", "assignee_id", "next_due_at", "id"),
         _open_index("ix_ticket_open_of_team", "team", "next_due_at", "id"),
