@@ -67,6 +67,11 @@ class Head:
     resolved_at: datetime | None
     closed_at: datetime | None
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it belongs into the emergency lane: work has stopped, or it cannot wait."""
+        return self.is_emergency or self.priority is Priority.P1
+
 
 _NAMED = {
     "title": typed_text.c.body.label("title"),

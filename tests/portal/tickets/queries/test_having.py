@@ -13,8 +13,8 @@ from portal.core import clock
 from portal.core.db import Database, new_id, open_database
 from portal.core.models import TypedText
 from portal.tickets import queries
-from portal.tickets.models import Audience, Ticket, TicketWords
-from portal.tickets.queries import Wanted
+from portal.tickets.models import Audience, Priority, Ticket, TicketWords
+from portal.tickets.queries import Lane, View, Wanted
 from portal.tickets.queries.having import MOST_TEXTS
 from tests.portal.tickets.cast import Cast, a_cast, a_ticket
 from tests.portal.tickets.lanes import lane_of
@@ -115,6 +115,13 @@ def test_names_are_looked_up_for_the_tickets_of_a_list_alone(on_postgresql: Cast
     plans = {name: "".join(plan_of(on_postgresql, look)) for name, look in looks.items()}
     late = [name for name, plan in plans.items() if not re.search(r"\bid = ANY", plan)]
     assert late == []
+
+
+def test_what_cannot_wait_is_read_from_an_index_of_its_own(on_postgresql: Cast) -> None:
+    a_ticket(on_postgresql, severity=Priority.P1)
+    session, agent = on_postgresql.session, on_postgresql.actor(on_postgresql.agent)
+    plan = "".join(plan_of(on_postgresql, lambda: lane_of(session, agent, View(lane=Lane.EMERGENCY))))
+    assert "ix_ticket_urgent" in plan
 
 
 def plan_of(cast: Cast, look: Callable[[], object]) -> list[str]:

@@ -74,6 +74,16 @@ def test_no_table_is_read_from_end_to_end(cast: Cast, read: Read) -> None:
     assert found == []
 
 
+def test_the_emergency_lane_is_read_from_an_index_of_its_own(cast: Cast) -> None:
+    a_ticket(cast)
+    with noting(cast.session) as seen:
+        lane_of(cast.session, cast.actor(cast.agent), View(lane=Lane.EMERGENCY))
+    statement, parameters = seen[-1]
+    plan = cast.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    assert any("USING COVERING INDEX ix_ticket_urgent" in row[3] or "USING INDEX ix_ticket_urgent" in row[3]
+               for row in plan), plan  # fmt: skip
+
+
 def test_the_rule_would_find_a_scan(cast: Cast) -> None:
     a_ticket(cast)
     with noting(cast.session) as seen:

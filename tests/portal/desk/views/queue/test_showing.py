@@ -50,6 +50,28 @@ def test_emergencies_stand_above_all_and_only_there(cast: Cast, desk: FlaskClien
     assert page.count("All has stopped") == 1
 
 
+def test_what_cannot_wait_stands_among_the_emergencies_whichever_way_it_came(cast: Cast, desk: FlaskClient) -> None:
+    a_ticket(cast, title="Due sooner", at=clock.now() - timedelta(minutes=5))
+    a_ticket(cast, title="From a questionnaire", severity=Priority.P1)
+    a_ticket(cast, title="Work has stopped", is_emergency=True)
+    page = desk.get("/desk").text
+    assert page.index("From a questionnaire") < page.index("Due sooner")
+    assert page.count("From a questionnaire") == 1
+    lane = desk.get("/desk?lane=emergency").text
+    assert "From a questionnaire" in lane
+    assert "Due sooner" not in lane
+    assert counts(lane)["emergency"] == 2
+
+
+@pytest.mark.parametrize(("was", "is_now", "count"), [(Priority.P3, Priority.P1, 1), (Priority.P1, Priority.P3, 0)])
+def test_an_agents_decision_on_the_priority_counts(
+    cast: Cast, desk: FlaskClient, was: Priority, is_now: Priority, count: int
+) -> None:
+    ticket, agent = a_ticket(cast, severity=was), cast.actor(cast.agent)
+    services.prioritise(cast.session, ticket, priority=is_now, because="As we agreed.", by=agent, at=clock.now())
+    assert counts(desk.get("/desk").text)["emergency"] == count
+
+
 def test_what_is_late_and_what_is_soon_is_marked(cast: Cast, desk: FlaskClient) -> None:
     a_ticket(cast, title="Late", at=clock.now() - timedelta(hours=1))
     a_ticket(cast, title="Soon")
