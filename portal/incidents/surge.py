@@ -7,7 +7,7 @@ one, and the coarse one without. While a fine one is suspected, the coarse one a
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from heapq import heappop, heappush
 from typing import NamedTuple
@@ -55,6 +55,12 @@ class Release:
     at: datetime
     product: str
     version: str
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it went out, where nobody said at what time: days are kept as their midnight in UTC."""
+        at = self.at.astimezone(UTC)
+        return at.date() if at.time() == time() else None
 
 
 Happening = Report | Release

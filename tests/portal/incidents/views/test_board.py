@@ -1,12 +1,15 @@
 """The board of surges, and what others read of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal.accounts.models import Agent, Contact
+from portal.catalogue.models import Release
+from portal.core import clock
 from portal.incidents.models import Surge
 from portal.notices.models import Notice
 from tests.factories import limit_agent
@@ -34,6 +37,17 @@ def test_it_shows_what_is_suspected_and_by_whom(scene: Scene, surge: Surge, as_:
     assert "Perhaps one problem: 10 organisations" in page
     assert all(each.name in page for each in scene.hospitals)
     assert "10 of 10" in page
+
+
+def test_a_release_that_was_entered_as_a_day_has_no_hour(scene: Scene, as_: As) -> None:
+    day = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    for version, at in (("5.6.1", day), ("5.6.2", clock.now() - timedelta(hours=1))):
+        scene.session.add(Release(product_code="his", version=version, published_at=at))
+    scene.session.commit()
+    released = as_(scene.agent).get("/desk/surges").text.partition('id="releases"')[2]
+    assert "today 09:02" in released
+    assert "21 April</td>" in released
+    assert "today 08:00" not in released
 
 
 def test_the_queue_leads_to_it(scene: Scene, surge: Surge, as_: As) -> None:
