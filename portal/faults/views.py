@@ -18,7 +18,7 @@ from portal.faults.queries import AT_ONCE
 from portal.files.delivery import UPLOAD_LIMIT
 from portal.outbox.registry import MoreIsDue, register_clock_pass
 from portal.phrasebook.forms import Wording
-from portal.phrasebook.queries import phrasebook
+from portal.phrasebook.queries import language_written, phrasebook
 from portal.phrasebook.services import keep_terms
 from portal.tickets.queries import Head, ticket_head, ticket_to_change
 from portal.ui import access, languages, pages
@@ -152,9 +152,7 @@ def _offer(fault: Fault, form: MoveForm) -> None:
 
 def _language_of(form: MoveForm) -> str:
     """Return the language in which a solution is written: it goes out to many, as it is."""
-    is_chinese = any("\u4e00" <= each <= "\u9fff" for field in form.worded for each in field.data or "")
-    own = languages.current_locale()
-    return "en" if not is_chinese else own if own.startswith("zh") else "zh_Hans"
+    return language_written("\n".join(field.data or "" for field in form.worded), languages.current_locale())
 
 
 def _fault_page(fault: Fault, form: MoveForm, wording: Wording | None = None) -> str:

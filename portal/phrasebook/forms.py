@@ -112,7 +112,8 @@ class WordedForm(PortalForm):
 
     def kept_terms(self, wording: Wording) -> Kept:
         """Return the terms that are sent all the same, with the reason."""
-        return Kept([each.found for each in wording.findings], wording.locale, self.kept_because.data or "")
+        terms = {each.found: each.language or wording.locale for each in wording.findings}
+        return Kept(terms, self.kept_because.data or "")
 
     def _found(self, book: Phrasebook) -> list[Finding]:
         return [each for field in self.worded for each in book.check(field.data or "") if each.kind in _STOPS]

@@ -1,6 +1,6 @@
 """Changes to the phrasebook, and what it learns from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,10 +36,9 @@ def drop(session: Session, language: str, *, term: str, at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Terms of one text, the language of its reader, and why they stay."""
+    """Terms of one text, each with the language whose term it is, and why they stay."""
 
-    terms: Sequence[str]
-    locale: str
+    terms: Mapping[str, str]
     reason: str
 
 
@@ -50,12 +49,12 @@ def keep_terms(session: Session, ticket_id: UUID, kept: Kept, *, by: Actor, at: 
     reason = typed_text.keep(session, kept.reason, person_id=by.person_id)
     session.add_all(
         KeptTerm(
-            term=each[:_LONGEST].lower(),
-            locale=kept.locale,
+            term=term,
+            locale=language,
             ticket_id=ticket_id,
             reason_id=reason.id,
             person_id=by.person_id,
             at=at,
         )
-        for each in sorted({each.lower(): each for each in kept.terms}.values())
+        for term, language in sorted({each[:_LONGEST].lower(): of for each, of in kept.terms.items()}.items())
     )

@@ -3,6 +3,7 @@
 from portal.phrasebook.queries.checking import Finding, FindingKind, found_by, replaced
 from portal.phrasebook.queries.phrases import Entry, Phrasebook, check, entries, phrasebook, terms
 from portal.phrasebook.queries.reading import language_of
+from portal.phrasebook.queries.written import language_written
 
 __all__ = [
     "Entry",
@@ -13,6 +14,7 @@ __all__ = [
     "entries",
     "found_by",
     "language_of",
+    "language_written",
     "phrasebook",
     "replaced",
     "terms",

@@ -46,6 +46,8 @@ class Finding:
     """The words as they stand; of a long sentence its beginning."""
     instead: str = ""
     """What customers understand; empty where only the writer can say it better."""
+    language: str = ""
+    """Whose term it is; empty for what is none."""
 
 
 def replaced(text: str, finding: Finding) -> str:

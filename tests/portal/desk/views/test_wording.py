@@ -79,6 +79,20 @@ def test_the_words_are_checked_in_the_language_of_whoever_reads_them(
     assert send(desk, ticket, "数据到得慢，我们正在疏通。")[0] == 303
 
 
+def test_an_english_draft_to_a_chinese_reader_is_checked_and_mended_in_english(
+    cast: Cast, session: Session, desk: FlaskClient
+) -> None:
+    session.get_one(Person, cast.tang.person_id).locale = "zh_Hant"
+    ticket = a_ticket(cast)
+    status, page = send(desk, ticket, "After the rollback it works.")
+    assert status == 422
+    assert '<dd lang="en">going back to the version of the day before</dd>' in page
+    page = send(desk, ticket, "After the rollback it works.", wording="instead")[1]
+    assert "After the going back to the version of the day before it works.</textarea>" in page
+    assert send(desk, ticket, "After the rollback it works.", kept_because="They asked for it")[0] == 303
+    assert session.scalars(select(KeptTerm.locale)).all() == ["en"]
+
+
 def test_plain_words_are_simply_sent(cast: Cast, session: Session, desk: FlaskClient) -> None:
     ticket = a_ticket(cast)
     assert send(desk, ticket, "We are looking at it, and call you at four.")[0] == 303

@@ -1,8 +1,10 @@
 """The phrasebook as it is now."""
 
+import pytest
 from sqlalchemy.orm import Session
 
 from portal.core import clock
+from portal.core.i18n import LOCALES
 from portal.phrasebook import services
 from portal.phrasebook.queries import check, entries, phrasebook, terms
 from portal.phrasebook.shipped import SHIPPED
@@ -22,7 +24,40 @@ def test_an_entry_of_the_desk_takes_the_place_of_the_one_that_came_along(session
 def test_a_text_is_checked_with_the_terms_of_its_own_language(session: Session) -> None:
     services.keep(session, "en", term="flux", sentence="change", at=clock.now())
     assert [each.instead for each in check(session, "There is flux.", "en")] == ["change"]
-    assert check(session, "flux", "zh_Hans") == []
+    assert check(session, "我们会处理 flux。", "zh_Hans") == []
+
+
+@pytest.mark.parametrize("reader", LOCALES)
+def test_a_draft_is_checked_in_the_language_it_is_written_in_whoever_reads_it(session: Session, reader: str) -> None:
+    for draft, term, instead in (
+        ("After the rollback it works.", "rollback", "going back to the version of the day before"),
+        ("请等回滚结束", "回滚", "退回昨天的版本"),
+        ("請等還原版本結束", "還原版本", "退回之前的版本"),
+    ):
+        assert [(each.found, each.instead) for each in check(session, draft, reader)] == [(term, instead)]
+
+
+def test_a_draft_in_two_languages_is_checked_line_by_line(session: Session) -> None:
+    draft = "We deploy it tonight.\n今晚我们会部署，\n再按F7"
+    found = check(session, draft, "zh_Hans")
+    assert [(each.found, each.instead, each.language) for each in found] == [
+        ("deploy", "install", "en"),
+        ("部署", "安装", "zh_Hans"),
+        ("F7", "{key:F7}", ""),
+    ]
+    assert [draft[each.start : each.end] for each in found] == ["deploy", "部署", "F7"]
+
+
+def test_what_only_the_readers_language_explains_has_no_words_in_that_of_the_draft(session: Session) -> None:
+    services.keep(session, "zh_Hans", term="HIS bridge", sentence="两个系统之间的连接", at=clock.now())
+    draft = "The HIS bridge is slow."
+    assert [(each.found, each.instead) for each in check(session, draft, "zh_Hans")] == [("HIS bridge", "")]
+    assert check(session, draft, "en") == []
+
+
+def test_a_term_of_both_languages_is_found_once(session: Session) -> None:
+    found = check(session, "The API timeout is back.", "zh_Hans")
+    assert [(each.found, each.instead) for each in found] == [("API timeout", "a wait that was too long for an answer")]
 
 
 def test_one_read_serves_many_texts(session: Session) -> None:
