@@ -10,6 +10,7 @@ from portal.outbox import registry
 from portal.outbox.mail import Mail, compose
 from portal.outbox.models import OutboxMessage
 from portal.plans import messages, queries
+from portal.plans.forms import are_holding_words, holding_words
 from portal.plans.queries import Called, Drill
 from portal.ui import languages
 
@@ -49,7 +50,8 @@ def write_drill(session: Session, message: OutboxMessage) -> Mail | None:
     found: Drill | None = queries.drill_for(session, message.subject_id, message.person_id)
     if found is None:
         return None
-    return compose("plans/mail/drill", _as_drill(found.plan_name, is_drill=True), drill=found)
+    words = holding_words(languages.current_locale()) if are_holding_words(found.words) else found.words
+    return compose("plans/mail/drill", _as_drill(found.plan_name, is_drill=True), words=words)
 
 
 def _called(session: Session, message: OutboxMessage) -> Called | None:

@@ -15,8 +15,8 @@ class PlanError(DomainError):
 class EmergencyError(DomainError):
     """Something that can't be done now.
 
-    ``has-ended``, ``not-ended``, ``not-yours`` to tell customers, ``needs-ticket``, ``not-theirs``, ``needs-words``,
-    ``due-has-passed``, ``looked-back``.
+    ``has-ended``, ``not-ended``, ``not-yours`` to tell customers, ``needs-ticket``, ``runs-already`` for the ticket,
+    ``not-theirs``, ``needs-words``, ``due-has-passed``, ``looked-back``.
     """
 
 

@@ -1,77 +1,30 @@
-"""Starting a plan, and what is written while it runs and afterwards."""
+"""What is written while a plan runs, and afterwards."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField
 from wtforms.fields import Field
-from wtforms.validators import DataRequired, Length
 
 from portal.core.errors import DomainError
-from portal.core.i18n import LOCALES
-from portal.plans.forms.words import LONGEST, cut, refusal
-from portal.plans.models import Mode
+from portal.plans.forms.texts import TextsForm, paragraph
+from portal.plans.forms.words import cut, refusal
 from portal.plans.services import Agreed, Lessons, News
-from portal.ui.forms import OnceForm, PortalForm
+from portal.ui.forms import OnceForm
 
 ROWS = (1, 2, 3)
 _ALL, _ONE = "all", "one"
 _YEARS = range(2000, 3000)
-_LONG = Length(max=LONGEST, message=_l("Keep it under 20,000 characters."))
 
 
-def _paragraph(label: str, missing: str) -> TextAreaField:
-    return TextAreaField(label, filters=[cut], validators=[DataRequired(missing), _LONG])
-
-
-def problems_of(*forms: PortalForm) -> list[tuple[str, str]]:
-    """Return what is to be done about forms, each with the field it leads to."""
-    return [(str(field.id), text) for form in forms for field, text in form.problems()]
-
-
-class StartForm(OnceForm):
-    """Which plan is started, for real or as a drill, and what customers read at once."""
-
-    plan = SelectField(_l("Plan"), choices=[], validate_choice=False)
-    mode = SelectField(_l("Is it real?"), choices=[], validate_choice=False)
-    reference = StringField(_l("Ticket"), filters=[cut])
-    words = _paragraph(_l("What the customer reads at once"), _l("Write what the customer reads at once."))
-
-    def offer(self, plans: Sequence[tuple[UUID, str]]) -> None:
-        """Fill in which plans there are."""
-        self.plan.choices = [(str(each), name) for each, name in plans]
-        self.mode.choices = [
-            (Mode.CLOSED.value, _l("A closed drill: nobody outside hears of it")),
-            (Mode.JOINT.value, _l("A joint drill: reaches contacts who said that they take part")),
-            (Mode.REAL.value, _l("It is real")),
-        ]
-
-    def check(self) -> bool:
-        """Whether a plan and a mode were chosen of those that there are."""
-        if self.plan.data not in {value for value, _name in self.plan.choices}:
-            self.plan.errors = [_("Choose a plan.")]
-        if self.mode.data not in set(Mode):
-            self.mode.errors = [_("Say whether it is real.")]
-        return not (self.plan.errors or self.mode.errors)
-
-    def refuse(self, error: DomainError) -> None:
-        """Say beside a field what the rules refused."""
-        field = self.words if error.code in ("needs-words", "same-as-last") else self.reference
-        field.errors = [refusal(error)]
-
-
-class TellForm(OnceForm):
+class TellForm(TextsForm):
     """What the customers are told."""
 
-    words = _paragraph(_l("What the customers read"), _l("Write what the customers read."))
-    words_zh_Hans = TextAreaField(_l("Update in Simplified Chinese"), filters=[cut], validators=[_LONG])  # noqa: N815 (named for its language)
-    words_zh_Hant = TextAreaField(_l("Update in Traditional Chinese"), filters=[cut], validators=[_LONG])  # noqa: N815 (named for its language)
-    words_en = TextAreaField(_l("Update in English"), filters=[cut], validators=[_LONG])
+    words = paragraph(_l("What the customers read"), _l("Write what the customers read."))
     reach = SelectField(_l("Who reads it"), choices=[], validate_choice=False)
 
     def offer(self, *, others: int, is_for_everybody: bool) -> None:
@@ -85,15 +38,9 @@ class TellForm(OnceForm):
         if not self.reach.raw_data:
             self.reach.data = _ALL if is_for_everybody else _ONE
 
-    @property
-    def others(self) -> list[Field]:
-        """The fields for those who read another language."""
-        return [self[f"words_{each}"] for each in LOCALES]
-
     def news(self) -> News:
         """Return what is told, and to whom."""
-        written = {each: self[f"words_{each}"].data for each in LOCALES}
-        return News(self.words.data, {each: text for each, text in written.items() if text}, self.reach.data == _ALL)
+        return News(self.words.data, self.in_other, self.reach.data == _ALL)
 
     def refuse(self, error: DomainError) -> None:
         """Say what the rules refused."""
@@ -103,7 +50,7 @@ class TellForm(OnceForm):
 class NoteForm(OnceForm):
     """A line for the log."""
 
-    note = _paragraph(_l("For the log"), _l("Write what happened."))
+    note = paragraph(_l("For the log"), _l("Write what happened."))
 
     def refuse(self, error: DomainError) -> None:
         """Say what the rules refused."""
@@ -113,9 +60,9 @@ class NoteForm(OnceForm):
 class LookBackForm(OnceForm):
     """What was learned, and up to three things that are done because of it."""
 
-    cause = _paragraph(_l("Why it happened"), _l("Write why it happened."))
-    prevention = _paragraph(_l("What keeps it from happening again"), _l("Write what keeps it from happening again."))
-    summary = _paragraph(_l("What customers read"), _l("Write what customers read."))
+    cause = paragraph(_l("Why it happened"), _l("Write why it happened."))
+    prevention = paragraph(_l("What keeps it from happening again"), _l("Write what keeps it from happening again."))
+    summary = paragraph(_l("What customers read"), _l("Write what customers read."))
     action_1, due_1 = StringField(_l("Done, first"), filters=[cut]), StringField(_l("Done by"), filters=[cut])
     action_2, due_2 = StringField(_l("Done, second"), filters=[cut]), StringField(_l("Done by"), filters=[cut])
     action_3, due_3 = StringField(_l("Done, third"), filters=[cut]), StringField(_l("Done by"), filters=[cut])

@@ -32,6 +32,7 @@ def refusal(error: DomainError) -> LazyString:
         "one-tells": _l("Choose one person who tells the customers."),
         "only-tells": _l("Whoever tells the customers does nothing else. Choose somebody else for one of the two."),
         "needs-ticket": _l("Enter the number of the open ticket on which the customer is told."),
+        "runs-already": _l("A plan runs for this ticket already. Your colleagues are working on it."),
         "not-theirs": _l("This plan is agreed with another organisation. Choose one for everybody, or one of theirs."),
         "needs-words": _l("Write a few words."),
         "not-yours": _l("Only the person whose job it is tells the customers. Ask them, or take over from them."),

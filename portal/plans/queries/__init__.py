@@ -5,6 +5,7 @@ from portal.plans.queries.emergencies import (
     emergencies,
     emergency_page,
     emergency_to_change,
+    running_on,
     step_of,
     summary_for_paper,
     summary_page,
@@ -20,6 +21,7 @@ from portal.plans.queries.plans import (
     plan_to_change,
     plans,
 )
+from portal.plans.queries.readers import Readers, readers_of
 from portal.plans.queries.told import Called, Drill, called, drill_for
 from portal.plans.queries.visibility import emergencies_visible_to, visible_to
 
@@ -28,6 +30,7 @@ __all__ = [
     "Drill",
     "EmergencyPage",
     "PlanPage",
+    "Readers",
     "agents",
     "called",
     "contacts_of",
@@ -42,6 +45,8 @@ __all__ = [
     "plan_page",
     "plan_to_change",
     "plans",
+    "readers_of",
+    "running_on",
     "step_of",
     "summary_for_paper",
     "summary_page",

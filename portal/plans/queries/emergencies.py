@@ -125,6 +125,13 @@ def _emergencies(actor: Actor, *, is_running: bool) -> Select[Emergency, str, UU
     return wanted.order_by(Emergency.started_at.desc(), Emergency.id).limit(AT_ONCE)
 
 
+def running_on(session: Session, actor: Actor, reference: str) -> EmergencyPage | None:
+    """Return the emergency that runs for a ticket, without what stands in it; None where they see none."""
+    running = (Ticket.reference == reference, Emergency.ended_at.is_(None), emergencies_visible_to(actor))
+    row = session.execute(_HEADS.where(*running).limit(1)).first()
+    return _head(row) if row else None
+
+
 def emergency_page(session: Session, actor: Actor, emergency_id: UUID) -> EmergencyPage | None:
     """Return an emergency with everything about it; None if it isn't there or isn't theirs."""
     row = session.execute(_HEADS.where(Emergency.id == emergency_id, emergencies_visible_to(actor))).first()

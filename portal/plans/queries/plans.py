@@ -56,6 +56,8 @@ class PlanPage:
     incident_class: IncidentClass
     organisation_id: UUID | None
     organisation_name: str
+    locale: str
+    """In which the organisation reads that it is agreed with; empty for a plan for everybody."""
     assembly_minutes: int
     cadence_minutes: int
     changed_at: datetime
@@ -144,19 +146,20 @@ def contacts_of(session: Session, organisation_id: UUID | None) -> Sequence[tupl
     return [(row.id, row.name) for row in rows]
 
 
-_PLANS = select(EmergencyPlan, Organisation.name).outerjoin(
+_PLANS = select(EmergencyPlan, Organisation.name, Organisation.locale).outerjoin(
     Organisation, Organisation.id == EmergencyPlan.organisation_id
 )
 
 
-def _page(row: Row[EmergencyPlan, str]) -> PlanPage:
-    plan, organisation_name = row
+def _page(row: Row[EmergencyPlan, str, str]) -> PlanPage:
+    plan, organisation_name, locale = row
     return PlanPage(
         id=plan.id,
         name=plan.name,
         incident_class=IncidentClass(plan.incident_class),
         organisation_id=plan.organisation_id,
         organisation_name=organisation_name or "",
+        locale=locale or "",
         assembly_minutes=plan.assembly_minutes,
         cadence_minutes=plan.cadence_minutes,
         changed_at=plan.changed_at,

@@ -51,22 +51,20 @@ class Start:
     """What customers read at once; in a drill it is only written down."""
     ticket: Ticket | None = None
     """Where customers are told; held to be changed. A drill has none."""
+    in_other: Mapping[str, str] = field(default_factory=dict)
+    """What is read instead by those who read another language."""
 
 
 def start(session: Session, plan: EmergencyPlan, *, how: Start, by: Actor, at: datetime) -> Emergency:
-    """Call everybody who is named in a plan, begin its checklist, and promise the customer's next update."""
-    is_real = how.mode is Mode.REAL
-    if is_real and how.ticket is None:
-        raise EmergencyError("needs-ticket")
-    if not how.words.strip():
-        raise EmergencyError("needs-words")
-    ticket = how.ticket if is_real else None
-    if ticket is not None and plan.organisation_id not in (None, ticket.organisation_id):
-        raise EmergencyError("not-theirs")
+    """Call everybody who is named in a plan, begin its checklist, and promise the customer's next update.
+
+    A ticket has one that runs: whoever comes second is told ``runs-already``.
+    """
+    ticket = _require_startable(session, plan, how)
     emergency = _begin(session, plan, how.mode, ticket, by=by, at=at)
     others = 0
     if ticket is not None:
-        news = News(how.words, to_all=plan.organisation_id is None)
+        news = News(how.words, how.in_other, to_all=plan.organisation_id is None)
         others = promise_update(session, emergency, news, by=by, at=at)
     write(session, emergency, Entry(EntryKind.STARTED, how.words, {"others": others}), by=by, at=at)
     if ticket is None:
@@ -131,6 +129,26 @@ def joining(session: Session, emergency: Emergency) -> list[UUID]:
             .order_by(Person.id)
         )
     )
+
+
+def _require_startable(session: Session, plan: EmergencyPlan, how: Start) -> Ticket | None:
+    """Return the ticket on which a real one tells the customer; a drill has none and is always possible."""
+    if how.mode is Mode.REAL and how.ticket is None:
+        raise EmergencyError("needs-ticket")
+    if not how.words.strip():
+        raise EmergencyError("needs-words")
+    ticket = how.ticket if how.mode is Mode.REAL else None
+    if ticket is not None and plan.organisation_id not in (None, ticket.organisation_id):
+        raise EmergencyError("not-theirs")
+    # The ticket is held, so of two who start at once the second one finds the emergency of the first.
+    if ticket is not None and _runs_on(session, ticket):
+        raise EmergencyError("runs-already")
+    return ticket
+
+
+def _runs_on(session: Session, ticket: Ticket) -> bool:
+    running = select(Emergency.id).where(Emergency.ticket_id == ticket.id, Emergency.ended_at.is_(None))
+    return session.execute(running.limit(1)).first() is not None
 
 
 def _begin(

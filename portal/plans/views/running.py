@@ -1,64 +1,28 @@
-"""Emergencies and drills: starting one, the page on which it runs, and looking back."""
+"""Emergencies and drills: the page on which one runs, and looking back."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import abort, request
+from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.core import clock, idempotency, web
+from portal.core import clock, web
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
 from portal.incidents.queries.linked import links_of
 from portal.plans import permissions, queries, services
-from portal.plans.forms import LookBackForm, NoteForm, StartForm, TellForm, problems_of
-from portal.plans.models import Emergency, Mode
+from portal.plans.forms import LookBackForm, NoteForm, TellForm, problems_of
+from portal.plans.models import Emergency
 from portal.plans.queries import EmergencyPage
-from portal.plans.services import Start
-from portal.plans.views.blueprint import Change, blueprint, change_once, find_emergency, once_key
-from portal.tickets.queries import ticket_to_change
+from portal.plans.views.blueprint import Change, blueprint, change_once, find_emergency
 from portal.ui import access, pages
 from portal.ui.access import current_actor
-from portal.ui.forms import OnceForm, clean
+from portal.ui.forms import OnceForm
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-_PURPOSE = "start-emergency"
-
-
-@blueprint.get("/desk/emergencies/new")
-@access.agent
-def new_emergency() -> ResponseReturnValue:
-    """Ask which plan is started, and what the customer reads at once."""
-    form = _start_form(StartForm(formdata=None))
-    form.plan.data = request.args.get("plan", "")
-    form.reference.data = clean(request.args.get("ticket", ""))[:20]
-    form.mode.data = Mode.REAL.value if form.reference.data else Mode.CLOSED.value
-    form.words.data = _(
-        "We have started our emergency plan: people are called together at this moment. "
-        "We write to you again within the time that you see below."
-    )
-    return _start_page(form)
-
-
-@blueprint.post("/desk/emergencies")
-@access.agent
-def start() -> ResponseReturnValue:
-    """Start a plan: everybody who is named is called."""
-    form = _start_form(StartForm())
-    is_right = form.validate()
-    if not form.check() or not is_right:
-        return _start_page(form), 422
-    try:
-        emergency_id = _start_once(form)
-    except DomainError as error:
-        form.refuse(error)
-        return _start_page(form), 422
-    pages.say(_("The plan is started. Everybody who is named in it is called now."))
-    return pages.go_to("plans.show_emergency", emergency_id=emergency_id)
 
 
 @blueprint.get("/desk/emergencies/<uuid:emergency_id>")
@@ -191,28 +155,3 @@ def _page(page: EmergencyPage, form: OnceForm | None = None) -> str:
         problems=problems_of(telling, noting, looking),
         now=clock.now(),
     )
-
-
-def _start_form(form: StartForm) -> StartForm:
-    found = queries.plans(web.reading(), current_actor())
-    form.offer([(each.id, each.name) for each in found])
-    return form
-
-
-def _start_page(form: StartForm) -> str:
-    return pages.page("plans/start.html", form=form, problems=problems_of(form))
-
-
-def _start_once(form: StartForm) -> UUID:
-    actor, at, key = current_actor(), clock.now(), once_key(form)
-    with web.changing() as session:
-        earlier = idempotency.earlier_result(session, key, purpose=_PURPOSE, person_id=actor.person_id)
-        if earlier is not None:
-            return UUID(earlier["emergency"])
-        plan = queries.plan_to_change(session, actor, UUID(form.plan.data)) or abort(404)
-        mode = Mode(form.mode.data)
-        ticket = ticket_to_change(session, form.reference.data.upper(), actor) if mode is Mode.REAL else None
-        row = services.start(session, plan, how=Start(mode, form.words.data, ticket), by=actor, at=at)
-        result = {"emergency": str(row.id)}
-        idempotency.remember(session, key, purpose=_PURPOSE, person_id=actor.person_id, result=result, at=at)
-    return row.id

@@ -9,7 +9,6 @@ from flask import Flask
 from portal.core import web
 from portal.outbox.registry import register_clock_pass
 from portal.plans import queries, services
-from portal.tickets.models import Priority
 from portal.ui import pages
 from portal.ui.access import current_actor
 
@@ -22,8 +21,8 @@ class ShownTicket(Protocol):
         """Its number."""
 
     @property
-    def priority(self) -> Priority:
-        """How soon it needs us."""
+    def is_urgent(self) -> bool:
+        """Whether work has stopped, or it cannot wait."""
 
     @property
     def closed_at(self) -> datetime | None:
@@ -35,7 +34,7 @@ def init_app(app: Flask) -> None:
     pages.fill_slot(app, "surges-on-desk", show_running)
     pages.fill_slot(app, "plans-of-organisation", show_plans_of)
     pages.fill_slot(app, "above-organisations", lambda: pages.page("plans/_to_plans.html"))
-    pages.fill_slot(app, "visits-of-ticket", offer_plan)
+    pages.fill_slot(app, "above-desk-ticket", offer_plan)
     pages.fill_slot(app, "beside-organisation", lambda: pages.page("plans/_link.html"))
     register_clock_pass(app, services.pass_on)
     register_clock_pass(app, services.settle_actions)
@@ -48,11 +47,11 @@ def show_running() -> str | None:
 
 
 def offer_plan(ticket: ShownTicket) -> str | None:
-    """Offer agents to start a plan for a ticket that needs us at once."""
-    is_urgent = ticket.priority == Priority.P1 and ticket.closed_at is None
-    if not (current_actor().is_agent and is_urgent):
+    """Offer agents to start a plan for a ticket that needs us at once, or lead to the one that runs."""
+    if not (current_actor().is_agent and ticket.is_urgent and ticket.closed_at is None):
         return None
-    return pages.page("plans/_offer.html", reference=ticket.reference)
+    running = queries.running_on(web.reading(), current_actor(), ticket.reference)
+    return pages.page("plans/_offer.html", reference=ticket.reference, running=running)
 
 
 def show_plans_of(organisation_id: UUID) -> str:
