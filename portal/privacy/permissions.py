@@ -78,6 +78,7 @@ FATES: Mapping[str, Fate] = {
     "stored_file": Fate.CLEARED,
     "summary_reader": Fate.DELETED,
     "team_member": Fate.KEPT,
+    "term_aside": Fate.KEPT,
     "surge": Fate.KEPT,
     "surge_aside": Fate.KEPT,
     "ticket": Fate.KEPT,
