@@ -15,6 +15,7 @@ from portal.accounts.models import Organisation
 from portal.administration import services as administration
 from portal.administration.models import ImportState, Register
 from portal.administration.services import Received
+from portal.administration.services.taking.records import Record
 from portal.administration.services.taking.rows import write_rows
 from portal.board import services as board
 from portal.catalogue.models import Release
@@ -286,7 +287,7 @@ def a_release(session: Session) -> str:
 
 def a_list(session: Session, store: FolderStorage, people: People) -> str:
     """Send a list in that has been looked through."""
-    kept = write_rows(Register.ORGANISATIONS, ["name"], [(2, ["Gulou Hospital"]), (3, ["Xihu Clinic"])])
+    kept = write_rows(Register.ORGANISATIONS, ["name"], [Record(2, ["Gulou Hospital"]), Record(3, ["Xihu Clinic"])])
     received = Received(Register.ORGANISATIONS, store.put(kept), len(kept), 2)
     row = administration.receive(session, received, by=people.actor(session, "admin"), at=clock.now())
     row.state, row.place, row.added = ImportState.CHECKED, len(kept), 2

@@ -9,7 +9,8 @@ from wtforms.fields.choices import SelectChoice
 
 from portal.administration.models import TAKEN_IN, Register
 from portal.administration.services import COLUMNS, NEEDED, SetupError
-from portal.administration.services.taking.decoding import read_records
+from portal.administration.services.taking.cells import narrow
+from portal.administration.services.taking.records import read_records
 from portal.administration.services.taking.rows import write_rows
 from portal.core import i18n
 from portal.ui import languages
@@ -62,7 +63,7 @@ class ListForm(PortalForm):
     )
     list = FileField(
         _l("The list"),
-        description=_l("A CSV file, as a spreadsheet saves it: UTF-8 or GB18030, up to 200,000 rows."),
+        description=_l("A CSV file, as a spreadsheet saves it: UTF-8, GB18030 or Big5, up to 200,000 rows."),
     )
 
     def kept(self, body: bytes) -> bytes | None:
@@ -70,7 +71,7 @@ class ListForm(PortalForm):
         register = Register(self.register.data)
         try:
             records = read_records(body)
-            columns = self._columns(register, next(records, (0, []))[1])
+            columns = self._columns(register, next(records).cells)
             kept = write_rows(register, columns, records) if columns else None
         except SetupError as error:
             self.list.errors = [_unreadable(error)]
@@ -82,11 +83,14 @@ class ListForm(PortalForm):
 
     def _columns(self, register: Register, headings: Sequence[str]) -> Sequence[str] | None:
         known = {name.casefold(): column for column in COLUMNS[register] for name in _every_name(register, column)}
-        found = [known.get(each.casefold(), "") for each in headings]
+        found = [known.get(narrow(each).casefold(), "") for each in headings]
         missing = [each for each in NEEDED[register] if each not in found]
         if missing:
             name = heading(register, missing[0], languages.current_locale())
             words = _("There is no column “%(name)s”. The sample shows how a list begins.", name=name)
+        elif "" in headings:
+            number = headings.index("") + 1
+            words = _("Column %(number)d has no heading. Give it one as in the sample, or delete it.", number=number)
         elif "" in found:
             strange = headings[found.index("")][:60]
             words = _("We can’t place the column “%(name)s”. Leave it out, or name it as in the sample.", name=strange)
@@ -105,14 +109,31 @@ def _every_name(register: Register, column: str) -> Iterator[str]:
 
 
 def _unreadable(error: SetupError) -> str:
+    """Return what to do about a file that is no list that can be read."""
     return str(
         {
             "too-many-rows": _("A list may have 200,000 rows. Please send it in parts."),
-            "unreadable": _("From row %(row)s on the list can’t be read: a quotation mark is open.", **_row_of(error)),
-            "no-text": _("This is no CSV file in UTF-8 or GB18030. Save it once more as CSV."),
+            "unreadable": _("The headings can’t be read. The sample shows how a list begins."),
+            "no-text": _("We can’t tell in which way this text was written. Save it once more as CSV UTF-8."),
+            "is-empty": _("There is nothing in this file. Choose the file with the list."),
+            "is-excel": _(
+                "This is an Excel workbook. Open it in Excel, choose “Save As” and the file type “CSV UTF-8 "
+                "(Comma delimited)”, and send the file that this makes."
+            ),
+            "is-calc": _(
+                "This is an OpenDocument spreadsheet. Open it in LibreOffice, choose “Save As” and the file type "
+                "“Text CSV”, and send the file that this makes."
+            ),
+            "is-packed": _(
+                "This is a packed file or a document. Unpack it, save the list in it as CSV from your spreadsheet, "
+                "and send that."
+            ),
+            "is-pdf": _(
+                "This is a PDF document. Ask for the list as a spreadsheet, save it as CSV there, and send that file."
+            ),
+            "is-web-page": _(
+                "This is a web page, whatever its name ends in. Open it in your spreadsheet, save it as CSV, and send "
+                "that file."
+            ),
         }[error.code]
     )
-
-
-def _row_of(error: SetupError) -> Mapping[str, object]:
-    return {"row": error.parameters.get("row", "")}

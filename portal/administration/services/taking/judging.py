@@ -52,24 +52,31 @@ class Verdict:
 
 def judge(session: Session, register: Register, rows: Sequence[Row]) -> list[Verdict]:
     """Return what each row would do, in a fixed number of statements."""
-    there = known.gather(session, register, rows)
-    return [_judge_one(register, row, there) for row in rows]
+    sound = {row.number: row for row in rows if next(_problems(register, row), None) is None}
+    there = known.gather(session, register, list(sound.values()))
+    meant: dict[object, int] = {}
+    return [_judge_one(register, row, there if row.number in sound else None, meant) for row in rows]
 
 
-def _judge_one(register: Register, row: Row, there: known.Known) -> Verdict:
-    problem = next(_problems(register, row), None)
-    if problem is None:
-        found = there.find(row.cells)
-        if isinstance(found, known.Problem):
-            problem = found
-        else:
-            return _compared(row, found)
-    return Verdict(row, Outcome.REFUSE, column=problem.column, reason=problem.reason)
+def _judge_one(register: Register, row: Row, there: known.Known | None, meant: dict[object, int]) -> Verdict:
+    found = next(_problems(register, row)) if there is None else there.find(row.cells)
+    if isinstance(found, known.Found) and (about := found.subject or found.place):
+        earlier = meant.setdefault(about, row.number)
+        if earlier != row.number:  # named differently, they are one and the same there
+            found = known.Problem(next(iter(row.cells)), f"repeated:{earlier}")
+    if isinstance(found, known.Problem):
+        return Verdict(row, Outcome.REFUSE, column=found.column, reason=found.reason)
+    return _compared(row, found)
 
 
 def _problems(register: Register, row: Row) -> Iterator[known.Problem]:
-    if row.repeats:
-        yield known.Problem(next(iter(row.cells)), "repeated")
+    if isinstance(row.fault, str):
+        column, _, reason = row.fault.partition(":")
+        yield known.Problem(column, reason)
+    elif row.fault:
+        yield known.Problem(next(iter(row.cells)), f"repeated:{row.fault}")
+    if register is Register.ORGANISATIONS and row.cells.get("code") == "":
+        yield known.Problem("code", "no-number")
     for column in NEEDED[register]:
         if not row.cells.get(column):
             yield known.Problem(column, "missing")

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Contact, Installation, Organisation, Person
 from portal.accounts.queries import digits_of
 from portal.administration.models import Register
+from portal.administration.queries.tiers import known_tiers
 from portal.administration.services.taking import cells as reading
 from portal.administration.services.taking.rows import Row
 from portal.catalogue.models import Module, Product, Release
+from portal.core.actor import Role
 
 Cells = Mapping[str, str]
 Line = Mapping[str, Any]
@@ -36,6 +38,8 @@ class Found:
     values: Mapping[str, Any]
     was: Mapping[str, Any] = field(default_factory=dict)
     subject: UUID | None = None
+    place: tuple[object, ...] | None = None
+    """What nothing else may stand at, where rows can name the same in different words."""
 
 
 class Known(Protocol):
@@ -54,7 +58,7 @@ class _Organisations:
     """The organisations that rows name, by number and by name."""
 
     def __init__(self, session: Session, named: Iterable[str]) -> None:
-        wanted = set(named)
+        wanted = {each for words in named for each in (words, reading.narrow(words))}
         rows = session.execute(
             select(Organisation.__table__).where(or_(Organisation.code.in_(wanted), Organisation.name.in_(wanted)))
         ).mappings()
@@ -66,9 +70,10 @@ class _Organisations:
 
     def named(self, words: str) -> Line | Problem:
         """Return the organisation that a cell names by its number or its name."""
-        if words in self.by_code:
-            return self.by_code[words]
-        named = self.by_name.get(words, [])
+        code = words if words in self.by_code else reading.narrow(words)
+        if code in self.by_code:
+            return self.by_code[code]
+        named = self.by_name.get(words) or self.by_name.get(code, [])
         if len(named) == 1:
             return named[0]
         return Problem("organisation", "two-organisations" if named else "unknown-organisation")
@@ -78,10 +83,15 @@ class _KnownOrganisations:
     def __init__(self, session: Session, rows: Sequence[Cells]) -> None:
         named = [cells.get(each, "") for cells in rows for each in ("code", "name")]
         self._there = _Organisations(session, [each for each in named if each])
+        self._tiers = {each.casefold(): each for each in known_tiers(session)} if _has("tier", rows) else {}
 
     def find(self, cells: Cells) -> Found | Problem:
         """Find it by its number; by its name where it has none yet, or none is told."""
         values = {name: text for name, text in cells.items() if text}
+        if "tier" in values:
+            if values["tier"].casefold() not in self._tiers:
+                return Problem("tier", "unknown-tier")
+            values["tier"] = self._tiers[values["tier"].casefold()]
         code = values.get("code", "")
         if code in self._there.by_code:
             row = self._there.by_code[code]
@@ -90,6 +100,10 @@ class _KnownOrganisations:
         if len(named) > 1:
             return Problem("name", "two-organisations")
         return Found(values, named[0], named[0]["id"]) if named else Found(values)
+
+
+def _has(column: str, rows: Sequence[Cells]) -> bool:
+    return any(cells.get(column) for cells in rows)
 
 
 _WAYS_IN = ("email", "phone", "user_name")
@@ -106,21 +120,29 @@ class _KnownContacts:
     def __init__(self, session: Session, rows: Sequence[Cells]) -> None:
         self._organisations = _Organisations(session, {cells["organisation"] for cells in rows})
         wanted = [_ways_in(cells) for cells in rows]
-        people = session.execute(
-            select(Person.__table__, *_OF_CONTACT)
-            .outerjoin(Contact, Contact.person_id == Person.id)
-            .where(or_(*(getattr(Person, name).in_({each.get(name, "") for each in wanted}) for name in _WAYS_IN)))
-        ).mappings()
+        people = (
+            session.execute(
+                select(Person.__table__, *_OF_CONTACT)
+                .outerjoin(Contact, Contact.person_id == Person.id)
+                .where(or_(*(getattr(Person, name).in_({each.get(name, "") for each in wanted}) for name in _WAYS_IN)))
+            )
+            .mappings()
+            .all()
+        )
         self._people: dict[str, dict[str, Line]] = {name: {} for name in _WAYS_IN}
         for row in people:
             for name in _WAYS_IN:
-                self._people[name] |= {row[name]: dict(row)} if row[name] else {}
+                if row[name]:
+                    self._people[name][row[name]] = dict(row)
+        self._managers = _managers(session, {each["organisation_id"] for each in people}) if _has("role", rows) else {}
 
     def find(self, cells: Cells) -> Found | Problem:
         """Find somebody by the first way in that is told; the others must be theirs or nobody's."""
         organisation, ways = self._organisations.named(cells["organisation"]), _ways_in(cells)
         if isinstance(organisation, Problem):
             return organisation
+        if organisation["closed_at"]:
+            return Problem("organisation", "closed-organisation")
         if not ways:
             return Problem("email", "no-way-in")
         there = {name: self._people[name].get(value) for name, value in ways.items()}
@@ -134,7 +156,32 @@ class _KnownContacts:
             return Found(values)
         if person["organisation_id"] != organisation["id"]:
             return Problem(next(iter(ways)), "taken")
+        if self._was_the_last_manager(person, cells):
+            return Problem("role", "last-manager")
         return Found(values, person, person["contact_id"])
+
+    def _was_the_last_manager(self, person: Line, cells: Cells) -> bool:
+        """Tell whether nobody would manage an organisation any more; every row before counts."""
+        managers = self._managers.get(person["organisation_id"], set())
+        if cells.get("role") != Role.CONTACT or person["contact_id"] not in managers:
+            return False
+        if len(managers) > 1:
+            managers.discard(person["contact_id"])
+            return False
+        return True
+
+
+def _managers(session: Session, organisations: Iterable[UUID | None]) -> dict[UUID, set[UUID]]:
+    """Return who manages each organisation and can sign in."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = (
+        select(Contact.organisation_id, Contact.id)
+        .join(Person, Person.id == Contact.person_id)
+        .where(Contact.organisation_id.in_(organisations), Contact.role == Role.MANAGER, Person.active)
+    )
+    for organisation_id, contact_id in session.execute(rows):
+        found[organisation_id].add(contact_id)
+    return found
 
 
 def _ways_in(cells: Cells) -> dict[str, str]:
@@ -176,8 +223,9 @@ class _KnownInstallations:
             values["version"] = cells["version"]
         if modules:
             values["modules"] = modules
-        row = self._running.get((organisation["id"], product, site))
-        return Found(values, row, row["id"]) if row else Found(values)
+        place = (organisation["id"], product, site)
+        row = self._running.get(place)
+        return Found(values, row, row["id"]) if row else Found(values, place=place)
 
 
 class _KnownReleases:

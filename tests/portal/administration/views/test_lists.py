@@ -1,6 +1,5 @@
 """Lists from elsewhere: looked through, shown, taken in; nothing is lost and nothing happens twice."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,56 +7,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from portal.accounts.models import Contact, Installation, InstallationChange, Organisation, Person
-from portal.administration.models import ImportState, ListImport, RefusedRow
+from portal.administration.models import ImportState, RefusedRow
 from portal.catalogue.models import Release
-from portal.core import clock, web
+from portal.core import clock
 from portal.core.models import AuditEntry
 from portal.outbox.worker import Worker
 from tests import factories
-
-Work = Callable[[], None]
-
-
-def send(admin: FlaskClient, register: str, body: str | bytes) -> TestResponse:
-    content = body.encode() if isinstance(body, str) else body
-    boundary = b"--between-parts\r\nContent-Disposition: form-data; name="
-    parts = (
-        boundary + b'"register"\r\n\r\n' + register.encode() + b"\r\n",
-        boundary + b'"list"; filename="list.csv"\r\nContent-Type: text/csv\r\n\r\n' + content + b"\r\n",
-        b"--between-parts--\r\n",
-    )
-    kind = "multipart/form-data; boundary=between-parts"
-    return admin.post("/administration/lists", data=b"".join(parts), content_type=kind)
-
-
-def looked_through(admin: FlaskClient, work: Work, register: str, body: str | bytes) -> str:
-    """Send a list in and have it looked through; returns its page."""
-    answer = send(admin, register, body)
-    assert answer.status_code == 303, answer.text
-    work()
-    return answer.location
-
-
-def taken_in(admin: FlaskClient, work: Work, register: str, body: str | bytes) -> ListImport:
-    page = looked_through(admin, work, register, body)
-    assert admin.post(f"{page}/take-in").status_code == 303
-    work()
-    return newest(admin)
-
-
-def newest(admin: FlaskClient) -> ListImport:
-    with admin.application.app_context():
-        row = web.reading().scalars(select(ListImport).order_by(ListImport.id.desc())).first()
-    assert row is not None
-    return row
-
-
-def counts(row: ListImport) -> tuple[int, int, int, int]:
-    return row.added, row.changed, row.same, row.refused
-
+from tests.portal.administration.sending import Work, counts, looked_through, newest, send, taken_in
 
 ORGANISATIONS = "Customer number,Name of the organisation,Region\r\nK-1,Qinghe Hospital,Hunan\r\nK-2,Songlin,\r\n"
 
@@ -113,13 +71,19 @@ def test_it_reads_what_spreadsheets_write(admin: FlaskClient, work: Work, body: 
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        (b"", "There is no column"),
+        (b"", "There is nothing in this file"),
         (b"code,region\nK-1,Hunan\n", "There is no column “Name of the organisation”"),
         (b"name,colour\nQinghe,red\n", "the column “colour”"),
         (b"name,name\nQinghe,red\n", "Two columns have the same name"),
         (b"name\n", "There is no row under the headings"),
-        (b"name\n\x81\xff\xff\n", "Save it once more as CSV"),
-        (('name\n"' + "x" * 140_000).encode(), "From row 2 on"),
+        (b"name,\xff\xfe\nQinghe,\n", "Save it once more as CSV UTF-8"),
+        (b"name,,region\nQinghe,,Hunan\n", "Column 2 has no heading"),
+        (b"na\x00me\nQinghe\n", "The headings can’t be read"),
+        (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "This is an Excel workbook"),
+        (b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument", "Open it in LibreOffice"),
+        (b"PK\x03\x04 list.csv", "This is a packed file"),
+        (b"%PDF-1.7", "This is a PDF document"),
+        (b"<html><table><tr><td>name", "This is a web page"),
     ],
 )
 def test_a_list_that_can_not_be_read_is_refused_with_what_to_do(admin: FlaskClient, body: bytes, words: str) -> None:
@@ -158,7 +122,7 @@ def test_each_row_that_can_not_be_taken_is_listed_with_its_reason(
         6: ("email", "taken"),
         7: ("email", "no-way-in"),
         8: ("email", "not-an-address"),
-        9: ("organisation", "repeated"),
+        9: ("organisation", "repeated:2"),
         10: ("role", "not-a-choice"),
     }
     people = session.execute(
