@@ -65,8 +65,22 @@ class BoardCursor(Base):
     """The last one that was looked at: ids grow with time."""
 
 
+class BoardWordUse(Base):
+    """How many tickets of a week use a word in one scope; only words that several of them use are kept."""
+
+    __tablename__ = "board_word_use"
+
+    scope_kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(160), primary_key=True)
+    week: Mapped[date] = mapped_column(primary_key=True, index=True)
+    """Its Monday."""
+    word: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """Empty for all tickets of the week."""
+    count: Mapped[int]
+
+
 class BoardWord(Base):
-    """How many tickets of a week use a word; only words that several of them use are kept."""
+    """Kept for the release before this one alone: words by product and module, as it counted them."""
 
     __tablename__ = "board_word"
 
@@ -74,7 +88,6 @@ class BoardWord(Base):
     product_code: Mapped[str] = mapped_column(String(60), primary_key=True)
     module_code: Mapped[str] = mapped_column(String(60), primary_key=True)
     word: Mapped[str] = mapped_column(String(40), primary_key=True)
-    """Empty for all tickets of the week."""
     count: Mapped[int]
 
 
