@@ -49,7 +49,7 @@ BUDGETS = {
     "agreements.show_policies": 4,
     "desk.choose_reply": 4,
     "desk.refresh_queue": 3,
-    "desk.show_around": 8,
+    "desk.show_around": 9,
     "desk.show_assignment": 5,
     "desk.show_chosen": 3,
     "desk.show_links": 3,

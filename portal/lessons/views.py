@@ -14,6 +14,7 @@ from portal.core.errors import DomainError
 from portal.files.delivery import UPLOAD_LIMIT
 from portal.knowledge import queries as knowledge
 from portal.knowledge.models import Article
+from portal.knowledge.services import About
 from portal.lessons import queries, services
 from portal.lessons.forms import LessonForm
 from portal.lessons.models import LessonOutcome, LessonTask
@@ -128,8 +129,8 @@ def _find(reference: str) -> Head:
 def _task_page(head: Head, form: LessonForm) -> str:
     session, locale = web.reading(), languages.current_locale()
     task: LessonTask | None = queries.task_of(session, head.id)
-    about = {"product": head.product_code, "module": head.module_code, "fault_type": head.fault_type}
-    found = knowledge.matching(session, current_actor(), **about, limit=20)
+    about = About(head.product_code, head.module_code, head.fault_type)
+    found = knowledge.matching(session, current_actor(), about, limit=20)
     form.article.choices = [("", "–"), *((str(each.id), each.titles.get(locale, "")) for each in found)]
     return pages.page("lessons/task.html", ticket=head, task=task, form=form, now=clock.now())
 

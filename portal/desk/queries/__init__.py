@@ -8,6 +8,7 @@ from portal.desk.queries.calling import (
     contacts_like,
     language_of_reader,
 )
+from portal.desk.queries.known import Before, articles_for, before, problem_of, reported_elsewhere, running
 from portal.desk.queries.letters import Letter, letters, may_see_letter, references_of
 from portal.desk.queries.offering import offered_times
 from portal.desk.queries.organisations import AT_ONCE, contact_of, organisation, organisations, people_of, tickets_of
@@ -18,12 +19,15 @@ __all__ = [
     "AT_ONCE",
     "COUNTED_UP_TO",
     "Alike",
+    "Before",
     "Caller",
     "Head",
     "Kept",
     "Letter",
     "Portrait",
     "alike_to",
+    "articles_for",
+    "before",
     "caller_of",
     "contact_of",
     "contact_to_link",
@@ -37,7 +41,10 @@ __all__ = [
     "organisations",
     "people_of",
     "portrait_of",
+    "problem_of",
     "references_of",
+    "reported_elsewhere",
+    "running",
     "tickets_of",
     "version_of",
 ]

@@ -14,6 +14,7 @@ from portal.core.actor import Actor
 from portal.core.db import READERS_KEPT
 from portal.tickets.models import EventKind
 from portal.tickets.queries import Listed, TicketPage, status_of, visible_to
+from portal.tickets.queries.among import among
 from portal.tickets.queries.heads import HEADS, Head, head_of
 from portal.tickets.queries.tables import event, snapshot, ticket, typed_text
 from portal.tickets.services import Resolution
@@ -57,7 +58,7 @@ def version_of(document: Mapping[str, Any]) -> str:
 
 
 _document = typed_text.alias("document")
-_solution = (
+SOLUTION = (
     select(typed_text.c.body)
     .join(event, event.c.text_id == typed_text.c.id)
     .where(event.c.ticket_id == ticket.c.id, event.c.kind == EventKind.RESOLVED)
@@ -66,8 +67,9 @@ _solution = (
     .correlate(ticket)
     .scalar_subquery()
 )
+"""The words with which a ticket was solved last."""
 _WITH_SOLUTION = (
-    HEADS.add_columns(_document.c.body.label("document"), _solution.label("solution"))
+    HEADS.add_columns(_document.c.body.label("document"), SOLUTION.label("solution"))
     .outerjoin(snapshot, (snapshot.c.ticket_id == ticket.c.id) & (snapshot.c.revision == ticket.c.revision))
     .outerjoin(_document, _document.c.id == snapshot.c.document_id)
 )
@@ -80,7 +82,7 @@ def _alike_in(actor: Actor, ways: Sequence[Sequence[str]]) -> Select[Any]:
     newest = newest.order_by(ticket.c.opened_at.desc(), ticket.c.id.desc()).limit(LOOKED_AT)
     found = [newest.where(*(ticket.c[name] == bindparam(name) for name in way)).subquery() for way in ways]
     ids = union(*(select(each.c.id) for each in found)).subquery()
-    return _WITH_SOLUTION.where(ticket.c.id.in_(select(ids.c.id)))
+    return _WITH_SOLUTION.where(among(ticket.c.id, select(ids.c.id)))
 
 
 def _alike(row: Row[Any], head: Head, version: str) -> Alike:

@@ -1,4 +1,4 @@
-"""Saved replies on a ticket: filled in, in the contact's language, to choose from."""
+"""What a reply can begin with: saved replies filled in, and the steps of an article, in the contact's language."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from portal.core import web
 from portal.core.i18n import LANGUAGE_TAGS, in_language
 from portal.desk.views.blueprint import blueprint
+from portal.knowledge.models import ArticleState
+from portal.knowledge.queries import shown
 from portal.phrasebook.queries import language_of
 from portal.replies.queries import Reply, filled, replies, reply_of
 from portal.tickets.queries import Head, ticket_head
@@ -49,6 +51,21 @@ def words_of(reply_id: str, head: Head) -> str:
         return ""
     locale = language_of(session, head.contact_id) or languages.current_locale()
     return _offer(found, head, locale).words if found else ""
+
+
+def steps_of(article_id: str, head: Head) -> str:
+    """Return the steps of a published article as a reply says them; nothing where there are none to follow."""
+    session = web.reading()
+    try:
+        found = shown(session, current_actor(), UUID(article_id))
+    except ValueError:
+        return ""
+    locale = language_of(session, head.contact_id) or languages.current_locale()
+    text = found.text(locale) if found and found.article.state == ArticleState.PUBLISHED else None
+    if text is None:
+        return ""
+    address = f"{languages.settings().public_url.rstrip('/')}/knowledge/{article_id}"
+    return pages.render("desk/article_in_reply.txt", text.language, text=text, address=address).strip()
 
 
 def _offer(reply: Reply, head: Head, locale: str) -> Offered:

@@ -12,7 +12,8 @@ from portal.core import clock, web
 from portal.core.actor import Actor
 from portal.desk import forms, queries
 from portal.desk.forms import TicketForm
-from portal.desk.views.answering import words_of
+from portal.desk.views.answering import steps_of, words_of
+from portal.desk.views.around import at_a_glance
 from portal.desk.views.revisions import changes_of
 from portal.phrasebook.forms import Wording
 from portal.questionnaires.labels import Labels
@@ -92,6 +93,7 @@ def show_page(
         news=_since(found, seen),
         is_stale=is_stale,
         now=clock.now(),
+        **at_a_glance(session, actor, found),
         **_described(session, found),
         **_who_called(session, found),
     )
@@ -132,9 +134,9 @@ def _begin_reply(form: TicketForm, found: TicketPage, quoted: Mapping[str, Part]
     begun = found.begun
     if begun:
         form.body.data, form.about.data, form.kept_at = begun.body, begun.about, begun.saved_at
-    asked = request.args.get("reply", "")
-    if asked:
-        form.body.data = "\n\n".join(filter(None, (form.body.data, words_of(asked, found.ticket))))
+    for asked, words in ((request.args.get("reply"), words_of), (request.args.get("article"), steps_of)):
+        if asked:
+            form.body.data = "\n\n".join(filter(None, (form.body.data, words(asked, found.ticket))))
     form.offer_parts(choices_of(quoted))
 
 

@@ -10,7 +10,16 @@ from portal.notices.queries.concern import (
     range_shape,
 )
 from portal.notices.queries.lists import Group, NoticeRow, newest_order, notices_for
-from portal.notices.queries.matching import KnownIssue, Likeness, Problem, errors_of, known_issues_for, likeness
+from portal.notices.queries.matching import (
+    AlikeNotice,
+    KnownIssue,
+    Likeness,
+    Problem,
+    errors_of,
+    known_issues_for,
+    likeness,
+    titles_alike,
+)
 from portal.notices.queries.reach import (
     Reach,
     names_of_organisations,
@@ -40,6 +49,7 @@ from portal.notices.queries.visibility import visible_to
 from portal.notices.queries.workbench import Workbench, desk_notices, preview, previewed, workbench
 
 __all__ = [
+    "AlikeNotice",
     "Answer",
     "Concern",
     "Group",
@@ -84,6 +94,7 @@ __all__ = [
     "reviewers",
     "season_of",
     "standpoints",
+    "titles_alike",
     "visible_to",
     "workbench",
 ]

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, String, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
 
 from intake.versions import Verdict, check
 from portal.core.actor import Actor
@@ -19,11 +19,12 @@ from portal.notices.models import (
     NoticeKind,
     NoticeRevision,
     NoticeState,
+    NoticeText,
     ProductRange,
     Words,
     product_ranges,
 )
-from portal.notices.queries.reading import is_current, reader_notices
+from portal.notices.queries.reading import USABLE, is_current, reader_notices
 from portal.notices.queries.visibility import visible_to
 
 MOST_SHOWN = 3
@@ -74,6 +75,11 @@ class Likeness:
         """Return what sorts the most alike first."""
         return not self.has_same_error, self.verdict is not Verdict.AFFECTED, not self.names_module
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the version or the error message says so, and it isn't only possible."""
+        return self.has_same_error or self.verdict is Verdict.AFFECTED
+
 
 def likeness(products: Sequence[ProductRange], errors: AbstractSet[str], problem: Problem) -> Likeness | None:
     """Return how much a problem is like a known issue; None where they differ.
@@ -123,22 +129,45 @@ def known_issues_for(
             language=notices[notice_id].language,
             title=notices[notice_id].title,
             words=notices[notice_id].words,
-            is_certain=found.has_same_error or found.verdict is Verdict.AFFECTED,
+            is_certain=found.is_certain,
         )
         for _, code, notice_id, found in alike
         if notice_id in notices
     )
 
 
+@dataclass(frozen=True, slots=True)
+class AlikeNotice:
+    """A known issue that a problem looks like, by its title alone."""
+
+    code: str
+    title: str
+    language: str
+    is_certain: bool
+
+
+def titles_alike(session: Session, actor: Actor, problem: Problem, *, locale: str, today: date) -> list[AlikeNotice]:
+    """Return the known issues in force that a problem looks like, the most alike first, in one statement."""
+    if not problem.is_known:
+        return []
+    rows = session.execute(_titled(actor), {"today": today, "locale": locale}).all()
+    alike = sorted(_likenesses(rows, problem), key=lambda each: (each[1].rank, each[0].code))
+    return [AlikeNotice(row.code, row.title, row.language, found.is_certain) for row, found in alike]
+
+
 def _alike(session: Session, actor: Actor, problem: Problem, today: date) -> Iterable[tuple[UUID, str, Likeness]]:
     rows = session.execute(_candidates(actor), {"today": today}).all()
+    return ((row.id, row.code, found) for row, found in _likenesses(rows, problem))
+
+
+def _likenesses(rows: Sequence[Row[Any]], problem: Problem) -> Iterable[tuple[Row[Any], Likeness]]:
     errors: dict[UUID, set[str]] = {}
     for row in rows:
         errors.setdefault(row.id, set()).update({row.fingerprint} if row.fingerprint else ())
     for row in {row.id: row for row in rows}.values():
         found = likeness(_ranges(row), errors[row.id], problem)
         if found is not None:
-            yield row.id, row.code, found
+            yield row, found
 
 
 def _ranges(row: Row[Any]) -> Sequence[ProductRange]:
@@ -159,6 +188,22 @@ def _candidates(actor: Actor) -> Select[Any]:
             Notice.expires_on >= bindparam("today"),
         )
         .order_by(Notice.code.desc())
+    )
+
+
+@lru_cache(maxsize=2000)
+def _titled(actor: Actor) -> Select[Any]:
+    """Return what finds the same with their titles, in the reader's language where there is one."""
+    source, own = aliased(NoticeText), aliased(NoticeText)
+    is_readers = (own.language == bindparam("locale", type_=String)) & own.status.in_(USABLE)
+    return (
+        _candidates(actor)
+        .add_columns(
+            func.coalesce(own.language, source.language).label("language"),
+            func.coalesce(own.title, source.title).label("title"),
+        )
+        .join(source, (source.revision_id == NoticeRevision.id) & (source.language == Notice.source_language))
+        .outerjoin(own, (own.revision_id == NoticeRevision.id) & is_readers)
     )
 
 

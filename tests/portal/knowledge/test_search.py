@@ -84,7 +84,41 @@ def test_what_is_nearest_to_a_fault_comes_first(session: Session, written: list[
     services.write(session, nearest, "en", Written("Blank", "", [Step("Turn", "Ink")]), by=chen, at=clock.now())
     services.publish(session, nearest, review_on=date(2027, 1, 1), by=wang, at=clock.now())
     session.flush()
-    found = queries.matching(session, CUSTOMER, product="his", module="printing", fault_type="blank")
+    found = queries.matching(session, CUSTOMER, About("his", "printing", "blank"))
     assert [each.id for each in found] == [nearest.id]
-    assert len(queries.matching(session, CUSTOMER, product="his", module="orders")) == 5
-    assert queries.matching(session, CUSTOMER, product="emr") == []
+    assert len(queries.matching(session, CUSTOMER, About("his", "orders"))) == 5
+    assert queries.matching(session, CUSTOMER, About("emr")) == []
+
+
+def an_article(session: Session, about: About, title: str) -> Article:
+    """Publish an article in English."""
+    chen, wang = (factories.as_actor(session, factories.an_agent(session, name)) for name in ("Chen Li", "Wang Min"))
+    article = services.start(session, about, by=chen, at=clock.now())
+    services.write(
+        session, article, "en", Written(title, "", [Step("Turn it on", "It works")]), by=chen, at=clock.now()
+    )
+    services.publish(session, article, review_on=date(2027, 1, 1), by=wang, at=clock.now())
+    session.flush()
+    return article
+
+
+def test_an_article_that_names_the_error_code_comes_before_all_others(session: Session, written: list[Article]) -> None:
+    named = an_article(session, About("his", "printing", "blank"), "What to do about ORD-1407")
+    about = About("his", "orders")
+    first, *_ = queries.matching(session, CUSTOMER, about, error_code="ORD-1407")
+    assert first.id == named.id
+    assert named.id not in [each.id for each in queries.matching(session, CUSTOMER, about, error_code="ORD-1408")]
+    assert [each.id for each in queries.matching(session, CUSTOMER, About(""), error_code="ORD-1407")] == [named.id]
+    assert queries.matching(session, CUSTOMER, About("emr"), error_code="ORD-1407") == []
+
+
+def test_an_error_code_without_a_number_finds_nothing_by_itself(session: Session) -> None:
+    an_article(session, About("his", "printing"), "The timeout of the printer")
+    assert queries.matching(session, CUSTOMER, About(""), error_code="timeout") == []
+
+
+def test_where_nobody_said_how_it_goes_wrong_every_fault_of_the_module_fits(session: Session) -> None:
+    factories.a_product(session, "his", orders="Writing orders", printing="Printing")
+    found = an_article(session, About("his", "printing", "blank"), "Labels come out blank")
+    assert [each.id for each in queries.matching(session, CUSTOMER, About("his", "printing"))] == [found.id]
+    assert queries.matching(session, CUSTOMER, About("his", "printing", "slow")) == []
