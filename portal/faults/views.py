@@ -87,10 +87,8 @@ def move(fault: str) -> ResponseReturnValue:
     """Move a fault on."""
     found, form, actor = _find(fault), MoveForm(), current_actor()
     _offer(found, form)
-    if not form.validate():
-        return _fault_page(found, form), 422
-    wording = form.looked_at(phrasebook(web.reading(), _language_of(form)))
-    if form.must_ask(wording):
+    is_good, wording = form.validate(), form.looked_at(phrasebook(web.reading(), _language_of(form)))
+    if form.must_ask(wording) or not is_good:
         return _fault_page(found, form, wording), 422
     try:
         with web.changing() as session:

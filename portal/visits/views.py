@@ -48,12 +48,10 @@ def new_visit(reference: str) -> ResponseReturnValue:
 def add_visit(reference: str) -> ResponseReturnValue:
     """Write a visit down; the customer reads it on the ticket."""
     found, form = _reportable(reference), VisitForm()
-    if not form.validate() or not form.check_actions():
-        return _form_page(found, form), 422
-
+    is_good = form.validate() and form.check_actions()
     locale = language_of(web.reading(), found.ticket.contact_id) or languages.current_locale()
     wording = form.looked_at(phrasebook(web.reading(), locale))
-    if form.must_ask(wording):
+    if form.must_ask(wording) or not is_good:
         return _form_page(found, form, wording), 422
 
     def record(session: Session, ticket: Ticket, by: Actor, at: datetime) -> object:

@@ -45,10 +45,8 @@ def change_ticket(
 
 def change_with_words(reference: str, form: WordedTicketForm, change: Change, *, done: str) -> ResponseReturnValue:
     """Change a ticket with words that its customer reads, once the phrasebook has nothing to say or was answered."""
-    if not form.validate_on_submit():
-        return show_page(reference, form), 422
-    wording = wording_of(reference, form)
-    if form.must_ask(wording):
+    is_good, wording = form.validate_on_submit(), wording_of(reference, form)
+    if form.must_ask(wording) or not is_good:
         return show_page(reference, form, wording=wording), 422
 
     def change_and_note(session: Session, ticket: Ticket, actor: Actor, at: datetime) -> object:

@@ -170,6 +170,7 @@ def test_what_customers_will_read_is_checked_before_it_is_planned(
     assert asked.status_code == 422
     assert "Customers may stumble over these words" in asked.text
     assert "<b>regression</b>" in asked.text
+    assert 'id="kept_because-error"' in browser.post(address, data={**planned, "kept_because": "long " * 61}).text
     assert browser.post(address, data={**planned, "kept_because": "They use the word"}).status_code == 303
     session.rollback()
     assert [(each.term, each.ticket_id) for each in session.scalars(select(KeptTerm))] == [("regression", ticket.id)]

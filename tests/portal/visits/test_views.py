@@ -145,5 +145,7 @@ def test_what_was_found_is_checked_before_the_customer_reads_it(cast: Cast, as_:
     assert "Customers may stumble over these words" in asked.text
     assert "<b>deadlock</b>" in asked.text
     assert visits(cast) == 0
+    long = {**FILLED, **said, "kept_because": "long " * 61}
+    assert 'id="kept_because-error"' in desk.post(f"/desk/tickets/{ticket.reference}/visits", data=long).text
     assert write(desk, ticket, **said, kept_because="Their engineer was there") == 303
     assert [each.term for each in cast.session.scalars(select(KeptTerm))] == ["deadlock"]

@@ -96,11 +96,9 @@ def join_chosen() -> ResponseReturnValue:
 def tell_chosen() -> ResponseReturnValue:
     """Send all their customers one update, with the time by which they hear again."""
     form = ManyUpdateForm(prefix="telling")
-    if not form.validate():
-        return _page(_chosen(request.form.getlist("t")), telling=form), 422
-    references = _chosen(request.form.getlist("t"))
+    references, is_good = _chosen(request.form.getlist("t")), form.validate()
     wording = wording_of(references[0] if references else "", form)
-    if form.must_ask(wording):
+    if form.must_ask(wording) or not is_good:
         return _page(references, wording=wording, telling=form), 422
     update = Update(form.body.data, next_by=form.promised_by)
 

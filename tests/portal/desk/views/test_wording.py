@@ -48,6 +48,15 @@ def test_engineers_words_are_not_sent_without_a_question(cast: Cast, session: Se
     assert kinds(session, ticket) == ["opened"]
 
 
+def test_a_reason_that_is_too_long_is_refused_beside_its_field(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    ticket = a_ticket(cast)
+    for words in (WORDS, "Your report is being looked at."):
+        status, page = send(desk, ticket, words, kept_because="long " * 61)
+        assert status == 422
+        assert 'id="reply-kept_because-error"' in page
+    assert "Customers may stumble" not in send(desk, ticket, " ")[1]
+
+
 def test_plain_words_are_put_in_and_read_once_more(cast: Cast, session: Session, desk: FlaskClient) -> None:
     ticket = a_ticket(cast)
     status, page = send(desk, ticket, WORDS, wording="instead")
@@ -154,6 +163,9 @@ def test_whatever_customers_read_is_checked(
     assert "Customers may stumble over these words" in asked.text
     assert asked.text.count('id="wording"') == 1
     assert kinds(session, ticket) == ["opened"]
+    long = desk.post(where, data=sent(kept_because="long " * 61)).text
+    assert f'id="{form}-kept_because-error"' in long
+    assert "long long" in long
     assert "Plain words are in their places now." in desk.post(where, data=sent(wording="instead")).text
     assert desk.post(where, data=sent(kept_because="They call it so themselves")).status_code == 303
     assert len(session.scalars(select(KeptTerm)).all()) == 1
@@ -166,6 +178,8 @@ def test_a_term_stays_for_many_customers_with_one_reason(cast: Cast, session: Se
     asked = desk.post("/desk/chosen/updates", data=sent)
     assert asked.status_code == 422
     assert "API timeout" in asked.text
+    long = desk.post("/desk/chosen/updates", data={**sent, "telling-kept_because": "long " * 61})
+    assert 'id="telling-kept_because-error"' in long.text
     answer = desk.post("/desk/chosen/updates", data={**sent, "telling-kept_because": "All of them asked for it"})
     assert answer.status_code == 303
     assert [kinds(session, each)[-1] for each in tickets] == ["updated", "updated"]
