@@ -13,6 +13,7 @@ from portal.core.i18n import LOCALES
 from portal.outbox.models import Job, OutboxMessage
 from portal.outbox.registry import registry_of
 from portal.printing.jobs import _documents
+from portal.tickets.messages import CANNOT_WAIT
 from portal.ui import languages
 from portal.ui.access import door_of
 from portal.ui.prose import keys, lines, prose
@@ -119,7 +120,10 @@ def test_no_page_runs_it(poisoned: World, identity: str) -> None:
 def test_no_mail_runs_it(poisoned: World, locale: str) -> None:
     app, seen = poisoned.app, 0
     with app.app_context(), poisoned.database.read() as session:
-        for message in session.scalars(select(OutboxMessage)):
+        urgent = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == CANNOT_WAIT)).all()
+        for message in urgent:
+            assert registry_of(app).channels[CANNOT_WAIT](poisoned.database, message)
+        for message in session.scalars(select(OutboxMessage).where(OutboxMessage.kind != CANNOT_WAIT)):
             with languages.reading_as(locale, "Asia/Shanghai"):
                 mail = registry_of(app).renderers[message.kind](session, message)
             if mail is not None:

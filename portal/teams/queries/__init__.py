@@ -2,6 +2,7 @@
 
 from portal.teams.queries.candidates import Candidate, Choice, Reason, candidates, choose, chosen_for
 from portal.teams.queries.duty import OnDuty, Turn, duty_at, duty_of, on_duty, turns
+from portal.teams.queries.hearing import Urgent, urgent, who_hears
 from portal.teams.queries.people import (
     Colleague,
     Subject,
@@ -25,6 +26,7 @@ __all__ = [
     "Reason",
     "Subject",
     "Turn",
+    "Urgent",
     "agents",
     "candidates",
     "choose",
@@ -41,5 +43,7 @@ __all__ = [
     "teams",
     "teams_of",
     "turns",
+    "urgent",
     "what_can_be_known",
+    "who_hears",
 ]

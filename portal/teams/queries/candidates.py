@@ -88,7 +88,7 @@ def candidates(session: Session, ticket: Given) -> list[Candidate]:
             _knows(ticket.product_code, "").label("knows_product"),
         )
         .join(Person, Person.id == Agent.person_id)
-        .where(Person.active, _may_see(ticket))
+        .where(Person.active, may_see(ticket))
         .order_by("open_tickets", Person.name, Agent.id)
         .limit(MOST)
     )
@@ -165,7 +165,7 @@ def _knows(product_code: str, module_code: str) -> ColumnElement[bool]:
     )
 
 
-def _may_see(ticket: Given) -> ColumnElement[bool]:
+def may_see(ticket: Given) -> ColumnElement[bool]:
     """Limited agents are given only what is within both of their limits."""
     within = and_(
         _is_limited_to(None),

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
-from portal.core.audit import note_audit
+from portal.core.audit import note_audit, what_changed
 from portal.core.errors import DomainError
 from portal.teams.models import AgentSkill, Team, TeamMember
 from portal.tickets.models import Ticket
@@ -30,6 +30,8 @@ def make_team(session: Session, *, name: str, by: Actor, at: datetime) -> Team:
 
 def change_team(session: Session, team: Team, *, name: str, members: Collection[UUID], by: Actor, at: datetime) -> None:
     """Give a team another name, which its open tickets carry from now on, and say who belongs to it."""
+    before = set(session.scalars(select(TeamMember.agent_id).where(TeamMember.team_id == team.id)))
+    facts: dict[str, object] = {**what_changed({"name": team.name}, {"name": name}), "name": name}
     if name != team.name:
         _require_free(session, name)
         still_open = (Ticket.team == team.name, Ticket.closed_at.is_(None))
@@ -37,7 +39,9 @@ def change_team(session: Session, team: Team, *, name: str, members: Collection[
         team.name = name
     session.execute(delete(TeamMember).where(TeamMember.team_id == team.id))
     session.add_all(TeamMember(team_id=team.id, agent_id=each) for each in members)
-    note_audit(session, "team.changed", subject=team, by=by, at=at, name=name, members=sorted(map(str, members)))
+    for what, some in (("joined", set(members) - before), ("left", before - set(members))):
+        facts |= {what: sorted(map(str, some))} if some else {}
+    note_audit(session, "team.changed", subject=team, by=by, at=at, **facts)
 
 
 def remove_team(session: Session, team: Team, *, by: Actor, at: datetime) -> None:

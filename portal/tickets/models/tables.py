@@ -115,6 +115,11 @@ class Ticket(Base):
     closed_at: Mapped[datetime | None]
     title: Mapped[TypedText] = relationship(lazy="raise")
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it belongs into the emergency lane: work has stopped, or it cannot wait."""
+        return self.is_emergency or self.priority == Priority.P1
+
 
 class Event(Base):
     """Something that happened to a ticket; appended, never changed."""

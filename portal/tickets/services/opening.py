@@ -66,6 +66,7 @@ def open_ticket(session: Session, *, opening: Opening, by: Actor, at: datetime) 
     solving_clock.follow(session, ticket, event)
     finding.make_new_found(session, ticket, document)
     telling.tell(session, ticket, messages.RECEIVED, event)
+    telling.call_our_people(session, ticket, event)
     return ticket
 
 

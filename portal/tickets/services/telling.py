@@ -25,6 +25,12 @@ def tell(session: Session, ticket: Ticket, kind: str, event: Event) -> None:
     outbox.queue_all(session, told, at=event.at)
 
 
+def call_our_people(session: Session, ticket: Ticket, event: Event) -> None:
+    """Have those of us hear at once who have to, where a ticket has become one that cannot wait."""
+    if ticket.is_urgent:
+        outbox.queue(session, messages.cannot_wait(event.id), at=event.at)
+
+
 def followers(session: Session, ticket: Ticket) -> Sequence[UUID]:
     """Return the people who follow a ticket: its contact, and the colleagues who were let in."""
     shared = select(Participant.contact_id).where(Participant.ticket_id == ticket.id, Participant.revoked_at.is_(None))

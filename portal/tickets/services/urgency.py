@@ -18,6 +18,7 @@ from portal.tickets.services.recording import Happening, record
 def escalate(session: Session, ticket: Ticket, *, words: str, has_work_stopped: bool, by: Actor, at: datetime) -> Event:
     """Let a customer say that it got worse: a person answers as soon as for a new ticket."""
     require_action(ticket, Action.ESCALATE, by=by, at=at)
+    was_urgent = ticket.is_urgent
     if has_work_stopped:
         ticket.priority, ticket.is_emergency = Priority.P1, True
     facts = {"has_work_stopped": has_work_stopped, "priority": ticket.priority}
@@ -25,12 +26,15 @@ def escalate(session: Session, ticket: Ticket, *, words: str, has_work_stopped: 
     wake_up(session, ticket, event, by=by)
     promises.answer_soon(session, ticket, event)
     solving_clock.follow(session, ticket, event)
+    if not was_urgent:
+        telling.call_our_people(session, ticket, event)
     return event
 
 
 def prioritise(session: Session, ticket: Ticket, *, priority: Priority, because: str, by: Actor, at: datetime) -> Event:
     """Decide on another priority and tell the customer why; a higher one brings the next promise forward."""
     require_action(ticket, Action.MOVE, by=by, at=at)
+    was_urgent = ticket.is_urgent
     was, ticket.priority, ticket.because = ticket.priority, priority, because or ticket.because
     facts = {"from": was, "to": priority}
     event = record(session, ticket, Happening(EventKind.PRIORITISED, body=because, facts=facts), by=by, at=at)
@@ -39,6 +43,8 @@ def prioritise(session: Session, ticket: Ticket, *, priority: Priority, because:
         solving_clock.follow(session, ticket, event)
     if priority != was:
         telling.tell(session, ticket, messages.UPDATE, event)
+    if not was_urgent:
+        telling.call_our_people(session, ticket, event)
     return event
 
 

@@ -15,6 +15,7 @@ from portal.outbox.worker import Worker
 from portal.plans import messages, services
 from portal.plans.models import EmergencyStep, Mode
 from portal.plans.services import Agreed, Lessons, News
+from portal.tickets.messages import CANNOT_WAIT
 from tests.portal.plans.scene import Scene
 
 pytestmark = pytest.mark.slow
@@ -74,6 +75,12 @@ def test_a_closed_drill_never_mails_a_customer(scene: Scene, deliver: Deliver) -
     assert len(about(inside)) == 2
     assert outside(inside) == outside(deliver(60)) == []
     assert emergency.mode == Mode.CLOSED
+
+
+def test_a_drill_calls_nobody_to_a_ticket(scene: Scene) -> None:
+    for mode in (Mode.CLOSED, Mode.JOINT):
+        lived_through(scene, mode)
+    assert scene.letters(CANNOT_WAIT) == []
 
 
 def test_not_even_where_somebody_has_queued_a_mail_to_one(scene: Scene, deliver: Deliver) -> None:
