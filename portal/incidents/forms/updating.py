@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
+from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from portal.core.i18n import LOCALES
+from portal.incidents.forms.declaring import read_time
 from portal.tickets.services import Resolution
+from portal.ui import languages, moments
 from portal.ui.forms import OnceForm, clean
 
 _REFERENCE = re.compile(r"T-\d{4}-\d{1,9}")
@@ -47,6 +50,30 @@ class UpdateForm(OnceForm):
     body_zh_Hans = _words(_l("Update in Simplified Chinese"))  # noqa: N815 (named for its language)
     body_zh_Hant = _words(_l("Update in Traditional Chinese"))  # noqa: N815 (named for its language)
     body_en = _words(_l("Update in English"))
+
+    next_by = StringField(_l("Next update by"), filters=[clean])
+
+    def begin(self, next_update_at: datetime, time_zone: str) -> "UpdateForm":
+        """Begin with what everybody may know who has reported it: that several do, and by when they hear more."""
+        for language in LOCALES:
+            with languages.reading_as(language, time_zone):
+                moment = moments.moment_in_words(next_update_at, language, languages.current_zone())
+                self[f"body_{language}"].data = _(
+                    "Several customers report the same problem, and we are on it. "
+                    "You hear from us again by %(moment)s.",
+                    moment=moment,
+                )
+        self.next_by.data = moments.clock_time(next_update_at, languages.current_zone())
+        return self
+
+    def read_next_by(self, *, at: datetime) -> datetime | None:
+        """Return the time by which everybody hears again; None where there is none, or it can't be said."""
+        if not self.next_by.data:
+            return None
+        found = read_time(self.next_by.data, at=at, zone=languages.current_zone())
+        if found is None:
+            self.next_by.errors = [_("Write a time that is still to come, like 18:00.")]
+        return found
 
     def words(self, source: str) -> dict[str, str]:
         """Return what was written by language, the notice's own language first: others read that one."""

@@ -4,18 +4,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, String, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Organisation, Person
 from portal.core.actor import Actor
+from portal.core.db import READERS_KEPT
 from portal.core.models import TypedText
-from portal.incidents.models import IncidentUpdate, TicketTold, UpdateKind, best_words
-from portal.notices.models import AffectedReport, Notice, NoticeRevision
+from portal.incidents.models import IncidentUpdate, Surge, TicketTold, UpdateKind, best_words
+from portal.notices.models import AffectedReport, Notice, NoticeRevision, NoticeText
 from portal.notices.queries import ReaderNotice, reader_notice, reader_notices
+from portal.notices.queries.reading import USABLE
 from portal.notices.queries.visibility import visible_to as notices_visible_to
 from portal.notices.queries.workbench import texts_of
 from portal.tickets.models import Ticket, TicketState
@@ -81,6 +84,50 @@ def notice_of(session: Session, actor: Actor, notice_id: UUID, *, locale: str) -
     return next(iter(reader_notices(session, [notice_id], locale)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class DeskNotice:
+    """A notice as the desk names it beside its tickets, whether it is out or not."""
+
+    code: str
+    title: str
+    language: str
+    is_out: bool
+    """Whether readers see it."""
+
+
+def notice_on_desk(session: Session, actor: Actor, notice_id: UUID, *, locale: str) -> DeskNotice | None:
+    """Return the notice about a problem as an agent sees it, one that isn't out yet too; None where they may not."""
+    row = session.execute(_on_desk(actor), {"id": notice_id, "locale": locale}).first()
+    return DeskNotice(row.code, row.title or row.code, row.language, row.is_out) if row else None
+
+
+@lru_cache(maxsize=READERS_KEPT)
+def _on_desk(actor: Actor) -> Select[Any]:
+    own, source = aliased(NoticeText), aliased(NoticeText)
+    newest = select(func.max(NoticeRevision.number)).where(NoticeRevision.notice_id == Notice.id)
+    shown = func.coalesce(Notice.revision_number, newest.correlate(Notice).scalar_subquery())
+    is_out = Notice.revision_number.is_not(None)
+    is_readers = and_(own.language == bindparam("locale", type_=String), own.title != "")
+    return (
+        select(
+            Notice.code,
+            func.coalesce(own.title, source.title).label("title"),
+            func.coalesce(own.language, Notice.source_language).label("language"),
+            is_out.label("is_out"),
+        )
+        .join(NoticeRevision, and_(NoticeRevision.notice_id == Notice.id, NoticeRevision.number == shown))
+        .outerjoin(source, and_(source.revision_id == NoticeRevision.id, source.language == Notice.source_language))
+        .outerjoin(own, and_(own.revision_id == NoticeRevision.id, is_readers, or_(~is_out, own.status.in_(USABLE))))
+        .where(Notice.id == bindparam("id"), notices_visible_to(actor))
+    )
+
+
+def promised_to_reporters(session: Session, notice_id: UUID) -> datetime | None:
+    """Return by when everybody who reports the same was told that they hear more; None where nothing was declared."""
+    told = select(Surge.next_update_at).where(Surge.notice_id == notice_id, Surge.ended_at.is_(None))
+    return session.execute(told.order_by(Surge.declared_at.desc()).limit(1)).scalar()
+
+
 def linked_tickets(session: Session, actor: Actor, notice_id: UUID) -> Sequence[LinkedTicket]:
     """Return the open tickets of a notice that an agent may see, the next due first."""
     rows = session.execute(
@@ -141,7 +188,9 @@ def references_to_link(session: Session, actor: Actor, references: Sequence[str]
 
 
 def written_cause(session: Session, notice: Notice) -> dict[str, tuple[str, str]]:
-    """Return cause and prevention by language, as the notice says them."""
+    """Return cause and prevention by language, as the notice says them; nothing of one that isn't out yet."""
+    if notice.revision_number is None:
+        return {}
     revision_id = session.execute(
         select(NoticeRevision.id).where(
             NoticeRevision.notice_id == notice.id, NoticeRevision.number == notice.revision_number

@@ -30,6 +30,8 @@ UPDATE_JOB = "incident-update"
 AT_ONCE = 25
 """Tickets in one transaction: a worker that dies loses no more than these, and they are told again by the next."""
 
+_ENDED = (NoticeState.ARCHIVED, NoticeState.WITHDRAWN, NoticeState.SUPERSEDED)
+
 
 class IncidentError(DomainError):
     """An update that can't be written: it has ``no-words``, or the notice is ``not-now`` to be resolved."""
@@ -57,12 +59,15 @@ def write_update(
 def resolve_incident(
     session: Session, notice: Notice, words: Mapping[str, Resolution], *, by: Actor, at: datetime
 ) -> IncidentUpdate:
-    """Say that it is solved, ask every linked ticket's customer to confirm, and report to whoever follows it."""
+    """Say that it is solved, ask every linked ticket's customer to confirm, and report to whoever follows it.
+
+    A notice that isn't out yet stays as it is: what was solved before anybody read of it needs none.
+    """
     if not words:
         raise IncidentError("no-words")
-    if notice.state not in (NoticeState.ACTIVE, NoticeState.WATCHING, NoticeState.RESOLVED):
+    if notice.state in _ENDED:
         raise IncidentError("not-now")
-    if notice.state != NoticeState.RESOLVED:
+    if notice.revision_number is not None and notice.state != NoticeState.RESOLVED:
         notices.move(session, notice, Action.RESOLVE, by=by)
     kept = {language: asdict(each) for language, each in words.items()}
     update = _begin(session, IncidentUpdate(notice_id=notice.id, kind=UpdateKind.RESOLVED, at=at), kept, by=by)

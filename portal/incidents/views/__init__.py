@@ -13,5 +13,5 @@ def init_app(app: Flask) -> None:
     """Put what incidents add into the pages of other features."""
     telling.init_app(app)
     pages.fill_slot(app, "beside-notice-on-desk", linked.offer_tickets)
-    for page in ("beside-ticket", "beside-desk-ticket"):
-        pages.fill_slot(app, page, linked.show_notice)
+    pages.fill_slot(app, "beside-ticket", linked.show_notice)
+    pages.fill_slot(app, "above-desk-ticket", linked.show_notice_on_desk)

@@ -23,7 +23,6 @@ from portal.incidents.services import IncidentError
 from portal.incidents.views.blueprint import blueprint
 from portal.notices.models import Notice
 from portal.notices.permissions import NoticeRuleError
-from portal.notices.queries import reader_notices
 from portal.notices.services import loaded
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
@@ -65,7 +64,7 @@ def unlink_ticket(code: str, reference: str) -> ResponseReturnValue:
     actor = current_actor()
     notice = queries.notice_to_update(web.reading(), actor, code)
     found = queries.references_to_link(web.reading(), actor, [reference])
-    if notice is None or notice.revision_number is None or not found:
+    if notice is None or not found:
         abort(404)
     with web.changing() as session:
         services.unlink(session, notice.id, found.values(), by=actor, at=clock.now())
@@ -84,7 +83,14 @@ def update_tickets(code: str) -> ResponseReturnValue:
     if not words:
         form[f"body_{notice.source_language}"].errors = [nothing_written()]
         return _page(notice, news=form), 422
-    _once(form, lambda session, by, at: services.write_update(session, notice.id, words, by=by, at=at))
+    next_by = form.read_next_by(at=clock.now())
+    if form.next_by.errors:
+        return _page(notice, news=form), 422
+
+    def tell(session: Session, by: Actor, at: datetime) -> IncidentUpdate:
+        return services.write_update(session, notice.id, words, by=by, at=at, next_by=next_by)
+
+    _once(form, tell)
     pages.say(_("The update is on its way to every linked ticket. This page shows how far it is."))
     return pages.go_to("incidents.show_linked", code=code, _anchor="told")
 
@@ -132,23 +138,24 @@ class ShownTicket(Protocol):
 
 
 def show_notice(ticket: ShownTicket, **_values: object) -> str | None:
-    """Show beside a ticket the notice about its problem."""
+    """Show to customers, beside a ticket, the notice about its problem that they may read."""
     if ticket.notice_id is None:
         return None
-    actor = current_actor()
-    found = queries.notice_of(web.reading(), actor, ticket.notice_id, locale=languages.current_locale())
-    return pages.page("incidents/_notice.html", notice=found, at_desk=actor.is_agent) if found else None
+    found = queries.notice_of(web.reading(), current_actor(), ticket.notice_id, locale=languages.current_locale())
+    return pages.page("incidents/_notice.html", notice=found) if found else None
+
+
+def show_notice_on_desk(ticket: ShownTicket, **_values: object) -> str | None:
+    """Show to agents, above a ticket, the notice about its problem, from the moment that it was drafted."""
+    if ticket.notice_id is None:
+        return None
+    found = queries.notice_on_desk(web.reading(), current_actor(), ticket.notice_id, locale=languages.current_locale())
+    return pages.page("incidents/desk/_notice.html", notice=found) if found else None
 
 
 def _found(code: str) -> Notice:
-    """Return a notice that this agent may see, or answer that there is none; a draft has no tickets yet."""
-    notice = queries.notice_to_update(web.reading(), current_actor(), code)
-    if notice is None:
-        abort(404)
-    if notice.revision_number is None:
-        pages.say(_("Tickets can join this notice once it is out."))
-        abort(pages.go_to("notices.show_on_desk", code=code))
-    return notice
+    """Return a notice that this agent may see, or answer that there is none; one that isn't out has tickets, too."""
+    return queries.notice_to_update(web.reading(), current_actor(), code) or abort(404)
 
 
 def _once(form: OnceForm, do: Callable[[Session, Actor, datetime], _Result]) -> _Result | None:
@@ -163,21 +170,29 @@ def _once(form: OnceForm, do: Callable[[Session, Actor, datetime], _Result]) -> 
     return result
 
 
+def _first_words(session: Session, notice: Notice, *, is_first: bool) -> UpdateForm:
+    """Return the form of an update; before a declared notice is out, the first begins with what is known anyway."""
+    form, at = UpdateForm(formdata=None), clock.now()
+    promised = queries.promised_to_reporters(session, notice.id) if notice.revision_number is None else None
+    if is_first and promised is not None and promised > at:
+        form.begin(promised, languages.settings().time_zone)
+    return form
+
+
 def _page(notice: Notice, **refused: OnceForm) -> str:
     session, actor = web.reading(), current_actor()
     updates = queries.updates_of(session, notice.id)
-    read = reader_notices(session, [notice.id], languages.current_locale())[0]
+    named = queries.notice_on_desk(session, actor, notice.id, locale=languages.current_locale()) or abort(404)
     forms: Mapping[str, OnceForm] = {
         "link": LinkForm(formdata=None),
-        "news": UpdateForm(formdata=None),
+        "news": _first_words(session, notice, is_first=not updates),
         "solved": SolvedForm(formdata=None).prefill(queries.written_cause(session, notice)),
         **refused,
     }
     return pages.page(
         "incidents/desk/linked.html",
         notice=notice,
-        title=read.title,
-        title_lang="" if read.language == languages.current_locale() else read.language.replace("_", "-"),
+        named=named,
         tickets=queries.linked_tickets(session, actor, notice.id),
         links=queries.links_of(session, notice.id),
         updates=updates,

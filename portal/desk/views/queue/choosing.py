@@ -80,7 +80,7 @@ def join_chosen() -> ResponseReturnValue:
     if not form.validate():
         return _page(_chosen(request.form.getlist("t")), joining=form), 422
     notice = notice_to_update(web.reading(), access.current_actor(), form.code.data.strip())
-    if notice is None or notice.revision_number is None:  # a draft has no tickets yet
+    if notice is None:
         form.refuse_code()
         return _page(_chosen(request.form.getlist("t")), joining=form), 422
     notice_id = notice.id

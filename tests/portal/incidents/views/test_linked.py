@@ -1,6 +1,7 @@
 """The page of a notice's tickets: joining, taking off, answering all of them."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +12,7 @@ from portal.incidents.models import IncidentUpdate, TicketTold
 from portal.notices.models import AudienceKind, NoticeScope, NoticeState
 from tests import factories
 from tests.portal.incidents.linking import a_ticket, an_incident, linked
-from tests.portal.notices.cast import Cast, a_draft
+from tests.portal.notices.cast import Cast
 
 
 @pytest.fixture
@@ -72,6 +73,19 @@ def test_an_update_is_written_once_and_its_progress_shown(cast: Cast, browser: B
     assert "0 of 3 tickets told" in page
 
 
+def test_an_update_can_promise_a_sooner_time(cast: Cast, browser: Browser) -> None:
+    notice = an_incident(cast)
+    linked(cast, notice)
+    path = f"/desk/notices/{notice.code}/tickets/update"
+    answer = browser(cast.writer).post(path, data={"body_en": "We see it.", "next_by": "soon", "once": "a"})
+    assert answer.status_code == 422
+    assert "still to come" in answer.text
+    sent = {"body_en": "We see it.", "next_by": "１２：３０", "once": "a"}
+    assert browser(cast.writer).post(path, data=sent).status_code == 303
+    (update,) = cast.session.scalars(select(IncidentUpdate))
+    assert update.next_by == datetime(2026, 4, 21, 4, 30, tzinfo=UTC)
+
+
 def test_an_update_without_words_is_asked_for(cast: Cast, browser: Browser) -> None:
     notice = an_incident(cast)
     answer = browser(cast.writer).post(f"/desk/notices/{notice.code}/tickets/update", data={"once": "a"})
@@ -111,10 +125,8 @@ def test_a_notice_that_is_over_says_so(cast: Cast, browser: Browser) -> None:
     assert "no longer in force" in answer.text
 
 
-def test_a_draft_has_no_tickets_and_customers_never_come_here(cast: Cast, browser: Browser) -> None:
-    draft, notice = a_draft(cast), an_incident(cast)
-    cast.session.commit()
-    assert browser(cast.writer).get(f"/desk/notices/{draft.code}/tickets").status_code == 303
+def test_customers_never_come_here(cast: Cast, browser: Browser) -> None:
+    notice = an_incident(cast)
     assert browser(cast.tang).get(f"/desk/notices/{notice.code}/tickets").status_code == 403
 
 

@@ -120,7 +120,6 @@ def test_engineers_words_are_not_sent_to_many(cast: Cast, session: Session, desk
 def test_they_are_joined_to_the_notice_about_their_problem(cast: Cast, session: Session, desk: FlaskClient) -> None:
     facts = notices.Facts(NoticeKind.INCIDENT, NoticeScope.PUBLIC, ActionNeeded.NONE, date(2026, 5, 30))
     notice = notices.start_notice(session, facts, by=cast.actor(cast.agent), at=clock.now())
-    notice.revision_number = 1  # it is out
     open_one, over = a_ticket(cast), ended(cast)
     answer = desk.post(
         "/desk/chosen/notice", data=chosen(open_one, over, **{"joining-once": "k", "joining-code": notice.code})
