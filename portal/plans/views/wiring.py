@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from flask import Flask
+from flask import Flask, request
 
 from portal.core import web
 from portal.outbox.registry import register_clock_pass
@@ -32,6 +32,7 @@ class ShownTicket(Protocol):
 def init_app(app: Flask) -> None:
     """Wire plans into the portal."""
     pages.fill_slot(app, "surges-on-desk", show_running)
+    pages.fill_slot(app, "news-of-queue", tell_desk)
     pages.fill_slot(app, "plans-of-organisation", show_plans_of)
     pages.fill_slot(app, "above-organisations", lambda: pages.page("plans/_to_plans.html"))
     pages.fill_slot(app, "above-desk-ticket", offer_plan)
@@ -44,6 +45,14 @@ def show_running() -> str | None:
     """Show above the queue which emergencies run."""
     running = queries.emergencies(web.reading(), current_actor(), is_running=True)
     return pages.page("plans/_running.html", running=running) if running else None
+
+
+def tell_desk() -> str | None:
+    """Say which plans run since somebody opened the queue; what stands above it stays where it is."""
+    known = {each for each in request.args.get("plans", "").split(",") if each}
+    running = queries.emergencies(web.reading(), current_actor(), is_running=True)
+    new = [each for each in running if str(each.id) not in known]
+    return pages.page("plans/_news.html", new=new) if new or (known and not running) else None
 
 
 def offer_plan(ticket: ShownTicket) -> str | None:

@@ -130,3 +130,44 @@ def test_an_agent_of_another_organisation_does_not_find_it(scene: Scene, drill: 
 def test_customers_have_no_part_in_it(scene: Scene, drill: Emergency, as_: As) -> None:
     assert as_(scene.it_head).get(f"/desk/emergencies/{drill.id}").status_code == 403
     assert as_(scene.it_head).get(f"/emergencies/{drill.id}").status_code == 404
+
+
+def refreshed(browser: FlaskClient, **known: str) -> str:
+    """Return what the queue says anew to somebody who has it open."""
+    return browser.get("/desk/refresh", query_string=known).text
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        (Mode.REAL, "An emergency plan was started: Nothing works at Qinghe."),
+        (Mode.CLOSED, "A drill has begun: Nothing works at Qinghe."),
+    ],
+)
+def test_the_queue_says_what_runs_since_it_was_opened_and_leads_there(
+    scene: Scene, as_: As, mode: Mode, words: str
+) -> None:
+    browser = as_(scene.admin)
+    assert 'id="plans-known"' not in browser.get("/desk").text
+    emergency = scene.start(mode)
+    scene.session.commit()
+    news = refreshed(browser)
+    assert f'<a href="/desk/emergencies/{emergency.id}">{words}</a>' in news
+    assert "Plans that run" not in news  # nothing is put above the list that somebody works on
+
+
+def test_what_somebody_has_seen_is_no_news_until_it_has_ended(scene: Scene, drill: Emergency, as_: As) -> None:
+    browser = as_(scene.admin)
+    page = browser.get("/desk").text
+    assert f'id="plans-known" name="plans" value="{drill.id}"' in page
+    assert "#plans-known" in page.partition('hx-include="')[2].partition('"')[0]
+    assert "A drill has begun" not in refreshed(browser, plans=str(drill.id))
+    as_(scene.lead).post(f"/desk/emergencies/{drill.id}/end", data=ONCE)
+    assert "No plan runs any more." in refreshed(browser, plans=str(drill.id))
+
+
+def test_several_that_were_started_are_counted(scene: Scene, as_: As) -> None:
+    scene.start()
+    scene.start(Mode.REAL)
+    scene.session.commit()
+    assert '<a href="/desk/plans">2 plans were started.</a>' in refreshed(as_(scene.admin))
