@@ -48,7 +48,7 @@ BUDGETS = {
     "agreements.show": 4,
     "agreements.show_policies": 4,
     "desk.choose_reply": 4,
-    "desk.refresh_queue": 3,
+    "desk.refresh_queue": 4,
     "desk.show_around": 9,
     "desk.show_assignment": 5,
     "desk.show_chosen": 3,
