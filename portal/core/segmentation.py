@@ -38,6 +38,10 @@ class Segmenter:
         plain = _ADDRESS.sub(" ", folded(text))
         return [word for word in self._words(plain) if len(word) <= LONGEST and word not in SAYING_NOTHING]
 
+    def says(self, text: str, word: str) -> bool:
+        """Whether a text uses a word; where its letters don't stand there, it isn't taken apart."""
+        return word.lower() in folded(text) and word in self.words(text)
+
     def _words(self, plain: str) -> Iterator[str]:
         for piece in _PIECE.finditer(plain):
             if piece["han"]:

@@ -38,6 +38,11 @@ def folded(text: str) -> str:
     return _fold(text[:MOST_INDEXED])
 
 
+def in_script_of(locale: str, word: str) -> str:
+    """Return a word as a language writes it whose script may be another than that of the terms."""
+    return str(_traditional().convert(word)) if locale == "zh_Hant" else word
+
+
 def words_of(typed: str) -> list[tuple[str, ...]]:
     """Return the words of a search, each as the terms that must stand together in one text."""
     words = (tuple(dict.fromkeys(_asked_for(word))) for word in _fold(typed[:MOST_TYPED]).split())
@@ -81,3 +86,8 @@ def _fold(text: str) -> str:
 @lru_cache(maxsize=1)
 def _simplified() -> OpenCC:
     return OpenCC("t2s")
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> OpenCC:
+    return OpenCC("s2tw")

@@ -39,12 +39,16 @@ _TITLES = (
     ("charge", "发票打印不出来", "printing"),
     ("report", "日报表打印很慢", "slow"),
 )
+_TRANSFERS = ("转科时看不到空床位", "出院结算要等很久", "转科单的床号是旧的")
+"""What the ward transfer is reported for besides; lately, that it is complicated stands out."""
 _FAULT_TYPES = {
     "slow": {"en": "Slow", "zh_Hans": "很慢", "zh_Hant": "很慢"},
     "empty": {"en": "Empty list", "zh_Hans": "列表是空的", "zh_Hant": "清單是空的"},
     "printing": {"en": "Does not print", "zh_Hans": "打印不出来", "zh_Hant": "列印不出來"},
 }
-_WEEKS, _A_WEEK = 10, 4
+_WEEKS, _A_WEEK = 10, 6
+_LATELY, _ONCE_BEFORE = 4, 5
+"""In the weeks since then it is called complicated each week, and before that once."""
 _F7: Sequence[tuple[str, Written]] = (
     (
         "zh_Hans",
@@ -93,7 +97,8 @@ def tell(session: Session, people: Cast, *, at: datetime) -> None:
     _write_up(session, chen, at=at)
     while board.count_changes(session, zone=_BEIJING):
         session.flush()
-    board.count_words(session, zone=_BEIJING, at=at)
+    while board.count_words(session, zone=_BEIJING, at=at):
+        session.flush()
     board.count_deflected(session, zone=_BEIJING, at=at)
     board.make_due_reports(session, zone=_BEIJING, at=at)
     for report in session.scalars(select(MonthlyReport).where(MonthlyReport.product_code == "his")):
@@ -119,7 +124,7 @@ def _live_through(session: Session, chen: Actor, *, at: datetime) -> None:
 
 def _solve_one(session: Session, by: Actor, chen: Actor, *, number: int, week: int, at: datetime) -> None:
     """Report one problem, answer it, solve it, and be rated; in some weeks a promise was late."""
-    module, title, fault_type = _TITLES[(number + (0 if week < 4 else week)) % len(_TITLES)]
+    module, title, fault_type = _problem(number, week)
     opening = tickets.Opening(
         title=title,
         severity=Priority.P3,
@@ -142,6 +147,15 @@ def _solve_one(session: Session, by: Actor, chen: Actor, *, number: int, week: i
     tickets.resolve(session, ticket, resolution=solution, by=chen, at=at + 5 * _HOUR)
     tickets.confirm(session, ticket, by=by, at=at + 6 * _HOUR)
     _rate(session, ticket, by, score=3 if is_late else 5 - number % 2, at=at + 7 * _HOUR)
+
+
+def _problem(number: int, week: int) -> tuple[str, str, str]:
+    """Return what is reported: each module once a week, and the ward transfer twice more."""
+    module, title, fault_type = _TITLES[(number + (0 if week < _LATELY else week)) % len(_TITLES)]
+    if number >= len(_TITLES):
+        return "transfer", _TRANSFERS[(number + week) % len(_TRANSFERS)], "slow"
+    is_complicated = week < _LATELY or week == _ONCE_BEFORE
+    return module, title if module != "transfer" or is_complicated else _TRANSFERS[week % len(_TRANSFERS)], fault_type
 
 
 def _help_without_a_ticket(session: Session, *, at: datetime) -> None:

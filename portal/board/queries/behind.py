@@ -3,8 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, and_, false, or_, select, true
 from sqlalchemy.orm import Session
@@ -13,12 +15,15 @@ from portal.accounts.models import Organisation
 from portal.accounts.queries import organisations_visible_to
 from portal.board.models import BoardMark
 from portal.board.queries.figures import Scope, organisation_of, product_of
+from portal.board.queries.saying import Stretch, said_with_ratings, segmenter_of, titles
 from portal.core.actor import Actor
 from portal.core.models import TypedText
 from portal.tickets.models import Ticket
 from portal.tickets.queries import visible_to as tickets_visible_to
 
 AT_ONCE = 50
+_MOST_READ = 20_000
+"""So many titles are read for one page of the tickets that use a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,37 +34,64 @@ class Behind:
     scope: Scope
     begin: date
     end: date
+    word: str = ""
+    """Where it counts the tickets that use a word."""
 
 
-def tickets_behind(
-    session: Session, actor: Actor, figure: Behind, *, after: UUID | None = None
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the tickets that a figure counts, one more than a page has where there are more."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some of the tickets behind a figure, and after which one there are more."""
+
+    rows: Sequence[Row[*tuple[Any, ...]]]
+    next: UUID | None
+
+
+def tickets_behind(session: Session, actor: Actor, figure: Behind, *, after: UUID | None = None) -> Found:
+    """Return the tickets that a figure counts, the newest first, as many as a page has."""
     marked = (
         select(BoardMark.ticket_id)
         .where(BoardMark.measure == figure.measure, BoardMark.day >= figure.begin, BoardMark.day < figure.end)
-        .where(_in(figure.scope))
+        .where(_in(figure.scope, BoardMark))
     )
+    which = Ticket.id.in_(marked), tickets_visible_to(actor), Ticket.id < after if after else true()
+    rows = _listed(session, *which)
+    return Found(rows[:AT_ONCE], rows[AT_ONCE - 1].id if len(rows) > AT_ONCE else None)
+
+
+def tickets_saying(
+    session: Session, actor: Actor, figure: Behind, *, zone: ZoneInfo, after: UUID | None = None
+) -> Found:
+    """Return the tickets that use a word, taken apart as they were when it was counted."""
+    stretch = Stretch.of_days(figure.begin, figure.end, zone)
+    which = stretch.is_when(), _in(figure.scope, Ticket), tickets_visible_to(actor)
+    beside, segmenter = said_with_ratings(session, *which), segmenter_of(session)
+    read = session.execute(titles(*which, Ticket.id < after if after else true()).limit(_MOST_READ)).all()
+    said = ((row.id, "\n".join((row.body, *beside.get(row.id, ())))) for row in read)
+    ids = list(islice((each for each, text in said if segmenter.says(text, figure.word)), AT_ONCE + 1))
+    stopped = read[-1].id if len(read) == _MOST_READ else None
+    rows = _listed(session, Ticket.id.in_(ids[:AT_ONCE])) if ids else []
+    return Found(rows, ids[AT_ONCE - 1] if len(ids) > AT_ONCE else stopped)
+
+
+def _listed(session: Session, *which: ColumnElement[bool]) -> Sequence[Row[*tuple[Any, ...]]]:
     rows = (
         select(Ticket.id, Ticket.reference, TypedText.body, Ticket.opened_at, Ticket.state, Organisation.name)
         .join(TypedText, TypedText.id == Ticket.title_id)
         .join(Organisation, Organisation.id == Ticket.organisation_id)
-        .where(Ticket.id.in_(marked), tickets_visible_to(actor))
+        .where(*which)
     )
-    if after is not None:
-        rows = rows.where(Ticket.id < after)
     return session.execute(rows.order_by(Ticket.id.desc()).limit(AT_ONCE + 1)).all()
 
 
-def _in(scope: Scope) -> ColumnElement[bool]:
+def _in(scope: Scope, table: type[BoardMark | Ticket]) -> ColumnElement[bool]:
     product, organisation = product_of(scope), organisation_of(scope)
     return {
         "all": true(),
-        "team": BoardMark.team == scope.key,
-        "product": BoardMark.product_code == product,
-        "module": and_(BoardMark.product_code == product, BoardMark.module_code == scope.key.partition("/")[2]),
-        "organisation": BoardMark.organisation_id == organisation if organisation else false(),
-        "both": and_(BoardMark.product_code == product, BoardMark.organisation_id == organisation),
+        "team": table.team == scope.key,
+        "product": table.product_code == product,
+        "module": and_(table.product_code == product, table.module_code == scope.key.partition("/")[2]),
+        "organisation": table.organisation_id == organisation if organisation else false(),
+        "both": and_(table.product_code == product, table.organisation_id == organisation),
     }[scope.kind]
 
 

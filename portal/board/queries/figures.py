@@ -52,6 +52,9 @@ class Scope:
         return f"{self.kind}:{self.key}" if self.key else self.kind
 
 
+EVERYTHING = Scope()
+
+
 def seen_by(actor: Actor, scope: Scope) -> bool:
     """Whether an agent may see the figures of a scope: those of what they serve."""
     if not actor.is_agent:

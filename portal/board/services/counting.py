@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from portal.board.models import BoardCursor, BoardFigure, BoardMark, BoardSeen
+from portal.board.models import BoardCursor, BoardFigure, BoardMark, BoardSeen, BoardWordUse
 from portal.board.services.folding import marks_of
 from portal.core.db import new_id
 from portal.ratings.models import Rating
@@ -22,8 +22,8 @@ _AT_ONCE = 500
 _STRAGGLE = 120_000
 """Milliseconds: what was written longer ago than this has been committed, or never will be."""
 _FIRST = UUID(int=0)
-_RULES = 3
-"""What a ticket adds; one more whenever that changes, and everything is counted anew."""
+_RULES = 4
+"""What a ticket adds, and which words it uses; one more whenever that changes, and everything is counted anew."""
 Key = tuple[str, str, date, str]
 """The kind of a scope, which one, the day, the measure."""
 
@@ -43,7 +43,7 @@ def count_changes(session: Session, *, zone: ZoneInfo) -> bool:
 
 def rebuild(session: Session) -> None:
     """Forget every figure; the passes that follow count everything anew."""
-    for table in (BoardMark, BoardFigure, BoardSeen, BoardCursor):
+    for table in (BoardMark, BoardFigure, BoardSeen, BoardWordUse, BoardCursor):
         session.execute(delete(table))
     _move(session, "rules", UUID(int=_RULES))
 

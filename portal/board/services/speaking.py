@@ -1,96 +1,115 @@
 """The words that customers use, a week at a time; a word that only few use could be a name, and is not kept."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from portal.board.models import BoardWord
-from portal.board.services.pacing import is_due, note_done
-from portal.core.models import TypedText
-from portal.core.terms import folded
-from portal.ratings.models import Rating
+from portal.board.models import BoardWordUse
+from portal.board.queries.saying import Stretch, names_in, segmenter_of, texts_in
+from portal.board.services.counting import scopes_of
+from portal.board.services.pacing import is_due, last_done, note_done
 from portal.tickets.models import Ticket
 
 ENOUGH = 3
-"""So many tickets of a week use a word before it is kept."""
+"""So many tickets of eight weeks in a row use a word before it is kept."""
+WEEKS_TOGETHER = 8
+"""As many as the board holds against each other when it is opened: four, and the four before."""
 _WEEK = timedelta(days=7)
-_MOST_TICKETS = 20_000
 _HOUR = timedelta(hours=1)
-_EMPTY = frozenset(
-    "的了在是我不有和就都而及与着或一个没很也到说要去你会看好自己这那们吗呢吧啊被把给让请能可以对从向但又还再已太很最更等"
-)
-"""Characters that join others without saying anything: words end at them."""
-_EMPTY_WORDS = frozenset(
-    {"the", "and", "for", "not", "with", "when", "are", "was", "can", "that", "this", "has", "have"}
-)
-_LATIN = re.compile(r"[a-z]{3,}")
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_JOINS = re.compile(f"[{''.join(sorted(_EMPTY))}]")
-_LENGTHS = range(2, 5)
+_AT_ONCE = 4
+"""So many weeks that were never counted are counted in one transaction."""
+_NAME = "words"
+ScopeKey = tuple[str, str]
 
 
-def count_words(session: Session, *, zone: ZoneInfo, at: datetime) -> None:
-    """Count the words of this week and the last one anew, once an hour, from the texts that are still there."""
-    if not is_due(session, "words", every=_HOUR, at=at):
-        return
-    note_done(session, "words", at=at)
-    today = at.astimezone(zone).date()
-    for begin in (today - timedelta(days=today.weekday()) - _WEEK, today - timedelta(days=today.weekday())):
-        _count_week(session, begin, zone)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one ticket says: in which week, in which scopes, and with which words."""
+
+    week: int
+    """How many weeks after the first that is looked at."""
+    scopes: tuple[ScopeKey, ...]
+    words: tuple[str, ...]
 
 
-def _count_week(session: Session, begin: date, zone: ZoneInfo) -> None:
-    found: dict[tuple[str, str], Counter[str]] = {}
-    for product, module, texts in _texts(session, begin, zone):
-        words = {"", *said_in(texts)}
-        for scope in dict.fromkeys((("", ""), (product, ""), (product, module))):
-            found.setdefault(scope, Counter()).update(words)
-    session.execute(delete(BoardWord).where(BoardWord.week == begin))
+def count_words(session: Session, *, zone: ZoneInfo, at: datetime) -> bool:
+    """Count the words of the latest weeks anew, once an hour; returns whether there are later ones to be counted.
+
+    It goes on where it stopped, so that a worker that was away, or that counts by new rules, catches up.
+    """
+    if not is_due(session, _NAME, every=_HOUR, at=at):
+        return False
+    this_week = _monday(at, zone)
+    begins = last_done(session, _NAME) or session.scalar(select(func.min(Ticket.opened_at))) or at
+    first = min(_monday(begins, zone), this_week)
+    last = min(first + (_AT_ONCE - 1) * _WEEK, this_week)
+    _count_weeks(session, first, last, zone)
+    is_all = last == this_week
+    note_done(session, _NAME, at=at if is_all else Stretch.of_days(last + _WEEK, last + _WEEK, zone).begin)
+    return not is_all
+
+
+def _monday(at: datetime, zone: ZoneInfo) -> date:
+    day = at.astimezone(zone).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _count_weeks(session: Session, first: date, last: date, zone: ZoneInfo) -> None:
+    """Write the words of some weeks and the seven before them anew: with a later one, an earlier may be enough."""
+    written_from = first - (WEEKS_TOGETHER - 1) * _WEEK
+    read_from = written_from - (WEEKS_TOGETHER - 1) * _WEEK
+    session.execute(delete(BoardWordUse).where(BoardWordUse.week >= written_from, BoardWordUse.week <= last))
     rows = [
-        {"week": begin, "product_code": product, "module_code": module, "word": word, "count": count}
-        for (product, module), counted in found.items()
-        for word, count in counted.items()
-        if count >= ENOUGH or not word
+        {"scope_kind": kind, "scope": scope, "week": week, "word": word, "count": count}
+        for (kind, scope), said in _by_scope(_said(session, read_from, last + _WEEK, zone)).items()
+        for word, counts in uses(said).items()
+        for week, count in ((read_from + number * _WEEK, count) for number, count in counts.items())
+        if week >= written_from
     ]
     if rows:
-        session.execute(insert(BoardWord), rows)
+        session.execute(insert(BoardWordUse), rows)
 
 
-def _texts(session: Session, begin: date, zone: ZoneInfo) -> Iterator[tuple[str, str, str]]:
-    """Yield what customers wrote about each ticket that was opened in a week, and with its ratings."""
-    first, last = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (begin, begin + _WEEK))
-    rows = session.execute(
-        select(Ticket.id, Ticket.product_code, Ticket.module_code, TypedText.body)
-        .join(TypedText, TypedText.id == Ticket.title_id)
-        .where(Ticket.opened_at >= first, Ticket.opened_at < last, Ticket.organisation_id.is_not(None))
-        .order_by(Ticket.opened_at)
-        .limit(_MOST_TICKETS)
-    ).all()
-    said: dict[object, list[str]] = {}
-    rated = (
-        select(Rating.ticket_id, TypedText.body)
-        .join(TypedText, TypedText.id == Rating.text_id)
-        .join(Ticket, Ticket.id == Rating.ticket_id)
-        .where(Ticket.opened_at >= first, Ticket.opened_at < last)
-        .limit(_MOST_TICKETS)
-    )
-    for ticket_id, body in session.execute(rated):
-        said.setdefault(ticket_id, []).append(body)
-    for row in rows:
-        yield row.product_code, row.module_code, "\n".join((row.body, *said.get(row.id, ())))
+def _said(session: Session, first: date, after: date, zone: ZoneInfo) -> Iterator[Said]:
+    """Yield what each ticket says, but for the names of people; each word is held once, however often it is said."""
+    stretch = Stretch.of_days(first, after, zone)
+    segmenter, names = segmenter_of(session), names_in(session, stretch)
+    held: dict[str, str] = {}
+    scopes: dict[tuple[ScopeKey, ...], tuple[ScopeKey, ...]] = {}
+    for opened_at, about, text in texts_in(session, stretch):
+        theirs = tuple(scopes_of(about))
+        words = tuple(held.setdefault(word, word) for word in set(segmenter.words(text)) - names)
+        yield Said((opened_at.astimezone(zone).date() - first).days // 7, scopes.setdefault(theirs, theirs), words)
 
 
-def said_in(text: str) -> set[str]:
-    """Return the words of a text: Latin ones, and what may be a Chinese one, two to four characters on end."""
-    plain = folded(text)
-    found = {word for word in _LATIN.findall(plain) if word not in _EMPTY_WORDS}
-    for run in _HAN.findall(plain):
-        for piece in _JOINS.split(run):
-            for length in _LENGTHS:
-                found.update(piece[place : place + length] for place in range(len(piece) - length + 1))
+def _by_scope(said: Iterable[Said]) -> dict[ScopeKey, list[Said]]:
+    found: dict[ScopeKey, list[Said]] = defaultdict(list)
+    for each in said:
+        for scope in each.scopes:
+            found[scope].append(each)
     return found
+
+
+def uses(said: Sequence[Said]) -> dict[str, dict[int, int]]:
+    """Return how many tickets of each week use each word that may be kept; the empty word stands for all tickets."""
+    counted: dict[str, Counter[int]] = defaultdict(Counter)
+    for each in said:
+        for word in ("", *each.words):
+            counted[word][each.week] += 1
+    return {
+        word: {week: number for week, number in counts.items() if not word or _is_enough(counts, week)}
+        for word, counts in counted.items()
+    }
+
+
+def _is_enough(counts: Counter[int], week: int) -> bool:
+    """Whether enough tickets of any eight weeks in a row, one of which is this week, use a word."""
+    return any(
+        sum(counts[first + each] for each in range(WEEKS_TOGETHER)) >= ENOUGH
+        for first in range(week - WEEKS_TOGETHER + 1, week + 1)
+    )

@@ -1,8 +1,6 @@
 """The pages of the board."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -19,13 +17,16 @@ __all__ = ["blueprint", "reporting", "showing"]
 def init_app(app: Flask) -> None:
     """Let the worker count."""
     register_clock_pass(app, _count)
-    for each in (services.count_words, services.count_deflected):
-        register_clock_pass(app, partial(_in_our_zone, each))
-    register_clock_pass(app, _report)
+    for each in (_count_words, _count_deflected, _report):
+        register_clock_pass(app, each)
 
 
-def _in_our_zone(count: Callable[..., None], session: Session, *, at: datetime) -> None:
-    count(session, zone=languages.portal_zone(), at=at)
+def _count_words(session: Session, *, at: datetime) -> object:
+    return MoreIsDue.AT_ONCE if services.count_words(session, zone=languages.portal_zone(), at=at) else None
+
+
+def _count_deflected(session: Session, *, at: datetime) -> None:
+    services.count_deflected(session, zone=languages.portal_zone(), at=at)
 
 
 def _report(session: Session, *, at: datetime) -> object:

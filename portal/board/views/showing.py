@@ -1,19 +1,23 @@
 """The board, and the tickets behind each of its figures."""
 
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from portal.board.queries import behind, deflected, figures, suggesting
-from portal.board.queries.behind import AT_ONCE, Behind
+from portal.board.queries import behind, deflected, figures, suggesting, words
+from portal.board.queries.behind import Behind
 from portal.board.queries.figures import WEEK, Scope
 from portal.board.views.blueprint import blueprint
 from portal.catalogue import queries as catalogue
 from portal.core import clock, web
 from portal.core.actor import Actor
+from portal.core.segmentation import LONGEST
+from portal.core.terms import in_script_of
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 
@@ -53,7 +57,7 @@ def show() -> ResponseReturnValue:
         figures.sums(session, scope, first, first + length * WEEK) for first in (begin, begin - length * WEEK)
     )
     beside = figures.side_by_side(session, actor, begin, end)
-    rising = suggesting.rising_words(session, begin, length, products=actor.products) if _reads_words(actor) else []
+    rising = words.rising_words(session, scope, begin, length)
     return pages.page(
         "board/show.html",
         scope=scope,
@@ -67,7 +71,8 @@ def show() -> ResponseReturnValue:
         half_within=suggesting.half_within_of,
         nps=suggesting.nps(now),
         suggestions=suggesting.suggestions(now, before, rising),
-        said=suggesting.words_said(session, scope, begin, length) if _reads_words(actor) else [],
+        used=words.words_used(session, scope, begin, length),
+        written=partial(in_script_of, languages.current_locale()),
         beside=beside,
         names=_names(session, actor, scope, [each for each, _ in beside.get("organisation", ())]),
         begin=begin,
@@ -77,43 +82,47 @@ def show() -> ResponseReturnValue:
     )
 
 
-def _reads_words(actor: Actor) -> bool:
-    """Whether an agent reads customers' words: they are counted for all organisations together."""
-    return actor.organisations is None
-
-
 @blueprint.get("/tickets")
 @access.agent
 def show_tickets() -> ResponseReturnValue:
     """List the tickets that a figure counts."""
     session, actor = web.reading(), current_actor()
-    scope, measure = asked_scope(actor), request.args.get("measure", "opened")
-    begin, end = _asked_day("from"), _asked_day("until")
-    monday = this_monday()
-    figure = Behind(
-        measure=measure if measure in MEASURES else "opened",
-        scope=scope,
-        begin=begin or monday,
-        end=end or (begin or monday) + WEEK,
-    )
+    figure = _asked_figure(actor)
     if figure.measure == "deflected":
         return _deflected_page(figure)
-    rows = behind.tickets_behind(session, actor, figure, after=asked_id())
-    next_id = rows[AT_ONCE - 1].id if len(rows) > AT_ONCE else None
-    names = _names(session, actor, scope, [])
-    last_on = figure.end - timedelta(days=1)
-    shown = {"rows": rows[:AT_ONCE], "next": next_id, "names": names, "last_on": last_on}
-    return pages.page("board/tickets.html", figure=figure, is_first="after" not in request.args, **shown)
+    if figure.word:
+        found = behind.tickets_saying(session, actor, figure, zone=languages.portal_zone(), after=asked_id())
+    else:
+        found = behind.tickets_behind(session, actor, figure, after=asked_id())
+    shown = {"rows": found.rows, "next": found.next, "is_first": "after" not in request.args}
+    word = in_script_of(languages.current_locale(), figure.word)
+    return pages.page("board/tickets.html", word=word, **shown, **_head(figure))
+
+
+def _asked_figure(actor: Actor) -> Behind:
+    """Return the figure that is asked for; this week's problems where none is."""
+    measure, word = request.args.get("measure", ""), request.args.get("word", "")[:LONGEST]
+    begin, end = _asked_day("from") or this_monday(), _asked_day("until")
+    return Behind(
+        measure=measure if measure in MEASURES else "opened",
+        scope=asked_scope(actor),
+        begin=begin,
+        end=end or begin + WEEK,
+        word=word,
+    )
+
+
+def _head(figure: Behind) -> dict[str, Any]:
+    """Return what stands above whatever is behind a figure."""
+    names = _names(web.reading(), current_actor(), figure.scope, [])
+    return {"figure": figure, "names": names, "last_on": figure.end - timedelta(days=1)}
 
 
 def _deflected_page(figure: Behind) -> str:
     """List what helped somebody who has no ticket that could be listed."""
-    session, actor, locale = web.reading(), current_actor(), languages.current_locale()
-    stretch, zone = (figure.begin, figure.end), languages.portal_zone()
-    found = deflected.what_helped(session, figure.scope, stretch, zone=zone, locale=locale)
-    last_on = figure.end - timedelta(days=1)
-    names = _names(session, actor, figure.scope, [])
-    return pages.page("board/deflected.html", figure=figure, found=found, names=names, last_on=last_on)
+    stretch, zone, locale = (figure.begin, figure.end), languages.portal_zone(), languages.current_locale()
+    found = deflected.what_helped(web.reading(), figure.scope, stretch, zone=zone, locale=locale)
+    return pages.page("board/deflected.html", found=found, **_head(figure))
 
 
 def asked_scope(actor: Actor) -> Scope:

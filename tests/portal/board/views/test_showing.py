@@ -7,15 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Agent, Person
 from portal.board import services
-from portal.board.models import BoardWord
-from portal.board.queries.figures import Sum
+from portal.board.queries.figures import Scope, Sum
 from portal.board.queries.suggesting import Suggestion, suggestions
-from portal.board.services.speaking import said_in
 from portal.core import clock
 from portal.core.db import Database
 from portal.tickets import services as tickets
@@ -40,7 +37,6 @@ def browser_of(cast: Cast, agent: Agent, signed_in: Callable[[Person], FlaskClie
 def count(database: Database) -> None:
     with database.write() as session:
         services.count_changes(session, zone=BEIJING)
-        services.count_words(session, zone=BEIJING, at=clock.now())
 
 
 def test_every_figure_leads_to_its_tickets(
@@ -136,24 +132,6 @@ def test_a_report_needs_a_month_and_something_to_be_about(
     assert browser_of(cast, cast.agent, signed_in).post("/desk/board/reports", data=sent).status_code == 422
 
 
-def test_only_words_that_several_tickets_use_are_kept(cast: Cast, database: Database, session: Session) -> None:
-    for number in range(3):
-        a_ticket(cast, title=f"转科操作太复杂，第 {number} 次")
-    a_ticket(cast, title="欧阳修的转科")
-    count(database)
-    words = {row.word: row.count for row in session.scalars(select(BoardWord).where(BoardWord.module_code == "orders"))}
-    assert words["复杂"] == 3
-    assert words["转科"] == 4
-    assert words[""] == 4
-    assert "欧阳" not in words
-
-
-def test_chinese_is_taken_apart_without_the_words_that_join() -> None:
-    assert {"复杂", "操作"} <= set(said_in("操作太复杂了"))
-    assert not {"复", "杂了", "了"} & set(said_in("操作太复杂了"))
-    assert set(said_in("The label printer, the PRINTER")) == {"label", "printer"}
-
-
 def test_what_got_worse_stands_out() -> None:
     before = {"kept": Sum(95, 0), "missed": Sum(5, 0), "resolved": Sum(50, 0), "reopened": Sum(1, 0)}
     now = {"kept": Sum(80, 0), "missed": Sum(20, 0), "resolved": Sum(50, 0), "reopened": Sum(6, 0)}
@@ -161,19 +139,41 @@ def test_what_got_worse_stands_out() -> None:
     assert suggestions(before, before, []) == []
     few = {"kept": Sum(1, 0), "missed": Sum(3, 0)}
     assert suggestions(few, before, []) == []
-    word = Suggestion("word", 2, 9, "复杂", "his", "orders")
+    word = Suggestion("word", 2, 9, "复杂", Scope("module", "his/orders"))
     assert suggestions(before, before, [word]) == [word]
 
 
-def test_a_word_that_has_become_frequent_stands_out(
+def test_a_word_leads_to_the_tickets_of_the_stretch_and_the_scope_that_use_it(
     cast: Cast, database: Database, signed_in: Callable[[Person], FlaskClient]
 ) -> None:
-    for number in range(20):
-        with clock.stopped_at(clock.now() - timedelta(days=42)):
-            a_ticket(cast, title=f"看不到医嘱 {number}")
-    with clock.stopped_at(clock.now() - timedelta(days=42)):
-        count(database)
-    for number in range(10):
-        a_ticket(cast, title=f"转科太复杂 {number}" if number < 6 else f"看不到医嘱 {number}")
-    count(database)
-    assert "“复杂” rose from 0 % to 60 %" in browser_of(cast, cast.agent, signed_in).get("/desk/board/").text
+    used = [a_ticket(cast, title=f"轉科太複雜 {number}") for number in range(3)]
+    other = a_ticket(cast, title="列表打不开")
+    with clock.stopped_at(clock.now() - timedelta(weeks=6)):
+        earlier = a_ticket(cast, title="转科太复杂")
+    is_more = True
+    while is_more:
+        with database.write() as session:
+            is_more = services.count_words(session, zone=BEIJING, at=clock.now())
+    browser = browser_of(cast, cast.agent, signed_in)
+    link = re.search(r'href="(/desk/board/tickets\?word=%E5%A4%8D%E6%9D%82[^"]*)"', browser.get("/desk/board/").text)
+    assert link is not None
+    page = browser.get(link[1].replace("&amp;", "&")).text
+    assert [each.reference in page for each in (*used, other, earlier)] == [True, True, True, False, False]
+    longer = browser.get("/desk/board/tickets?word=复杂&from=2026-01-01&until=2026-05-01&scope=product:his").text
+    assert earlier.reference in longer
+    elsewhere = f"/desk/board/tickets?word=复杂&scope=organisation:{cast.stranger.organisation_id.hex}"
+    assert "No ticket stands behind this figure." in browser.get(elsewhere).text
+
+
+def test_words_are_written_in_the_reader_s_script(
+    cast: Cast, database: Database, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    for _ in range(3):
+        a_ticket(cast, title="转科太复杂")
+    with database.write() as session:
+        services.count_words(session, zone=BEIJING, at=clock.now())
+    browser = browser_of(cast, cast.agent, signed_in)
+    browser.set_cookie("locale", "zh_Hant")
+    page = browser.get("/desk/board/").text
+    assert "複雜" in page
+    assert "复杂" not in page

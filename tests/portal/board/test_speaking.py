@@ -1,0 +1,153 @@
+"""Words are counted by week in every scope, and those that only few use, or that are names, are not kept."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.board import services
+from portal.board.models import BoardWordUse
+from portal.board.queries.figures import Scope
+from portal.board.queries.words import rising_words, words_used
+from portal.board.services.speaking import Said, uses
+from portal.core import clock
+from portal.core.db import Database
+from portal.core.models import TypedText
+from portal.tickets.models import Ticket
+from tests.portal.tickets.cast import Cast, a_cast, a_ticket
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+WEEK = timedelta(days=7)
+THIS_MONDAY = date(2026, 4, 20)
+ALL = Scope()
+Row = tuple[str, str, date, str, int]
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    """Return people and a product."""
+    return a_cast(session)
+
+
+def report(cast: Cast, *titles: str, weeks_ago: int = 0) -> list[Ticket]:
+    with clock.stopped_at(clock.now() - weeks_ago * WEEK):
+        return [a_ticket(cast, title=each) for each in titles]
+
+
+def count(database: Database, *, hours: int = 0) -> None:
+    is_more = True
+    while is_more:
+        with database.write() as session:
+            is_more = services.count_words(session, zone=BEIJING, at=clock.now() + timedelta(hours=hours))
+
+
+def kept(session: Session, scope: Scope = ALL) -> dict[tuple[int, str], int]:
+    """Return how many tickets of which week, counted back from this one, use each word."""
+    session.rollback()
+    rows = session.scalars(
+        select(BoardWordUse).where(BoardWordUse.scope_kind == scope.kind, BoardWordUse.scope == scope.key)
+    )
+    return {((THIS_MONDAY - row.week).days // 7, row.word): row.count for row in rows}
+
+
+def test_only_words_that_several_tickets_use_are_kept(cast: Cast, database: Database, session: Session) -> None:
+    report(cast, *(f"转科操作太复杂，第 {number} 次" for number in range(3)), "转科时白屏")
+    count(database)
+    assert kept(session) == {(0, ""): 4, (0, "复杂"): 3, (0, "操作"): 3, (0, "转科"): 4}
+
+
+def test_three_tickets_of_eight_weeks_are_enough_and_two_are_not(
+    cast: Cast, database: Database, session: Session
+) -> None:
+    for weeks_ago, title in ((7, "列表白屏"), (4, "列表"), (0, "列表"), (8, "白屏"), (30, "白屏")):
+        report(cast, title, weeks_ago=weeks_ago)
+    count(database)
+    found = {key: number for key, number in kept(session).items() if key[1]}
+    assert found == {(7, "列表"): 1, (4, "列表"): 1, (0, "列表"): 1}
+
+
+def test_each_scope_has_its_own_words(cast: Cast, database: Database, session: Session) -> None:
+    report(cast, "列表打不开", "列表打不开", "列表打不开")
+    a_ticket(cast, title="列表打不开", by=cast.stranger)
+    count(database)
+    ours, theirs = (Scope("organisation", each.organisation_id.hex) for each in (cast.tang, cast.stranger))
+    assert kept(session, ours) == {(0, ""): 3, (0, "列表"): 3, (0, "打不开"): 3}
+    assert kept(session, theirs) == {(0, ""): 1}
+    assert kept(session, Scope("module", "his/orders"))[0, "列表"] == 4
+    assert kept(session, Scope("both", f"{cast.tang.organisation_id.hex}/his"))[0, "列表"] == 3
+
+
+def test_the_name_of_somebody_there_is_no_word(cast: Cast, database: Database, session: Session) -> None:
+    session.get_one(Person, cast.tang.person_id).name = "唐名片"
+    session.commit()
+    report(cast, *["名片打不出中文"] * 3)
+    count(database)
+    assert {word for _, word in kept(session)} == {"", "打不出", "中文"}
+
+
+def test_words_of_an_erased_text_leave_with_the_next_count(cast: Cast, database: Database, session: Session) -> None:
+    tickets = report(cast, "列表白屏", "列表白屏", "列表白屏")
+    count(database)
+    session.get_one(TypedText, session.get_one(Ticket, tickets[0].id).title_id).body = ""
+    session.commit()
+    count(database, hours=2)
+    assert kept(session) == {(0, ""): 3}
+
+
+def test_counting_anew_from_nothing_gives_the_same(cast: Cast, database: Database, session: Session) -> None:
+    for weeks_ago in (40, 39, 38, 20, 3, 1):
+        report(cast, "列表打不开", "列表白屏", weeks_ago=weeks_ago)
+        with clock.stopped_at(clock.now() - weeks_ago * WEEK):
+            count(database)
+    count(database)
+    before = kept(session)
+    assert {weeks_ago for weeks_ago, _ in before} == {40, 39, 38, 20, 3, 1}
+    with database.write() as writing:
+        services.rebuild(writing)
+    assert kept(session) == {}
+    count(database)
+    assert kept(session) == before
+
+
+def test_what_is_shown_follows_the_stretch_and_the_scope(cast: Cast, database: Database, session: Session) -> None:
+    report(cast, *["发票打印慢"] * 3, weeks_ago=6)
+    report(cast, *["列表打不开"] * 3, "别的")
+    count(database)
+    four, eight = (words_used(session, ALL, THIS_MONDAY - (weeks - 1) * WEEK, weeks) for weeks in (4, 8))
+    assert [(each.word, each.tickets, each.now, each.before) for each in four] == [
+        ("列表", 3, 75, 0),
+        ("打不开", 3, 75, 0),
+    ]
+    assert {each.word for each in eight} == {"列表", "打不开", "发票", "打印"}
+    assert words_used(session, Scope("product", "emr"), THIS_MONDAY - 3 * WEEK, 4) == []
+
+
+def test_a_word_that_has_become_frequent_stands_out_in_its_module(
+    cast: Cast, database: Database, session: Session
+) -> None:
+    report(cast, "太复杂", *["列表打不开"] * 19, weeks_ago=5)
+    report(cast, *["太复杂"] * 3, *["列表打不开"] * 7)
+    count(database)
+    begin = THIS_MONDAY - 3 * WEEK
+    (found,) = rising_words(session, ALL, begin, 4)
+    assert (found.word, found.before, found.now, found.scope) == ("复杂", 5, 30, Scope("module", "his/orders"))
+    assert rising_words(session, Scope("product", "his"), begin, 4) == [found]
+    assert rising_words(session, Scope("product", "emr"), begin, 4) == []
+    (theirs,) = rising_words(session, Scope("organisation", cast.tang.organisation_id.hex), begin, 4)
+    assert theirs.scope.kind == "organisation"
+
+
+def test_too_few_tickets_say_nothing(cast: Cast, database: Database, session: Session) -> None:
+    report(cast, *["列表打不开"] * 9, weeks_ago=5)
+    report(cast, *["太复杂"] * 3, *["列表打不开"] * 7)
+    count(database)
+    assert rising_words(session, ALL, THIS_MONDAY - 3 * WEEK, 4) == []
+
+
+def test_eight_weeks_are_any_eight_in_a_row() -> None:
+    weeks = (0, 7, 14, 20)
+    said = [Said(week, (("all", ""),), ("列表",)) for week in (*weeks, 7)]
+    assert uses(said)["列表"] == {0: 1, 7: 2, 14: 1}
