@@ -3,16 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
-from portal.tickets.models import Seen, Ticket
+from portal.core.db import Base
+from portal.tickets.models import Seen
 
 
 def note_seen(session: Session, ticket_id: UUID, *, seq: int, by: Actor, at: datetime) -> None:
     """Note until where somebody in support has read a ticket; the first who does is noted, and it stays."""
-    # Two agents at once take their turn here, so that the second finds what the first has noted.
-    session.execute(select(Ticket.id).where(Ticket.id == ticket_id).with_for_update())
-    if by.is_agent and by.person_id is not None and session.get(Seen, (ticket_id, seq)) is None:
-        session.add(Seen(ticket_id=ticket_id, seq=seq, person_id=by.person_id, at=at))
+    if not by.is_agent or by.person_id is None:
+        return
+    # Of two agents at once, the second notes nothing: who was first stays.
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    row = {"ticket_id": ticket_id, "seq": seq, "person_id": by.person_id, "at": at}
+    table = Base.metadata.tables[Seen.__tablename__]
+    session.execute(dialect.insert(table).on_conflict_do_nothing(index_elements=["ticket_id", "seq"]), row)
