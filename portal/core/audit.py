@@ -1,5 +1,6 @@
 """The audit log: who changed who may see or do what."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session, object_mapper
@@ -21,3 +22,16 @@ def note_audit(session: Session, action: str, *, subject: Base, by: Actor, at: d
             facts=facts,
         )
     )
+
+
+def what_changed(
+    was: Mapping[str, object], now: Mapping[str, object], *, unquoted: Collection[str] = ()
+) -> dict[str, object]:
+    """Return the facts of a change: from what to what; what says who somebody is, is named and never quoted.
+
+    The log outlives a person who is erased, so nothing in it may tell who they were.
+    """
+    different = sorted(name for name in now if was.get(name) != now[name])
+    changes = {name: [was.get(name), now[name]] for name in different if name not in unquoted}
+    fields = [name for name in different if name in unquoted]
+    return {**({"changes": changes} if changes else {}), **({"fields": fields} if fields else {})}

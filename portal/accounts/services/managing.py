@@ -17,9 +17,11 @@ def change_contact(
     """Decide what somebody may do and see; raises PersonError ``last-manager`` where nobody would manage any more."""
     if role != Role.MANAGER:
         _require_another_manager(session, contact)
-    facts = {"role": [contact.role, role], "sees": [contact.see_scope, see_scope]}
+    pairs = {"role": (contact.role, role), "sees": (contact.see_scope, see_scope)}
+    facts = {name: [was, now] for name, (was, now) in pairs.items() if was != now}
     contact.role, contact.see_scope = role, see_scope
-    note_audit(session, "change-contact", subject=contact, by=by, at=at, **facts)
+    if facts:
+        note_audit(session, "change-contact", subject=contact, by=by, at=at, **facts)
 
 
 def disable_contact(session: Session, contact: Contact, *, by: Actor, at: datetime) -> None:

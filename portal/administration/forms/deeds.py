@@ -1,16 +1,11 @@
 """What somebody did, as sentences; the codes by which deeds are kept stand in the table that can be taken along."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
-from portal.administration.forms.lists import heading
-from portal.administration.models import Register
-from portal.core.actor import Role
-from portal.ui import languages
 from portal.ui.pages import N_
 
 _DEEDS: Mapping[str, str] = {
@@ -45,7 +40,8 @@ _DEEDS: Mapping[str, str] = {
     "change-release": N_("Changed the release %(what)s."),
     "withdraw-release": N_("Withdrew the release %(what)s."),
     "offer-release": N_("Offered the release %(what)s again."),
-    "take-in-list": N_("Took in a list from elsewhere."),
+    "take-in-list": N_("Had a list taken in: %(what)s."),
+    "list-taken-in": N_("A list was taken in: %(what)s."),
     "team.made": N_("Made the team %(what)s."),
     "team.changed": N_("Changed the team %(what)s or who belongs to it."),
     "team.removed": N_("Removed the team %(what)s."),
@@ -59,6 +55,7 @@ _DEEDS: Mapping[str, str] = {
     "publish-article": N_("Published an article."),
     "look-over-article": N_("Looked an article over."),
     "recall-article": N_("Took an article back."),
+    "export-person": N_("Had made an archive of what is known of a person."),
     "erase-person": N_("Erased what was known of a person."),
     "invite": N_("Invited somebody."),
     "revoke-invitation": N_("Took an invitation back."),
@@ -66,12 +63,6 @@ _DEEDS: Mapping[str, str] = {
     "put-surge-aside": N_("Put aside what looked like one problem at many places."),
     "take-surge-back": N_("Took back that something was put aside."),
     "questionnaire-published": N_("Published the questionnaire %(what)s."),
-}
-_NEW_ROLES: Mapping[str, str] = {
-    Role.ADMIN.value: N_("Now may also set the portal up"),
-    Role.AGENT.value: N_("Helps customers, and no longer sets the portal up"),
-    Role.MANAGER.value: N_("Now also manages people and installations"),
-    Role.CONTACT.value: N_("No longer manages people and installations"),
 }
 SUBJECTS: Mapping[str, object] = {
     "": _l("Everything"),
@@ -84,6 +75,10 @@ SUBJECTS: Mapping[str, object] = {
     "installation": _l("Installations"),
     "release": _l("Releases"),
     "team": _l("Teams"),
+    "list_import": _l("Lists from elsewhere"),
+    "promise_policy": _l("Promised times"),
+    "work_calendar": _l("When work is done"),
+    "person": _l("Archives and erasing"),
     "article": _l("Articles"),
     "invitation": _l("Invitations"),
     "questionnaire": _l("Questionnaires"),
@@ -98,13 +93,12 @@ def deed(action: str, subject_kind: str, what: Markup | str) -> Markup:
     return escape(_(_DEEDS[action])) % {"what": what or "–"}
 
 
-def more(facts: Mapping[str, Any]) -> str:
-    """Return what else is worth reading of a change: which fields, or what somebody may do from then on."""
-    fields, role = facts.get("fields"), facts.get("role")
-    if isinstance(fields, list):
-        locale = languages.current_locale()
-        names = [heading(Register.ORGANISATIONS, each, locale) for each in fields]
-        return str(_("Changed: %(names)s", names=_(", ").join(names)))
-    if isinstance(role, list) and len(role) == 2 and role[0] != role[1] and role[1] in _NEW_ROLES:
-        return str(_(_NEW_ROLES[role[1]]))
-    return ""
+def ends_early(most: int) -> str:
+    """Say that a table has no more lines, though the log does."""
+    return str(_("The table ends after %(most)d lines. Choose days to get the others.", most=most))
+
+
+def deeds_with(words: str) -> Sequence[str]:
+    """Return the codes of the deeds whose sentences have some words in the reader's language."""
+    sought = words.casefold()
+    return [action for action, sentence in _DEEDS.items() if sought in _(sentence).replace("%(what)s", "").casefold()]

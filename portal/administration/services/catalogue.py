@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.administration.services.errors import SetupError
 from portal.catalogue.models import FaultType, Module, Product
 from portal.core.actor import Actor
-from portal.core.audit import note_audit
+from portal.core.audit import note_audit, what_changed
 from portal.core.i18n import LOCALES
 
 Part = Module | FaultType
@@ -43,6 +43,8 @@ def add_part(session: Session, values: Mapping[str, Any], *, table: type[Part], 
 
 def retire(session: Session, row: Product | Part, *, is_closed: bool, by: Actor, at: datetime) -> None:
     """Offer something of the catalogue nowhere any more, or again; what names it still can."""
+    if bool(row.retired_at) == is_closed:
+        return
     row.retired_at = at if is_closed else None
     action = f"{'retire' if is_closed else 'offer'}-{row.__tablename__}"
     note_audit(session, action, subject=row, by=by, at=at, code=row.code)
@@ -50,10 +52,15 @@ def retire(session: Session, row: Product | Part, *, is_closed: bool, by: Actor,
 
 def rename(session: Session, row: Product | Part, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     """Name a product, a module or a fault type anew."""
-    names = _names(values)
-    if names != row.names:
+    was, names = dict(row.names), _names(values)
+    if names != was:
         row.names = names
-        note_audit(session, f"rename-{row.__tablename__}", subject=row, by=by, at=at, code=row.code)
+        facts = what_changed(_by_field(was), _by_field(names))
+        note_audit(session, f"rename-{row.__tablename__}", subject=row, by=by, at=at, code=row.code, **facts)
+
+
+def _by_field(names: Mapping[str, str]) -> dict[str, str]:
+    return {f"name_{locale}": names.get(locale, "") for locale in LOCALES}
 
 
 def _names(values: Mapping[str, Any]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Contact, Organisation, Person, SignInSession
 from portal.administration.services.errors import SetupError
 from portal.core.actor import Actor
-from portal.core.audit import note_audit
+from portal.core.audit import note_audit, what_changed
 from portal.core.db import new_id
 
 FIELDS = ("name", "code", "tier", "region", "time_zone", "locale", "address")
@@ -30,11 +30,11 @@ def change_organisation(
 ) -> None:
     """Change what an organisation is called and how it is served."""
     wanted = _checked(session, values, row)
-    changed = sorted(name for name in FIELDS if getattr(row, name) != wanted[name])
-    for name in changed:
+    facts = what_changed({name: getattr(row, name) for name in FIELDS}, wanted)
+    for name in FIELDS:
         setattr(row, name, wanted[name])
-    if changed:
-        note_audit(session, "change-organisation", subject=row, by=by, at=at, fields=changed)
+    if facts:
+        note_audit(session, "change-organisation", subject=row, by=by, at=at, **facts)
 
 
 def close_organisation(session: Session, row: Organisation, *, is_closed: bool, by: Actor, at: datetime) -> None:
@@ -42,6 +42,8 @@ def close_organisation(session: Session, row: Organisation, *, is_closed: bool, 
 
     Opened again, its people come back one by one, as somebody decides.
     """
+    if bool(row.closed_at) == is_closed:
+        return
     row.closed_at = at if is_closed else None
     if is_closed:
         theirs = select(Contact.person_id).where(Contact.organisation_id == row.id)

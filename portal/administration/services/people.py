@@ -11,14 +11,18 @@ from portal.accounts import services as accounts
 from portal.accounts.models import Agent, AgentScope, Contact, Person
 from portal.accounts.queries import digits_of
 from portal.accounts.services import Newcomer, PersonError
-from portal.administration.queries.records import named_organisation
+from portal.administration.models import Register
+from portal.administration.queries.records import named_organisation, values_of
 from portal.administration.services.errors import SetupError
 from portal.catalogue.models import Product
 from portal.core.actor import Actor, Role, SeeScope
-from portal.core.audit import note_audit
+from portal.core.audit import note_audit, what_changed
+from portal.teams.queries import teams, teams_of
 from portal.teams.services import join_teams
 
 _IDENTIFIERS = ("email", "phone", "user_name")
+WHO = frozenset({"name", *_IDENTIFIERS, "locale", "title"})
+"""What says who somebody is."""
 
 
 def add_contact(session: Session, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Contact:
@@ -34,13 +38,18 @@ def add_contact(session: Session, values: Mapping[str, Any], *, by: Actor, at: d
 
 def change_contact(session: Session, row: Contact, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     """Change who somebody is, and what they may do and see; the organisation stays."""
-    _change_person(session, session.get_one(Person, row.person_id), values)
+    person = session.get_one(Person, row.person_id)
+    was = {**_who(person), "title": row.title}
+    _change_person(session, person, values)
     row.title = values["position"]
+    facts = what_changed(was, {**_who(person), "title": row.title}, unquoted=WHO)
     role, sees = Role(values["role"]), SeeScope(values["see_scope"])
     try:
         accounts.change_contact(session, row, role=role, see_scope=sees, by=by, at=at)
     except PersonError as error:
         raise SetupError("last-manager", field="role") from error
+    if facts:
+        note_audit(session, "change-contact", subject=row, by=by, at=at, **facts)
 
 
 def add_agent(session: Session, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Agent:
@@ -56,23 +65,45 @@ def change_agent(session: Session, row: Agent, values: Mapping[str, Any], *, by:
     """Change who somebody in support is and which products and organisations they serve."""
     if row.person_id == by.person_id and values["role"] != Role.ADMIN:
         raise SetupError("yourself", field="role")
-    _change_person(session, session.get_one(Person, row.person_id), values)
-    facts = {"role": [row.role, values["role"]], "limited": row.is_limited}
+    person = session.get_one(Person, row.person_id)
+    was, role = {**_who(person), **_serves(session, row)}, row.role
+    _change_person(session, person, values)
     row.role = Role(values["role"])
     join_teams(session, row.id, values["teams"])
     _set_scope(session, row, values)
-    note_audit(session, "change-agent", subject=row, by=by, at=at, **facts)
+    session.flush()
+    facts = what_changed(was, {**_who(person), **_serves(session, row)}, unquoted=WHO)
+    if row.role != role:
+        facts["role"] = [role, row.role]
+    if facts:
+        note_audit(session, "change-agent", subject=row, by=by, at=at, **facts)
 
 
 def disable(session: Session, row: Contact | Agent, *, is_closed: bool, by: Actor, at: datetime) -> None:
     """Take somebody's way in, everywhere and at once, or give it back."""
     if row.person_id == by.person_id:
         raise SetupError("yourself", field="role")
-    session.get_one(Person, row.person_id).active = not is_closed
+    person = session.get_one(Person, row.person_id)
+    if person.active != is_closed:
+        return
+    person.active = not is_closed
     if is_closed:
         accounts.end_all_sessions(session, person_id=row.person_id, at=at)
     kind = "agent" if isinstance(row, Agent) else "contact"
     note_audit(session, f"{'disable' if is_closed else 'enable'}-{kind}", subject=row, by=by, at=at)
+
+
+def _who(person: Person) -> dict[str, object]:
+    """Return what says who somebody is."""
+    return {name: getattr(person, name) for name in ("name", *_IDENTIFIERS, "locale")}
+
+
+def _serves(session: Session, agent: Agent) -> dict[str, object]:
+    """Return which teams an agent is in, and to what they are limited."""
+    known = values_of(session, Register.AGENTS, str(agent.id)) or {}
+    named = {each.id: each.name for each in teams(session)}
+    limits = {name: sorted(_listed(str(known[name]))) for name in ("products", "organisations")}
+    return {"teams": sorted(named[each] for each in teams_of(session, agent.id) if each in named), **limits}
 
 
 def _add_person(session: Session, values: Mapping[str, Any], *, at: datetime) -> Person:

@@ -14,7 +14,7 @@ from portal.administration.queries.records import named_organisation
 from portal.administration.services.errors import SetupError
 from portal.catalogue.models import Module, Product, Release
 from portal.core.actor import Actor
-from portal.core.audit import note_audit
+from portal.core.audit import note_audit, what_changed
 from portal.core.db import new_id
 
 
@@ -26,7 +26,7 @@ def add_installation(session: Session, values: Mapping[str, Any], *, by: Actor, 
     running, modules = _running(session, values), _modules(session, values)
     row = accounts.add_installation(session, organisation.id, running, by=by, at=at)
     row.modules = modules
-    note_audit(session, "add-installation", subject=row, by=by, at=at)
+    note_audit(session, "add-installation", subject=row, by=by, at=at, **what_changed({}, _told(row)))
     return row
 
 
@@ -34,14 +34,19 @@ def change_installation(
     session: Session, row: Installation, values: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> None:
     """Say that it is another version, elsewhere, or another product."""
+    was = _told(row)
     accounts.change_installation(session, row, _running(session, values), by=by, at=at)
     row.modules = _modules(session, values)
-    note_audit(session, "change-installation", subject=row, by=by, at=at)
+    facts = what_changed(was, _told(row))
+    if facts:
+        note_audit(session, "change-installation", subject=row, by=by, at=at, **facts)
 
 
 def remove_installation(session: Session, row: Installation, *, by: Actor, at: datetime) -> None:
     """Take it off the list, because it runs no more."""
-    note_audit(session, "remove-installation", subject=row, by=by, at=at)
+    was = _told(row)
+    facts = {**what_changed(was, dict.fromkeys(was, "")), "organisation_id": str(row.organisation_id)}
+    note_audit(session, "remove-installation", subject=row, by=by, at=at, **facts)
     accounts.remove_installation(session, row, by=by, at=at)
 
 
@@ -56,16 +61,31 @@ def add_release(session: Session, values: Mapping[str, Any], *, by: Actor, at: d
 
 def change_release(session: Session, row: Release, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     """Say what is true of a version."""
+    was = _said(row)
     for name, value in _release(session, values, row).items():
         setattr(row, name, value)
-    note_audit(session, "change-release", subject=row, by=by, at=at, version=row.version)
+    facts = what_changed(was, _said(row))
+    if facts:
+        note_audit(session, "change-release", subject=row, by=by, at=at, version=row.version, **facts)
 
 
 def withdraw_release(session: Session, row: Release, *, is_closed: bool, by: Actor, at: datetime) -> None:
     """Say that nobody should install a version any more, or that they may again."""
+    if bool(row.withdrawn_at) == is_closed:
+        return
     row.withdrawn_at = at if is_closed else None
     action = "withdraw-release" if is_closed else "offer-release"
     note_audit(session, action, subject=row, by=by, at=at, version=row.version)
+
+
+def _told(row: Installation) -> dict[str, object]:
+    told = {"product": row.product_code, "version": row.version, "site": row.site}
+    return {**told, "modules": list(row.modules)}
+
+
+def _said(row: Release) -> dict[str, object]:
+    said = {"product": row.product_code, "version": row.version, "component": row.component}
+    return {**said, "published_on": row.published_at.date().isoformat()}
 
 
 def _running(session: Session, values: Mapping[str, Any]) -> Running:

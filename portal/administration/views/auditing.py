@@ -10,8 +10,18 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from portal.administration.forms.deeds import SUBJECTS, deed, more
-from portal.administration.queries.log import AT_ONCE, AuditLine, Sought, audit_lines, names_of_subjects
+from portal.administration.forms.changes import more
+from portal.administration.forms.deeds import SUBJECTS, deed, deeds_with, ends_early
+from portal.administration.forms.lists import NAMES
+from portal.administration.models import Register
+from portal.administration.queries.log import (
+    AT_ONCE,
+    AuditLine,
+    Sought,
+    audit_lines,
+    names_of_members,
+    names_of_subjects,
+)
 from portal.administration.services.taking.cells import read_day
 from portal.administration.views.blueprint import blueprint
 from portal.core import web
@@ -49,10 +59,10 @@ def show_log() -> ResponseReturnValue:
     asked = _asked()
     found = audit_lines(web.reading(), _sought(asked))
     lines = found[:AT_ONCE]
-    names = names_of_subjects(web.reading(), lines)
+    names, members = names_of_subjects(web.reading(), lines), names_of_members(web.reading(), lines)
     return pages.page(
         "administration/log.html",
-        lines=[_told(each, names) for each in lines],
+        lines=[_told(each, names, members) for each in lines],
         next=lines[-1].id if len(found) > AT_ONCE else None,
         asked=asked,
         subjects=SUBJECTS,
@@ -64,22 +74,26 @@ def show_log() -> ResponseReturnValue:
 @access.admin
 def fetch_log() -> ResponseReturnValue:
     """Send what was looked for as a table, each deed with the codes by which it is kept."""
-    lines = audit_lines(web.reading(), _sought(_asked()), most=_MOST)
+    lines = audit_lines(web.reading(), _sought(_asked()), most=_MOST + 1)
     head = ("at", "who", "action", "subject_kind", "subject_id", "facts")
     rows = (
         (each.at.isoformat(), each.who, each.action, each.subject_kind, each.subject_id, _written(each.facts))
-        for each in lines
+        for each in lines[:_MOST]
     )
-    return table_file("log", [head, *rows])
+    end = [(ends_early(_MOST),)] if len(lines) > _MOST else []
+    return table_file("log", [head, *rows, *end])
 
 
-def _told(line: AuditLine, names: Mapping[tuple[str, str], str]) -> _Told:
+def _told(line: AuditLine, names: Mapping[tuple[str, str], str], members: Mapping[str, str]) -> _Told:
     name = names.get((line.subject_kind, line.subject_id), "")
-    return _Told(line.at, line.who, deed(line.action, line.subject_kind, _link(line, name)), more(line.facts))
+    return _Told(line.at, line.who, deed(line.action, line.subject_kind, _link(line, name)), more(line.facts, members))
 
 
 def _link(line: AuditLine, name: str) -> Markup | str:
     """Return what somebody changed, leading to where it is set up; its name alone where that isn't there any more."""
+    if line.subject_kind == "list_import" and line.facts.get("kind") in set(Register):
+        url = url_for(".show_received", import_id=UUID(line.subject_id))
+        return Markup('<a href="{}">{}</a>').format(url, NAMES[Register(line.facts["kind"])])
     register = _REGISTERS.get(line.subject_kind)
     name = name or (line.subject_id if register == "products" else "")
     if not register or not name:
@@ -93,7 +107,7 @@ def _written(facts: Mapping[str, object]) -> str:
 
 
 def _asked() -> dict[str, str]:
-    return {name: clean(request.args.get(name, ""))[:120] for name in ("who", "what", "from", "until")}
+    return {name: clean(request.args.get(name, ""))[:120] for name in ("who", "what", "words", "from", "until")}
 
 
 def _sought(asked: Mapping[str, str]) -> Sought:
@@ -101,6 +115,8 @@ def _sought(asked: Mapping[str, str]) -> Sought:
     return Sought(
         who=asked["who"],
         what=asked["what"],
+        words=asked["words"],
+        actions=deeds_with(asked["words"]) if asked["words"] else (),
         begin=begin,
         end=end + timedelta(days=1) if end else None,
         before=_id(request.args.get("before", "")),

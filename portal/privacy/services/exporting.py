@@ -10,6 +10,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Person
+from portal.core.actor import Actor
+from portal.core.audit import note_audit
 from portal.files.checks import CheckedFile
 from portal.files.models import StoredFile
 from portal.files.services import Owner, receive
@@ -27,8 +30,10 @@ def export_key(person_id: UUID, day: date) -> str:
     return f"{EXPORT_JOB}:{person_id}:{day}"
 
 
-def ask_for_export(session: Session, person_id: UUID, *, at: datetime) -> None:
-    """Have the worker make a person's archive."""
+def ask_for_export(session: Session, person_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Have the worker make a person's archive; that somebody else asks for it stands in the log."""
+    if by.person_id != person_id:
+        note_audit(session, "export-person", subject=session.get_one(Person, person_id), by=by, at=at)
     key = export_key(person_id, at.date())
     outbox.add_job(session, EXPORT_JOB, {"person_id": str(person_id)}, dedupe_key=key, at=at)
 

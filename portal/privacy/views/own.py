@@ -45,7 +45,7 @@ def export_of(person_id: UUID) -> JobStatus | None:
 def ask_for(person_id: UUID) -> None:
     """Have an archive made, once a day."""
     with web.changing() as session:
-        services.ask_for_export(session, person_id, at=clock.now())
+        services.ask_for_export(session, person_id, by=access.current_actor(), at=clock.now())
 
 
 def send_export(person_id: UUID) -> ResponseReturnValue | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Organisation
 from portal.core.actor import Actor
-from portal.core.audit import note_audit
+from portal.core.audit import note_audit, what_changed
 from portal.summaries.models import Rhythm, SummaryPlan, SummaryReader
 from portal.summaries.services.periods import end_after
 
@@ -18,6 +18,7 @@ def plan(session: Session, organisation_id: UUID, *, rhythm: Rhythm | None, by: 
     """Set how often an organisation gets its summary; None for never. The period that runs is the first."""
     organisation = session.get_one(Organisation, organisation_id)
     row = session.get(SummaryPlan, organisation_id, with_for_update=True)
+    facts = what_changed({"rhythm": row.rhythm if row else ""}, {"rhythm": rhythm.value if rhythm else ""})
     if rhythm is None:
         if row:
             session.delete(row)
@@ -26,7 +27,7 @@ def plan(session: Session, organisation_id: UUID, *, rhythm: Rhythm | None, by: 
         row = row or SummaryPlan(organisation_id=organisation_id)
         row.rhythm, row.next_on, row.changed_at = rhythm, end_after(rhythm, today), at
         session.add(row)
-    note_audit(session, "plan-summary", subject=organisation, by=by, at=at, rhythm=rhythm.value if rhythm else "")
+    note_audit(session, "plan-summary", subject=organisation, by=by, at=at, **facts)
 
 
 def read_along(session: Session, organisation_id: UUID, *, by: Actor, wants: bool, at: datetime) -> None:

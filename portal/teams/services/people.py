@@ -41,7 +41,8 @@ def change_team(session: Session, team: Team, *, name: str, members: Collection[
     session.add_all(TeamMember(team_id=team.id, agent_id=each) for each in members)
     for what, some in (("joined", set(members) - before), ("left", before - set(members))):
         facts |= {what: sorted(map(str, some))} if some else {}
-    note_audit(session, "team.changed", subject=team, by=by, at=at, **facts)
+    if len(facts) > 1:
+        note_audit(session, "team.changed", subject=team, by=by, at=at, **facts)
 
 
 def remove_team(session: Session, team: Team, *, by: Actor, at: datetime) -> None:

@@ -13,6 +13,8 @@ from portal.administration.services.taking.judging import Outcome, Verdict, judg
 from portal.administration.services.taking.rows import read_rows
 from portal.administration.services.taking.writing import write
 from portal.core.actor import Actor, Role
+from portal.core.audit import note_audit
+from portal.core.models import AuditEntry
 from portal.files.storage import FolderStorage
 
 KEPT_FOR = timedelta(days=1)
@@ -44,10 +46,10 @@ def _work_on(session: Session, row: ListImport, storage: FolderStorage, *, at: d
     piece, row.place = read_rows(path, row.place)
     verdicts = judge(session, Register(row.kind), piece)
     if row.state == ImportState.TAKING:
-        write(session, Register(row.kind), verdicts, by=_sender(session, row), at=at)
+        write(session, Register(row.kind), verdicts, by=_taker(session, row), at=at)
     _count(session, row, verdicts)
     if row.place >= row.size:
-        _finish(row, storage, at=at)
+        _finish(session, row, storage, at=at)
 
 
 def _count(session: Session, row: ListImport, verdicts: Sequence[Verdict]) -> None:
@@ -65,10 +67,12 @@ def _count(session: Session, row: ListImport, verdicts: Sequence[Verdict]) -> No
         session.execute(insert(RefusedRow), refused)
 
 
-def _finish(row: ListImport, storage: FolderStorage, *, at: datetime) -> None:
+def _finish(session: Session, row: ListImport, storage: FolderStorage, *, at: datetime) -> None:
     if row.state == ImportState.CHECKING:
         row.state, row.place, row.changed_at = ImportState.CHECKED, row.size, at
     else:
+        counts = {name: getattr(row, name) for name in ("rows", "added", "changed", "same", "refused")}
+        note_audit(session, "list-taken-in", subject=row, by=_taker(session, row), at=at, kind=row.kind, **counts)
         _end(row, ImportState.DONE, storage, at=at)
 
 
@@ -78,6 +82,9 @@ def _end(row: ListImport, state: ImportState, storage: FolderStorage, *, at: dat
     row.state, row.storage_key, row.changed_at = state, None, at
 
 
-def _sender(session: Session, row: ListImport) -> Actor:
-    person = session.get_one(Person, row.person_id)
+def _taker(session: Session, row: ListImport) -> Actor:
+    """Return who had a list taken in, who needn't be the one who sent it."""
+    decided = (AuditEntry.subject_kind == ListImport.__tablename__, AuditEntry.subject_id == str(row.id))
+    who = session.scalars(select(AuditEntry.person_id).where(*decided).order_by(AuditEntry.at.desc()).limit(1)).first()
+    person = session.get_one(Person, who or row.person_id)
     return Actor(person_id=person.id, name=person.name, role=Role.ADMIN)

@@ -45,6 +45,8 @@ class Verdict:
     outcome: Outcome
     values: Mapping[str, Any] = field(default_factory=dict)
     """What is new; an empty cell says nothing, and changes nothing."""
+    was: Mapping[str, Any] = field(default_factory=dict)
+    """What stood there before."""
     subject: UUID | None = None
     column: str = ""
     reason: str = ""
@@ -90,4 +92,5 @@ def _compared(row: Row, found: known.Found) -> Verdict:
     if found.subject is None:
         return Verdict(row, Outcome.ADD, found.values)
     new = {name: value for name, value in found.values.items() if found.was.get(name) != value}
-    return Verdict(row, Outcome.CHANGE if new else Outcome.SAME, new, found.subject)
+    was = {name: found.was.get(name) for name in new}
+    return Verdict(row, Outcome.CHANGE if new else Outcome.SAME, new, was, found.subject)

@@ -50,9 +50,10 @@ def take_in(session: Session, row: ListImport, *, by: Actor, at: datetime) -> No
     if row.state != ImportState.CHECKED:
         raise SetupError("not-checked")
     row.state, row.place, row.changed_at = ImportState.TAKING, 0, at
+    facts = {name: getattr(row, name) for name in ("rows", "refused")}
     row.added = row.changed = row.same = row.refused = 0
     _have_done(session, row, at=at)
-    note_audit(session, "take-in-list", subject=row, by=by, at=at, kind=row.kind, rows=row.rows)
+    note_audit(session, "take-in-list", subject=row, by=by, at=at, kind=row.kind, **facts)
 
 
 def _have_done(session: Session, row: ListImport, *, at: datetime) -> None:

@@ -12,13 +12,25 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Contact, Installation, InstallationChange, Organisation, Person
 from portal.administration.models import Register
+from portal.administration.services.people import WHO
 from portal.administration.services.taking.judging import Outcome, Verdict
 from portal.catalogue.models import Release
 from portal.core.actor import Actor, Role, SeeScope
+from portal.core.audit import what_changed
 from portal.core.db import Base, new_id
+from portal.core.models import AuditEntry
 
 _PERSONS = ("name", "email", "phone", "user_name", "locale")
 _CONTACTS = ("role", "see_scope", "title")
+_KINDS: Mapping[Register, str] = {
+    Register.ORGANISATIONS: "organisation",
+    Register.CONTACTS: "contact",
+    Register.INSTALLATIONS: "installation",
+    Register.RELEASES: "release",
+}
+_KEPT_BACK: Mapping[Register, frozenset[str]] = {**dict.fromkeys(_KINDS, frozenset[str]()), Register.CONTACTS: WHO}
+"""What says who somebody is, which the log never quotes."""
+_CALLED = {"published_at": "published_on", "product_code": "product"}
 _TOLD = ("product_code", "version", "site")
 
 
@@ -35,6 +47,26 @@ def write(session: Session, register: Register, verdicts: Sequence[Verdict], *, 
     added = [each for each in verdicts if each.outcome is Outcome.ADD]
     changed = [each for each in verdicts if each.outcome is Outcome.CHANGE]
     _WRITERS[register](session, added, changed, Told(by.person_id, at))
+    _insert(session, AuditEntry, [_noted(register, each, Told(by.person_id, at)) for each in changed])
+
+
+def _noted(register: Register, changed: Verdict, told: Told) -> dict[str, Any]:
+    """Return what the log says of a row that changes something, as if it were changed by hand."""
+    facts = what_changed(_quoted(changed.was), _quoted(changed.values), unquoted=_KEPT_BACK[register])
+    for name, old in (("role", "role"), ("sees", "see_scope")):
+        if register is Register.CONTACTS and old in changed.values:
+            facts[name] = [changed.was[old], changed.values[old]]
+    kind = _KINDS[register]
+    kept = {"action": f"change-{kind}", "subject_kind": kind, "subject_id": str(changed.subject)}
+    return {"id": new_id(), "at": told.at, "person_id": told.person_id, "facts": facts, **kept}
+
+
+def _quoted(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as the log names and keeps them."""
+    quoted = {_CALLED.get(name, name): value for name, value in values.items() if name not in _CONTACTS[:2]}
+    if isinstance(quoted.get("published_on"), datetime):
+        quoted["published_on"] = quoted["published_on"].date().isoformat()
+    return quoted
 
 
 def _write_organisations(session: Session, added: Sequence[Verdict], changed: Sequence[Verdict], told: Told) -> None:
