@@ -120,7 +120,7 @@ BUDGETS = {
     "notices.make_series": 3,
     "notices.show_mails": 6,
     "notices.show_series": 3,
-    "phrasebook.show": 3,
+    "phrasebook.show": 5,
     "notices.write_facts": 7,
     "notices.write_new": 2,
     "notices.write_text": 6,

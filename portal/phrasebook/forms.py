@@ -61,6 +61,16 @@ def dropped(term: str) -> str:
     return str(_("“%(term)s” is out of the phrasebook.", term=term))
 
 
+def put_aside(term: str) -> str:
+    """Say that something isn't proposed as a term any more."""
+    return str(_("“%(term)s” is put aside as no term. You can take that back below.", term=term))
+
+
+def back(term: str) -> str:
+    """Say that something may be proposed as a term again."""
+    return str(_("“%(term)s” is proposed again, as long as it is often written.", term=term))
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What the phrasebook found in words for a customer."""

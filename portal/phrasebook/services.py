@@ -1,17 +1,18 @@
 """Changes to the phrasebook, and what it learns from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.core import typed_text
 from portal.core.actor import Actor
-from portal.phrasebook.models import KeptTerm, Phrase
+from portal.phrasebook.models import KeptTerm, OftenTyped, OftenTypedUse, Phrase, TermAside
 from portal.phrasebook.queries.checking import fold
+from portal.phrasebook.queries.repeated import Repeated
 
 _LONGEST = 120
 
@@ -58,3 +59,45 @@ def keep_terms(session: Session, ticket_id: UUID, kept: Kept, *, by: Actor, at: 
         )
         for term, language in sorted({each[:_LONGEST].lower(): of for each, of in kept.terms.items()}.items())
     )
+
+
+def keep_repeated(session: Session, found: Sequence[Repeated], *, at: datetime) -> None:
+    """Keep what agents keep writing in place of what they kept writing before."""
+    session.execute(delete(OftenTypedUse))
+    session.execute(delete(OftenTyped))
+    session.add_all(
+        OftenTyped(
+            language=each.language,
+            folded=fold(each.term),
+            term=each.term,
+            texts=each.texts,
+            agents=len(each.authors),
+            customers=each.customers,
+            counted_at=at,
+        )
+        for each in found
+    )
+    session.flush()
+    session.add_all(
+        OftenTypedUse(
+            language=each.language,
+            folded=fold(each.term),
+            ticket_id=place.ticket_id,
+            text_id=place.text_id,
+            notice_id=place.notice_id,
+            at=place.at,
+        )
+        for each in found
+        for place in each.places
+    )
+
+
+def put_aside(session: Session, language: str, *, term: str, by: Actor, at: datetime) -> None:
+    """Note that something is no term, however often it is typed; whoever said so first is remembered."""
+    if session.get(TermAside, (language, fold(term))) is None:
+        session.add(TermAside(language=language, folded=fold(term), term=term, person_id=by.person_id, at=at))
+
+
+def take_back(session: Session, language: str, *, term: str) -> None:
+    """Let something be proposed again that was put aside."""
+    session.execute(delete(TermAside).where(TermAside.language == language, TermAside.folded == fold(term)))

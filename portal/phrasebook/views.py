@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.core import clock, web
 from portal.core.i18n import LOCALES
 from portal.phrasebook import queries, services
-from portal.phrasebook.forms import LONGEST_TERM, PhraseForm, dropped, kept
+from portal.phrasebook.forms import LONGEST_TERM, PhraseForm, back, dropped, kept, put_aside
 from portal.phrasebook.queries import Entry
 from portal.ui import access, languages, pages
 from portal.ui.forms import clean
@@ -23,9 +23,10 @@ def show() -> ResponseReturnValue:
     form = PhraseForm(formdata=None)
     form.language.data = _language()
     found, asked = queries.entries(web.reading(), form.language.data), clean(request.args.get("term", ""))
+    form.term.data = asked[:LONGEST_TERM]
     for each in found:
         if each.term == asked:
-            form.term.data, form.sentence.data = each.term, each.sentence
+            form.sentence.data = each.sentence
     return _page(form, form.language.data, found, term=form.term.data or "")
 
 
@@ -48,12 +49,41 @@ def keep() -> ResponseReturnValue:
 @access.agent
 def drop() -> ResponseReturnValue:
     """Take a term out of the phrasebook."""
-    language, term, at = _language(), clean(request.form.get("term", ""))[:LONGEST_TERM], clock.now()
+    language, term, at = _language(), _term(), clock.now()
     if term:
         with web.changing() as session:
             services.drop(session, language, term=term, at=at)
         pages.say(dropped(term))
     return pages.go_to(".show", language=language)
+
+
+@blueprint.post("/desk/phrasebook/aside")
+@access.agent
+def put_term_aside() -> ResponseReturnValue:
+    """Put aside what agents keep typing: it is no term."""
+    language, term, at = _language(), _term(), clock.now()
+    if term:
+        with web.changing() as session:
+            services.put_aside(session, language, term=term, by=access.current_actor(), at=at)
+        pages.say(put_aside(term))
+    return pages.go_to(".show", language=language)
+
+
+@blueprint.post("/desk/phrasebook/aside/back")
+@access.agent
+def take_term_back() -> ResponseReturnValue:
+    """Let something be proposed again that was put aside."""
+    language, term = _language(), _term()
+    if term:
+        with web.changing() as session:
+            services.take_back(session, language, term=term)
+        pages.say(back(term))
+    return pages.go_to(".show", language=language)
+
+
+def _term() -> str:
+    """Return the term that a button was pressed for."""
+    return clean(request.form.get("term", ""))[:LONGEST_TERM]
 
 
 def _language() -> str:

@@ -47,14 +47,14 @@ def in_notices(session: Session, actor: Actor, term: str, language: str) -> list
         .limit(_MOST_READ)
     )
     pattern = found_by(term)
-    found = ((row, _place(pattern, (row.title, row.summary, *_texts(row.document)))) for row in rows)
+    found = ((row, _place(pattern, (row.title, row.summary, *texts_of(row.document)))) for row in rows)
     return [Used(row.title, row.code, row.number, place) for row, place in found if place]
 
 
 def in_questionnaires(session: Session, term: str, language: str) -> list[Used]:
     """Return the questionnaires that use a term in a language, as they are asked now."""
     pattern = found_by(term)
-    found = [(each, _place(pattern, _words(each, language))) for each in latest(session)]
+    found = [(each, _place(pattern, words_of(each, language))) for each in latest(session)]
     return [
         Used(Labels(each.questionnaire, language).title.plain, each.questionnaire.id, each.questionnaire.version, place)
         for each, place in found
@@ -62,7 +62,7 @@ def in_questionnaires(session: Session, term: str, language: str) -> list[Used]:
     ]
 
 
-def _words(published: Published, language: str) -> Iterator[str]:
+def words_of(published: Published, language: str) -> Iterator[str]:
     """Yield the texts of a questionnaire that are there in a language."""
     labels = Labels(published.questionnaire, language)
     for each in messages(published.questionnaire):
@@ -71,15 +71,16 @@ def _words(published: Published, language: str) -> Iterator[str]:
             yield label.text
 
 
-def _texts(document: Any) -> Iterator[str]:
+def texts_of(document: Any) -> Iterator[str]:
+    """Yield the texts in the document of a notice."""
     if isinstance(document, str):
         yield document
     elif isinstance(document, Mapping):
         for each in document.values():
-            yield from _texts(each)
+            yield from texts_of(each)
     elif isinstance(document, list):
         for each in document:
-            yield from _texts(each)
+            yield from texts_of(each)
 
 
 def _place(pattern: re.Pattern[str], texts: Iterator[str] | tuple[str, ...]) -> str:

@@ -1,22 +1,55 @@
-"""On the page of the phrasebook: which terms agents kept, and why."""
+"""On the page of the phrasebook: what agents keep writing, which terms they kept and why, and where a term is used."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from portal.core import clock, web
 from portal.core.i18n import LOCALES
 from portal.desk.queries.kept_terms import often_kept
+from portal.desk.queries.proposed import proposed
 from portal.desk.queries.where_used import in_notices, in_questionnaires
-from portal.phrasebook.queries import terms
+from portal.desk.services.learning import LEARN_JOB, learn_terms
+from portal.outbox import services as outbox
+from portal.outbox.registry import register_clock_pass, register_job
+from portal.phrasebook.queries import ENOUGH_AGENTS, ENOUGH_TEXTS, put_asides, terms
 from portal.questionnaires.commands import explain_by
-from portal.ui import pages
+from portal.ui import languages, pages
 from portal.ui.access import current_actor
+
+_NIGHT = 2
 
 
 def init_app(app: Flask) -> None:
     """Show beside the phrasebook what it could learn from, and let questionnaires be checked against it."""
+    register_job(app, LEARN_JOB, learn_terms)
+    register_clock_pass(app, ask_for_learning)
+    pages.fill_slot(app, "proposed-terms", show_proposed)
     pages.fill_slot(app, "beside-phrasebook", show_kept_terms)
     pages.fill_slot(app, "where-term-is-used", show_where_used)
     explain_by(app, explained)
+
+
+def ask_for_learning(session: Session, *, at: datetime) -> None:
+    """Have it counted once a night what agents keep writing, when fewest are about."""
+    local = at.astimezone(ZoneInfo(languages.settings().time_zone))
+    if local.hour == _NIGHT:
+        outbox.add_job(session, LEARN_JOB, {}, dedupe_key=f"{LEARN_JOB}:{local.date()}", at=at)
+
+
+def show_proposed(language: str) -> str:
+    """Show what agents keep writing in a language and customers don't, and what was put aside as no term."""
+    session = web.reading()
+    return pages.page(
+        "desk/_proposed_terms.html",
+        proposed=proposed(session, current_actor(), language),
+        asides=put_asides(session, language),
+        agents=ENOUGH_AGENTS,
+        texts=ENOUGH_TEXTS,
+        language=language,
+    )
 
 
 def explained(language: str) -> frozenset[str] | None:
