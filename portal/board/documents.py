@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Organisation
 from portal.board.models import MonthlyReport
-from portal.board.queries.lengths import half_of
+from portal.board.queries.values import sums_of, value_of
 from portal.board.services.reporting import DOCUMENT
 from portal.catalogue.queries import product_names
 from portal.core.i18n import LANGUAGE_TAGS
@@ -28,12 +28,17 @@ def sheet(session: Session, report_id: str, parameters: Mapping[str, object]) ->
         return None
     locale, name = str(parameters["locale"]), name_of(session, report, str(parameters["locale"]))
     return Document(
-        html=pages.render("board/print/report.html", locale, report=report, name=name, half=half_of),
+        html=pages.render("board/print/report.html", locale, report=report, name=name, links={}, **figures_of(report)),
         title=f"{name} {moments.month(report.month, locale)}",
         language=LANGUAGE_TAGS[locale],
         file_name=f"report-{report.month:%Y-%m}-{LANGUAGE_TAGS[locale]}.pdf",
         organisation_id=report.organisation_id,
     )
+
+
+def figures_of(report: MonthlyReport) -> dict[str, object]:
+    """Return what the page and the sheet show of a report's figures."""
+    return {"months": {when: sums_of(report, when) for when in ("now", "before")}, "value": value_of}
 
 
 def name_of(session: Session, report: MonthlyReport, locale: str) -> str:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from portal.board.models import MonthlyReport
-
 _DAY = 1440
 UP_TO: tuple[int, ...] = (
     *range(5, 61, 5),
@@ -38,8 +36,3 @@ def half_within(numbers: Mapping[str, int], measure: str) -> int | None:
         if left <= 0:
             return minutes
     return None
-
-
-def half_of(report: MonthlyReport, when: str, measure: str) -> int | None:
-    """Return the minutes within which half of a figure's lengths lie in a report: ``now``, or the month ``before``."""
-    return half_within({name: each[0] for name, each in report.figures[when].items()}, measure)

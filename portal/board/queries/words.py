@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.board.models import BoardWordUse
 from portal.board.queries.figures import WEEK, Scope
-from portal.board.queries.suggesting import ENOUGH, RISE, TIMES, Suggestion, share
+from portal.board.queries.suggesting import ENOUGH, RISE, TIMES, Suggestion
+from portal.board.queries.values import share
 
 _FEWEST = 3
 """So many tickets use a word before it stands out: fewer are a coincidence, and it could be a name."""

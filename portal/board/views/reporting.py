@@ -7,12 +7,12 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from portal.board import services
-from portal.board.documents import name_of
+from portal.board.documents import figures_of, name_of
 from portal.board.forms import ReaderForm, ReportForm, mail_words
 from portal.board.models import MonthlyReport
 from portal.board.queries import behind, figures, reports
-from portal.board.queries.figures import Scope
-from portal.board.queries.lengths import half_of
+from portal.board.queries.figures import NONE, Scope, Sums
+from portal.board.queries.values import sums_of, value_of
 from portal.board.views.blueprint import blueprint
 from portal.board.views.showing import MEASURES, asked_id
 from portal.catalogue import queries as catalogue
@@ -64,7 +64,19 @@ def show_report(report_id: UUID) -> ResponseReturnValue:
     job = job_status(session, services.paper_key(report, languages.current_locale()))
     name = name_of(session, report, languages.current_locale())
     is_reader = reports.is_reader(session, current_actor(), report)
-    return pages.page("board/report.html", report=report, name=name, job=job, is_reader=is_reader, half=half_of)
+    shown = {"report": report, "name": name, "job": job, "is_reader": is_reader, **figures_of(report)}
+    return pages.page("board/report.html", links=_links(report), **shown)
+
+
+def _links(report: MonthlyReport) -> dict[str, dict[str, str]]:
+    """Return where the tickets behind each figure of a report are, but for which figure: of its month, and before."""
+    scope = Scope("organisation", report.organisation_id.hex) if report.organisation_id else None
+    about, month = str(scope or Scope("product", report.product_code)), report.month
+    stretches = {"now": (month, services.month_after(month)), "before": (services.month_before(month), month)}
+    return {
+        when: {"scope": about, "from": first.isoformat(), "until": after.isoformat()}
+        for when, (first, after) in stretches.items()
+    }
 
 
 @blueprint.post("/reports/<uuid:report_id>/readers")
@@ -85,9 +97,10 @@ def read_along(report_id: UUID) -> ResponseReturnValue:
 def show_table(report_id: UUID) -> ResponseReturnValue:
     """Send a report's figures as a table that spreadsheets open."""
     report = _find(report_id)
-    names = ("count", "total", "half_within_minutes")
+    months = [sums_of(report, when) for when in ("now", "before")]
+    names = ("count", "total", "value", "unit")
     rows: list[list[object]] = [["measure", *names, *(f"{each}_month_before" for each in names)]]
-    rows += [[each, *_cells(report, "now", each), *_cells(report, "before", each)] for each in MEASURES]
+    rows += [[each, *(cell for month in months for cell in _cells(month, each))] for each in MEASURES]
     return table_file(f"report-{report.month:%Y-%m}", rows)
 
 
@@ -119,9 +132,9 @@ def _find(report_id: UUID) -> MonthlyReport:
     return report
 
 
-def _cells(report: MonthlyReport, when: str, measure: str) -> list[object]:
-    half = half_of(report, when, measure)
-    return [*report.figures[when].get(measure, (0, 0)), "" if half is None else half]
+def _cells(month: Sums, measure: str) -> list[object]:
+    value = value_of(month, measure)
+    return [*month.get(measure, NONE), *((value.amount, str(value.unit)) if value else ("", ""))]
 
 
 def _offer(form: ReportForm) -> None:

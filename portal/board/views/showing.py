@@ -9,7 +9,7 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from portal.board.queries import behind, deflected, figures, suggesting, words
+from portal.board.queries import behind, deflected, figures, suggesting, values, words
 from portal.board.queries.behind import Behind
 from portal.board.queries.figures import WEEK, Scope
 from portal.board.views.blueprint import blueprint
@@ -65,11 +65,11 @@ def show() -> ResponseReturnValue:
         length=length,
         lengths=LENGTHS,
         now=now,
-        kept=[(first, suggesting.kept_share(each)) for first, each in weeks],
-        kept_now=suggesting.kept_share(now),
-        deflected=suggesting.deflected_share(now),
-        half_within=suggesting.half_within_of,
-        nps=suggesting.nps(now),
+        kept=[(first, values.kept_share(each)) for first, each in weeks],
+        kept_now=values.kept_share(now),
+        deflected=values.deflected_share(now),
+        half_within=values.half_within_of,
+        nps=values.nps(now),
         suggestions=suggesting.suggestions(now, before, rising),
         used=words.words_used(session, scope, begin, length),
         written=partial(in_script_of, languages.current_locale()),

@@ -1,0 +1,129 @@
+"""A report of a month says the same on the page, on paper and in the table, and each figure leads to its tickets."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.board import services
+from portal.board.documents import sheet
+from portal.core import clock
+from portal.core.db import Database
+from portal.ratings.models import Rating, RatingKind, RatingSource
+from portal.tickets import services as tickets
+from portal.tickets.models import Ticket
+from portal.tickets.services import Resolution, Update
+from tests.portal.tickets.cast import Cast, a_cast, a_ticket
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+SCORES = {RatingKind.STARS: 4, RatingKind.MOOD: 2, RatingKind.RECOMMEND: 9}
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    """Return people and a product."""
+    return a_cast(session)
+
+
+def live(cast: Cast, database: Database) -> Ticket:
+    """Answer and solve one ticket, have it rated in every way, and count it."""
+    ticket, chen, now = a_ticket(cast), cast.actor(cast.agent), clock.now()
+    solution = Resolution(cause="A setting", fix="Set right", prevention="Checked")
+    with database.write() as session:
+        held = session.get_one(Ticket, ticket.id)
+        tickets.add_update(session, held, update=Update(body="We look"), by=chen, at=now + timedelta(minutes=7))
+        tickets.resolve(session, held, resolution=solution, by=chen, at=now + timedelta(hours=1))
+        for kind, score in SCORES.items():
+            session.add(
+                Rating(
+                    ticket_id=ticket.id,
+                    organisation_id=cast.organisation.id,
+                    person_id=cast.tang.person_id,
+                    kind=kind,
+                    score=score,
+                    source=RatingSource.PAGE,
+                    occasion=f"{kind}:{ticket.id}",
+                    at=now,
+                )
+            )
+    with database.write() as session:
+        services.count_changes(session, zone=BEIJING)
+    return ticket
+
+
+def made(browser: FlaskClient) -> str:
+    return browser.post("/desk/board/reports", data={"month": "2026-04", "about": "his"}).location
+
+
+def cells(page: str) -> dict[str, tuple[str, str]]:
+    """Return what stands beside the name of each figure: this month and the month before."""
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>', page)
+    return {name: (now, before) for name, now, before in rows}
+
+
+def words(cell: str) -> str:
+    return re.sub(r"<[^>]*>", "", cell)
+
+
+def test_the_page_the_paper_and_the_table_agree(
+    app: Flask, cast: Cast, database: Database, session: Session, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    live(cast, database)
+    browser = signed_in(session.get_one(Person, cast.agent.person_id))
+    address = made(browser)
+    page = cells(browser.get(address).text)
+    with app.app_context():
+        paper = sheet(session, address.rpartition("/")[2], {"locale": "en"})
+    assert paper is not None
+    assert cells(paper.html) == {name: (words(now), words(before)) for name, (now, before) in page.items()}
+    assert {name: words(now) for name, (now, _) in page.items()} == {
+        "Promises kept": "2 (100 %)",
+        "Promises late": "0",
+        "Stars of five, on average": "4.0 (1)",
+        "Mood of three, on average": "2.0 (1)",
+        "Recommendation, from −100 to 100": "+100 (1)",
+        "Recommend us": "1",
+        "Advise against us": "0",
+        "Problems reported": "1",
+        "Helped without a ticket": "0",
+        "Solved": "1",
+        "Solved with the first reply": "0",
+        "Opened again": "0",
+        "The same fault again": "0",
+        "First replies": "10 minutes (1)",
+        "Time until somebody took it": "10 minutes (1)",
+        "Time it was worked on": "55 minutes (1)",
+        "Time it waited for the customer": "0",
+        "Time it waited for a version": "0",
+        "Time until it was confirmed": "0",
+    }
+    table = csv.DictReader(io.StringIO(browser.get(f"{address}/table").text.lstrip("\ufeff")))
+    rows = {row["measure"]: (row["count"], row["value"], row["unit"]) for row in table}
+    assert len(rows) == len(page)
+    assert rows["kept"] == ("2", "100", "percent")
+    assert rows["mood"] == ("1", "2.0", "mean")
+    assert rows["recommend"] == ("1", "100", "points")
+    assert rows["first_reply"] == ("1", "10", "minutes")
+    assert rows["opened"] == ("1", "", "")
+
+
+def test_every_figure_of_the_page_leads_to_its_tickets(
+    cast: Cast, database: Database, session: Session, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    ticket = live(cast, database)
+    browser = signed_in(session.get_one(Person, cast.agent.person_id))
+    found = [each for pair in cells(browser.get(made(browser)).text).values() for each in pair if words(each) != "0"]
+    assert len(found) == 10
+    for each in found:
+        link = re.search(r'href="([^"]*)"', each)
+        assert link is not None, each
+        assert ticket.reference in browser.get(unescape(link[1])).text
