@@ -11,7 +11,7 @@ from tests.intake.making import HIS_FAULT
 def test_babel_finds_every_text_with_its_context_and_line() -> None:
     found = list(extract_from_file("intake.extraction:extract", HIS_FAULT, keywords={"pgettext": ((1, "c"), 2)}))
     assert (6, "Report a problem with your hospital system", [], "intake.his-fault.title") in found
-    assert len(found) == 75 + len(COMMON)
+    assert len(found) == 85 + len(COMMON)
 
 
 def test_lines_are_those_of_the_file() -> None:

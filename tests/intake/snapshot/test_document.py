@@ -38,7 +38,7 @@ def test_it_puts_answers_where_the_questionnaire_maps_them() -> None:
     assert document["unknown"] == ["product.version"]
     assert document["redactions"] == [{"kind": "password", "count": 1}]
     assert document["times"] == {"taken_at": "2026-11-21T01:05:00+00:00"}
-    assert document["questionnaire"] == {"id": "his-fault", "version": 3, "sha256": his_fault().sha256}
+    assert document["questionnaire"] == {"id": "his-fault", "version": 4, "sha256": his_fault().sha256}
 
 
 def test_it_tells_what_is_known_about_the_message() -> None:

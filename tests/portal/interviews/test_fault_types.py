@@ -57,7 +57,23 @@ def test_nothing_is_made_up(path: Path, question: str, answers: dict[str, str]) 
 def test_fault_types_are_named_as_the_questionnaire_names_them() -> None:
     named = Labels(load_file(CDN_FAULT), "zh_Hans").fault_types()
     assert named["cdn-fault/slow"] == named["slow"] != "slow"
-    assert Labels(load_file(HIS_FAULT), "en").fault_types() == {}
+    assert Labels(load_file(HIS_FAULT), "en").fault_types()["slow"] == "It is slow"
+    assert Labels(load_file(HIS_FAULT.with_name("question.yaml")), "en").fault_types() == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "answers", "fault_type"),
+    [
+        (HIS_FAULT, {"product": "his", "module": "orders", "blocked": "slow", "symptom": "empty"}, "empty"),
+        (HIS_FAULT, {"product": "his", "module": "orders", "blocked": "slow", "symptom": "other"}, ""),
+        (HIS_FAULT, {"product": "other", "blocked": "slow", "symptom": "empty"}, "his-fault/empty"),
+        (HIS_FAULT.with_name("software-fault.yaml"), {"program": "x", "symptom": "crash"}, "software-fault/crash"),
+    ],
+)
+def test_each_shipped_questionnaire_about_faults_asks_in_which_way(
+    path: Path, answers: dict[str, str], fault_type: str
+) -> None:
+    assert fault_type_of(begun(load_file(path), **answers)) == fault_type
 
 
 def test_a_ticket_knows_its_fault_type(browser: Browser, session: Session) -> None:

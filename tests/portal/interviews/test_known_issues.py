@@ -230,6 +230,6 @@ def test_a_preview_on_the_desk_shows_the_question_without_an_issue(
     agent = factories.an_agent(session)
     session.commit()
     desk = signed_in(session.get_one(Person, agent.person_id))
-    page = desk.get("/desk/questionnaires/his-fault/3/pages/known/en")
+    page = desk.get("/desk/questionnaires/his-fault/4/pages/known/en")
     assert page.status_code == 200
     assert "No, my problem is another one" in page.text

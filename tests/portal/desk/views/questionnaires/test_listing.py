@@ -16,7 +16,7 @@ from tests.portal.desk.scene import As
 from tests.portal.questionnaires.examples import a_questionnaire
 from tests.portal.tickets.cast import Cast
 
-PAGES = ("/desk/questionnaires", "/desk/questionnaires/his-fault/3", "/desk/questionnaires/his-fault/3/source")
+PAGES = ("/desk/questionnaires", "/desk/questionnaires/his-fault/4", "/desk/questionnaires/his-fault/4/source")
 
 
 def test_the_list_names_each_with_its_versions(
@@ -50,7 +50,7 @@ def test_every_shipped_one_can_be_looked_at(desk: FlaskClient, session: Session,
 
 
 def test_the_picture_and_the_table_tell_the_same(desk: FlaskClient, published: QuestionnaireVersion) -> None:
-    page = desk.get("/desk/questionnaires/his-fault/3").text
+    page = desk.get("/desk/questionnaires/his-fault/4").text
     picture = page.partition('<svg class="chart chart--flow"')[2].partition("</svg>")[0]
     pages = len(re.findall(r'class="val"[^>]*>\d+ ', picture))
     assert pages == 8
@@ -63,7 +63,7 @@ def test_findings_stand_with_their_place(desk: FlaskClient, session: Session) ->
     text = SHIPPED[0].read_text(encoding="utf-8").replace("Could data be lost or", "Press F7. Could data be lost or")
     services.publish(session, load_text(text, name="his"), by=SYSTEM, at=clock.now(), source=text)
     session.commit()
-    page = desk.get("/desk/questionnaires/his-fault/3").text
+    page = desk.get("/desk/questionnaires/his-fault/4").text
     assert re.search(r'<th scope="row">E501</th><td data-l="Place"><code class="num">\d+:\d+</code>', page)
 
 
@@ -78,9 +78,9 @@ def test_a_version_says_what_it_has_changed(desk: FlaskClient, session: Session)
 
 
 def test_the_file_comes_as_it_was_written(desk: FlaskClient, published: QuestionnaireVersion) -> None:
-    response = desk.get("/desk/questionnaires/his-fault/3/source")
+    response = desk.get("/desk/questionnaires/his-fault/4/source")
     assert response.text == SHIPPED[0].read_text(encoding="utf-8")
-    assert 'filename="his-fault-3.yaml"' in response.headers["Content-Disposition"]
+    assert 'filename="his-fault-4.yaml"' in response.headers["Content-Disposition"]
 
 
 def test_where_the_file_is_not_known_the_download_can_be_published_again(desk: FlaskClient, session: Session) -> None:

@@ -16,7 +16,7 @@ from portal.questionnaires.shipped import SHIPPED
 from tests.portal.desk.scene import As
 from tests.portal.tickets.cast import Cast
 
-WHERE = "/desk/questionnaires/his-fault/3/pages/where/en"
+WHERE = "/desk/questionnaires/his-fault/4/pages/where/en"
 
 
 @pytest.mark.slow
@@ -50,7 +50,7 @@ def test_nothing_is_saved(desk: FlaskClient, session: Session, published: Questi
 
 @pytest.mark.parametrize("end", ["where/xx", "nothing/en"])
 def test_what_is_not_there_is_not_found(desk: FlaskClient, published: QuestionnaireVersion, end: str) -> None:
-    assert desk.get(f"/desk/questionnaires/his-fault/3/pages/{end}").status_code == 404
+    assert desk.get(f"/desk/questionnaires/his-fault/4/pages/{end}").status_code == 404
 
 
 def test_customers_have_no_business_here(
