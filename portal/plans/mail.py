@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     registry.register_mail(app, messages.NOBODY_LEFT, write_nobody_left)
     registry.register_mail(app, messages.DRILL_BEGINS, write_drill)
     registry.register_mail(app, messages.DRILL_TELLS, write_drill)
+    registry.register_mail(app, messages.LOOKED_BACK, write_looked_back)
 
 
 def write_call(session: Session, message: OutboxMessage) -> Mail | None:
@@ -52,6 +53,18 @@ def write_drill(session: Session, message: OutboxMessage) -> Mail | None:
         return None
     words = holding_words(languages.current_locale()) if are_holding_words(found.words) else found.words
     return compose("plans/mail/drill", _as_drill(found.plan_name, is_drill=True), words=words)
+
+
+def write_looked_back(session: Session, message: OutboxMessage) -> Mail | None:
+    """Tell somebody at the organisation that they can read what was learned; None for whoever may not (any more)."""
+    if message.subject_id is None or message.person_id is None:
+        return None
+    found = queries.looked_back_for(session, message.subject_id, message.person_id)
+    if found is None:
+        return None
+    subject = _as_drill(_("What was learned: %(plan)s", plan=found.plan_name), is_drill=found.is_drill)
+    link = f"{languages.settings().public_url.rstrip('/')}/emergencies/{message.subject_id}"
+    return compose("plans/mail/looked_back", subject, found=found, link=link)
 
 
 def _called(session: Session, message: OutboxMessage) -> Called | None:

@@ -22,13 +22,14 @@ from portal.plans.queries.plans import (
     plans,
 )
 from portal.plans.queries.readers import Readers, readers_of
-from portal.plans.queries.told import Called, Drill, called, drill_for
+from portal.plans.queries.told import Called, Drill, LookedBack, called, drill_for, looked_back_for
 from portal.plans.queries.visibility import emergencies_visible_to, visible_to
 
 __all__ = [
     "Called",
     "Drill",
     "EmergencyPage",
+    "LookedBack",
     "PlanPage",
     "Readers",
     "agents",
@@ -40,6 +41,7 @@ __all__ = [
     "emergency_page",
     "emergency_to_change",
     "joined",
+    "looked_back_for",
     "organisation_name",
     "own_link",
     "plan_page",

@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Contact
 from portal.core.models import TypedText
-from portal.plans.models import Emergency, EmergencyCall, EmergencyEntry, EmergencyPlan, EntryKind, Mode, PlanContact
+from portal.plans.models import (
+    AfterAction,
+    Emergency,
+    EmergencyCall,
+    EmergencyEntry,
+    EmergencyPlan,
+    EntryKind,
+    Mode,
+    PlanContact,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,35 @@ class Drill:
 
     plan_name: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookedBack:
+    """An emergency or a joint drill of which somebody at the organisation can read what was learned."""
+
+    plan_name: str
+    started_at: datetime
+    is_drill: bool
+
+
+def looked_back_for(session: Session, emergency_id: UUID, person_id: UUID) -> LookedBack | None:
+    """Return what somebody at the organisation can read of; None for a closed drill, and for whoever may not."""
+    row = session.execute(
+        select(EmergencyPlan.name, Emergency.started_at, Emergency.mode)
+        .join(Emergency, Emergency.plan_id == EmergencyPlan.id)
+        .join(AfterAction, AfterAction.emergency_id == Emergency.id)
+        .join(Contact, Contact.organisation_id == Emergency.organisation_id)
+        .outerjoin(PlanContact, and_(PlanContact.plan_id == EmergencyPlan.id, PlanContact.contact_id == Contact.id))
+        .where(
+            Emergency.id == emergency_id,
+            Contact.person_id == person_id,
+            or_(
+                Emergency.mode == Mode.REAL,
+                and_(Emergency.mode == Mode.JOINT, PlanContact.joins_drills_at.is_not(None)),
+            ),
+        )
+    ).first()
+    return LookedBack(row.name, row.started_at, row.mode != Mode.REAL) if row else None
 
 
 def called(session: Session, call_id: UUID) -> Called | None:

@@ -13,6 +13,7 @@ from portal.core.actor import SYSTEM, Actor
 from portal.core.calendar import OFFICE
 from portal.plans.models import AfterAction, Emergency, EmergencyAction, EmergencyActionPromise, EntryKind
 from portal.plans.permissions import EmergencyError
+from portal.plans.services.sharing import tell_readers
 from portal.plans.services.writing import Entry, write
 from portal.tickets import messages
 from portal.tickets.models import Audience, Event, EventKind, Promise, PromiseKind, PromiseOutcome, Ticket
@@ -61,6 +62,7 @@ def look_back(session: Session, emergency: Emergency, *, lessons: Lessons, by: A
     event = _note_on_ticket(session, emergency, lessons, by=by, at=at) if lessons.actions else None
     for each in lessons.actions:
         _agree(session, emergency, event, each, by=by)
+    tell_readers(session, emergency, by=by, at=at)
     return row
 
 

@@ -101,6 +101,8 @@ class EventKind(StrEnum):
     """Something that was agreed on a visit is done."""
     ACTION_LATE = "action_late"
     """Something that was agreed on a visit is not done in time; the event brings the new time."""
+    LOOKED_BACK = "looked_back"
+    """What was learned from an emergency can be read; the event leads there."""
 
 
 UPDATES = frozenset(

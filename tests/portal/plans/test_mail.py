@@ -1,5 +1,6 @@
 """What emergencies and drills send, looked at where it leaves: a closed drill never mails a customer."""
 
+import re
 from collections.abc import Callable
 from email.message import EmailMessage
 
@@ -9,13 +10,16 @@ from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.core import clock
+from portal.core.actor import Role
 from portal.outbox import services as outbox
 from portal.outbox.models import OutboxMessage
 from portal.outbox.worker import Worker
 from portal.plans import messages, services
-from portal.plans.models import EmergencyStep, Mode
+from portal.plans.models import Emergency, EmergencyStep, Mode
 from portal.plans.services import Agreed, Lessons, News
 from portal.tickets.messages import CANNOT_WAIT
+from portal.tickets.models import Ticket
+from tests.factories import a_contact
 from tests.portal.plans.scene import Scene
 
 pytestmark = pytest.mark.slow
@@ -58,6 +62,12 @@ def lived_through(scene: Scene, mode: Mode) -> None:
     services.look_back(scene.session, emergency, lessons=wanted, by=lead, at=scene.later(40))
 
 
+def text_of(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
 def outside(letters: list[EmailMessage]) -> list[str]:
     return [str(each["To"]) for each in letters if str(each["To"]) in OUTSIDE]
 
@@ -97,12 +107,34 @@ def test_a_joint_drill_mails_those_who_take_part_and_says_what_it_is(scene: Scen
     scene.join(scene.it_head)
     lived_through(scene, Mode.JOINT)
     letters = [each for each in deliver(60) if str(each["To"]) in OUTSIDE]
-    assert [str(each["To"]) for each in letters] == ["it@hospital.example"] * 2
+    assert [str(each["To"]) for each in letters] == ["it@hospital.example"] * 3
     for each in letters:
         assert str(each["Subject"]).startswith("DRILL, nothing is wrong:")
-        body = each.get_body(("plain",))
-        assert body is not None
-        assert "This is practice. Nothing is wrong." in body.get_content()
+        assert re.search(r"This (is practice|was a drill)\. Nothing (is|was) wrong\.", text_of(each))
+
+
+def test_who_may_read_what_was_learned_is_told_where(scene: Scene, deliver: Deliver) -> None:
+    scene.session.get_one(Person, scene.nurse.person_id).locale = "zh_Hant"
+    manager = a_contact(scene.session, scene.hospital, name="He Ping", role=Role.MANAGER, email="he@hospital.example")
+    other = a_contact(scene.session, scene.hospital, name="Liu Wei", email="liu@hospital.example")
+    lived_through(scene, Mode.REAL)
+    letters = deliver(60)
+    by_address = {str(each["To"]): each for each in letters}
+    emergency = scene.session.scalars(select(Emergency)).one()
+    ticket = scene.session.get_one(Ticket, emergency.ticket_id)
+    follower = [text_of(each) for each in letters if str(each["To"]) == "it@hospital.example"]
+    about_it = [each for each in follower if "We have looked back: why it happened" in each]
+    assert [f"/tickets/{ticket.reference}" in each for each in about_it] == [True]
+    assert str(by_address["nurse@hospital.example"]["Subject"]) == "經驗總結：Nothing works at Qinghe"
+    assert f"/emergencies/{emergency.id}" in text_of(by_address["he@hospital.example"])
+    assert str(scene.session.get_one(Person, other.person_id).email) not in by_address
+    assert manager.organisation_id == emergency.organisation_id
+
+
+def test_who_leaves_before_it_is_delivered_is_not_told(scene: Scene, deliver: Deliver) -> None:
+    lived_through(scene, Mode.REAL)
+    scene.nurse.organisation_id = scene.elsewhere.id
+    assert "nurse@hospital.example" not in {str(each["To"]) for each in deliver(60)}
 
 
 def test_who_is_called_in_a_drill_reads_that_it_is_one(scene: Scene, deliver: Deliver) -> None:

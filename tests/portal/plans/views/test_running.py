@@ -8,7 +8,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal.accounts.models import Agent, Contact
+from portal.plans import services
 from portal.plans.models import Emergency, Mode
+from portal.plans.services import Lessons
+from portal.tickets.models import Ticket
 from tests.factories import limit_agent
 from tests.portal.plans.scene import Scene
 
@@ -117,6 +120,18 @@ def test_it_ends_and_is_looked_back_at(scene: Scene, drill: Emergency, as_: As) 
     page = browser.get(at).text
     assert "What was learned" in page
     assert "Buy a disk" in page
+
+
+def test_the_ticket_leads_its_customer_to_what_was_learned(scene: Scene, as_: As) -> None:
+    emergency, by = scene.start(Mode.REAL), scene.actor(scene.lead)
+    reference = scene.session.get_one(Ticket, emergency.ticket_id).reference
+    services.end(scene.session, emergency, by=by, at=scene.later(5))
+    learned = Lessons("The disk was full.", "It is watched.", "It works again.")
+    services.look_back(scene.session, emergency, lessons=learned, by=by, at=scene.later(9))
+    scene.session.commit()
+    page = as_(scene.it_head).get(f"/tickets/{reference}").text
+    assert f'<a href="/emergencies/{emergency.id}">Read what was learned</a>' in page
+    assert "It is watched." in as_(scene.it_head).get(f"/emergencies/{emergency.id}").text
 
 
 def test_an_agent_of_another_organisation_does_not_find_it(scene: Scene, drill: Emergency, as_: As) -> None:
