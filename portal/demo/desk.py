@@ -10,7 +10,7 @@ from portal.desk import services as desk
 from portal.replies import services as replies
 from portal.teams import services as teams
 
-_TEAMS = ("住院组", "医保接口组")
+TEAMS = ("住院组", "医保接口组")
 _REPLIES = {
     "已收到，正在看": {
         "zh_Hans": "{contact}，您好：{reference} 我们已经在看了，有进展马上写给您。急的话请打 {hotline}。{agent}",
@@ -28,7 +28,7 @@ _REPLIES = {
 def tell(session: Session, people: Cast, *, at: datetime) -> None:
     """Make teams and skills, plan the duty, save replies, keep a view of the queue."""
     chen, wang = people.actor(people.chen, "陈立"), people.actor(people.wang, "王敏")
-    for name, members in zip(_TEAMS, ([people.chen.id, people.wang.id], [people.wang.id]), strict=True):
+    for name, members in zip(TEAMS, ([people.chen.id, people.wang.id], [people.wang.id]), strict=True):
         team = teams.make_team(session, name=name, by=wang, at=at)
         teams.change_team(session, team, name=name, members=members, by=wang, at=at)
     teams.set_skills(session, people.chen.id, skills=[("his", "orders"), ("his", "transfer"), ("emr", "")])

@@ -15,6 +15,7 @@ from portal.catalogue.models import FaultType, Release
 from portal.core.actor import Actor, Role
 from portal.core.db import new_id
 from portal.demo.cast import Cast
+from portal.demo.desk import TEAMS
 from portal.desk.services.learning import kept_typing
 from portal.faults import services as faults
 from portal.faults.models import FaultState
@@ -35,14 +36,11 @@ from portal.tickets.services import Resolution, Update
 
 _BEIJING = ZoneInfo("Asia/Shanghai")
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-_TITLES = (
-    ("transfer", "转科办理太复杂，找不到按钮", "slow"),
-    ("orders", "开医嘱时列表打不开", "empty"),
-    ("charge", "发票打印不出来", "printing"),
-    ("report", "日报表打印很慢", "slow"),
-)
+_MODULES = (("transfer", "slow"), ("orders", "empty"), ("charge", "printing"), ("report", "slow"))
+_TITLES = {"orders": "开医嘱时列表打不开", "charge": "发票打印不出来", "report": "日报表打印很慢"}
 _TRANSFERS = ("转科时看不到空床位", "出院结算要等很久", "转科单的床号是旧的")
-"""What the ward transfer is reported for besides; lately, that it is complicated stands out."""
+_COMPLICATED = ("转科步骤太复杂", "转科界面复杂，不知道点哪里", "办出院手续太复杂")
+"""What the ward transfer is reported for; lately, that it is complicated stands out."""
 _FAULT_TYPES = {
     "slow": {"en": "Slow", "zh_Hans": "很慢", "zh_Hant": "很慢"},
     "empty": {"en": "Empty list", "zh_Hans": "列表是空的", "zh_Hant": "清單是空的"},
@@ -87,7 +85,7 @@ def tell(session: Session, people: Cast, *, at: datetime) -> None:
     session.add_all(
         [
             FaultType(product_code="his", module_code=module, code=code, names=_FAULT_TYPES[code])
-            for module, _, code in _TITLES
+            for module, code in _MODULES
         ]
     )
     chen, wang = people.actor(people.chen, "陈立"), people.actor(people.wang, "王敏")
@@ -147,6 +145,8 @@ def _solve_one(session: Session, by: Actor, agent: Actor, *, number: int, week: 
     done = "" if number % 2 else "中间件已经重启过一次，"
     words = Update(f"我在看「{title}」，{done}查到原因就告诉您。")
     tickets.add_update(session, ticket, update=words, by=agent, at=at + (150 if is_late else 9) * _MINUTE)
+    taker = tickets.Taker(agent.agent_id, team=TEAMS[module == "charge"])
+    tickets.give_to(session, ticket, taker=taker, by=agent, at=at + 3 * _HOUR)
     solution = Resolution(
         cause="一个设置在升级时被改掉了。", fix="已经改回来，请再试一次。", prevention="升级后自动核对这个设置。"
     )
@@ -157,11 +157,13 @@ def _solve_one(session: Session, by: Actor, agent: Actor, *, number: int, week: 
 
 def _problem(number: int, week: int) -> tuple[str, str, str]:
     """Return what is reported: each module once a week, and the ward transfer twice more."""
-    module, title, fault_type = _TITLES[(number + (0 if week < _LATELY else week)) % len(_TITLES)]
-    if number >= len(_TITLES):
-        return "transfer", _TRANSFERS[(number + week) % len(_TRANSFERS)], "slow"
-    is_complicated = week < _LATELY or week == _ONCE_BEFORE
-    return module, title if module != "transfer" or is_complicated else _TRANSFERS[week % len(_TRANSFERS)], fault_type
+    is_more = number >= len(_MODULES)
+    module, fault_type = _MODULES[0 if is_more else (number + (0 if week < _LATELY else week)) % len(_MODULES)]
+    if module != "transfer":
+        return module, _TITLES[module], fault_type
+    is_complicated = not is_more and (week < _LATELY or week == _ONCE_BEFORE)
+    titles = _COMPLICATED if is_complicated else _TRANSFERS
+    return module, titles[(week + number) % len(titles)], fault_type
 
 
 def _help_without_a_ticket(session: Session, *, at: datetime) -> None:
