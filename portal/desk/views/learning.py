@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal.core import clock, web
 from portal.core.i18n import LOCALES
+from portal.desk.queries import where_used
 from portal.desk.queries.kept_terms import often_kept
 from portal.desk.queries.proposed import proposed
-from portal.desk.queries.where_used import in_notices, in_questionnaires
 from portal.desk.services.learning import LEARN_JOB, learn_terms
 from portal.outbox import services as outbox
 from portal.outbox.registry import register_clock_pass, register_job
@@ -58,11 +58,18 @@ def explained(language: str) -> frozenset[str] | None:
 
 
 def show_where_used(language: str, term: str) -> str:
-    """Show in which notices and questionnaires customers read a term."""
-    session = web.reading()
-    notices = in_notices(session, current_actor(), term, language)
-    asked = in_questionnaires(session, term, language)
-    return pages.page("desk/_where_used.html", term=term, language=language, notices=notices, questionnaires=asked)
+    """Show where customers read a term: in how many texts of each kind, and the latest places."""
+    session, actor = web.reading(), current_actor()
+    return pages.page(
+        "desk/_where_used.html",
+        term=term,
+        language=language,
+        tickets=where_used.in_tickets(session, actor, term, language),
+        notices=where_used.in_notices(session, actor, term, language),
+        articles=where_used.in_articles(session, actor, term, language),
+        replies=where_used.in_replies(session, term, language),
+        questionnaires=where_used.in_questionnaires(session, term, language),
+    )
 
 
 def show_kept_terms(language: str) -> str | None:

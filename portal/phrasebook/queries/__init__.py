@@ -15,7 +15,7 @@ from portal.phrasebook.queries.repeated import (
     repeated,
     without_names,
 )
-from portal.phrasebook.queries.written import language_written
+from portal.phrasebook.queries.written import language_written, lines_of
 
 __all__ = [
     "ENOUGH_AGENTS",
@@ -35,6 +35,7 @@ __all__ = [
     "is_settled",
     "language_of",
     "language_written",
+    "lines_of",
     "phrasebook",
     "put_asides",
     "repeated",

@@ -29,6 +29,7 @@ from portal.tickets.queries.queue import (
 )
 from portal.tickets.queries.related import Related, related_to
 from portal.tickets.queries.revisions import description_of, documents_of
+from portal.tickets.queries.saying import Told, told_with
 from portal.tickets.queries.shares import OpenShare, OpenShares, open_shares
 from portal.tickets.queries.status import CUSTOMER_STATES, CustomerState, DueKind, Holder, Status, status_of
 from portal.tickets.queries.timeline import Entry, File, Promised
@@ -61,6 +62,7 @@ __all__ = [
     "SnapshotShown",
     "Status",
     "TicketPage",
+    "Told",
     "View",
     "Wanted",
     "Whose",
@@ -85,5 +87,6 @@ __all__ = [
     "ticket_head",
     "ticket_page",
     "ticket_to_change",
+    "told_with",
     "visible_to",
 ]

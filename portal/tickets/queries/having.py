@@ -30,6 +30,7 @@ from portal.tickets.queries.tables import ticket, ticket_words
 
 MOST_TEXTS = 200
 """The latest texts with a word that are looked at; who finds more than these needs another word."""
+_FOUND = (ticket_words.c.ticket_id, ticket_words.c.text_id)
 _terms = table("ticket_terms", column("rowid"), column("ticket_terms"))
 """On SQLite, the full-text table beside the words; the column of its own name stands for all of it."""
 _array: ColumnElement[Any] = literal_column("string_to_array(ticket_words.terms, ' ')")
@@ -56,6 +57,14 @@ def having(dialect: str, typed: str, actor: Actor) -> Iterator[ColumnElement[boo
     elif found:
         yield ticket.c.id.in_(union(*(select(each.c.ticket_id) for each in found)))
         yield from (_stands_in_a_text(terms, actor) for terms in asked[:-1])
+
+
+def texts_having(dialect: str, typed: str, actor: Actor) -> Select[Any] | None:
+    """Return the latest texts that have every word together, with their tickets; None for no words, or for nobody."""
+    terms, scope = [term for word in words_of(typed) for term in word], _scope(actor)
+    if not terms or scope is None:
+        return None
+    return _latest(dialect, list(dict.fromkeys((*scope, *terms))), actor)
 
 
 def _scope(actor: Actor) -> list[str] | None:
@@ -86,7 +95,7 @@ def _latest(dialect: str, terms: Sequence[str], actor: Actor) -> Select[Any]:
 def _latest_on_sqlite(terms: Sequence[str]) -> Select[Any]:
     together = " AND ".join(f'"{term}"' for term in terms)
     return (
-        select(ticket_words.c.ticket_id)
+        select(*_FOUND)
         .join(_terms, _terms.c.rowid == ticket_words.c.number)
         .where(_terms.c.ticket_terms.op("MATCH")(together))
         .order_by(_terms.c.rowid.desc())
@@ -103,14 +112,12 @@ def _latest_on_postgresql(terms: Sequence[str], readable: ColumnElement[bool]) -
     before: ColumnElement[bool] = true()
     for lately in (*_LATELY, None):
         recent = _is_in_latest(*lately) if lately else true()
-        texts = select(ticket_words.c.ticket_id).where(
-            _array.op("@>")(cast(list(terms), ARRAY(Text))), recent, before, readable
-        )
+        texts = select(*_FOUND).where(_array.op("@>")(cast(list(terms), ARRAY(Text))), recent, before, readable)
         # Not by the number itself: for that, texts would be read one after the other, until there are enough.
         parts.append(texts.order_by((number + 0).desc()).limit(MOST_TEXTS))
         before = number < _first_of_latest(*lately) if lately else before
     together = union_all(*parts).subquery()
-    return select(together.c.ticket_id).limit(MOST_TEXTS).add_cte(_LAST)
+    return select(together.c.ticket_id, together.c.text_id).limit(MOST_TEXTS).add_cte(_LAST)
 
 
 def _is_in_latest(size: int, stretches: int) -> ColumnElement[bool]:

@@ -12,15 +12,21 @@ from intake.loading import load_text
 from portal.accounts.models import Person
 from portal.core import clock
 from portal.core.actor import SYSTEM
+from portal.core.db import Database
+from portal.knowledge import services as knowledge
+from portal.knowledge.services import About, Step, Written
 from portal.notices.models import NoticeState
 from portal.phrasebook.models import KeptTerm
 from portal.phrasebook.services import keep
 from portal.questionnaires import services as questionnaires
+from portal.replies import services as replies
+from portal.tickets import services as tickets
 from portal.tickets.models import Priority, Ticket
 from tests.portal.board.test_deflecting import a_known_issue
 from tests.portal.desk.scene import keys, kinds, now_of
 from tests.portal.questionnaires.examples import TEXT
 from tests.portal.tickets.cast import Cast, a_ticket
+from tests.statements import listening
 
 WORDS = "The API timeout is being looked at."
 
@@ -206,8 +212,54 @@ def test_the_phrasebook_tells_where_customers_read_a_term(cast: Cast, session: S
     assert 'href="/desk/questionnaires/small/1"' in page
     assert "Is it the timeout?" in page
     elsewhere = desk.get("/desk/phrasebook?language=en&term=legacy").text
-    assert "In no notice that is current, and in no questionnaire." in elsewhere
+    assert "Nowhere: in no reply on a ticket, notice, article, saved reply or questionnaire." in elsewhere
     assert "Where customers read" not in desk.get("/desk/phrasebook?language=en").text
+
+
+def test_the_latest_replies_articles_and_saved_replies_with_a_term_are_named(
+    cast: Cast, session: Session, desk: FlaskClient
+) -> None:
+    tickets = [a_ticket(cast) for _ in range(7)]
+    for ticket in tickets:
+        assert send(desk, ticket, "The Rollbacks are done.\nSee you.", kept_because="Theirs")[0] == 303
+    send(desk, a_ticket(cast), "再回滚一次", kept_because="他们这样说")
+    by, at = cast.actor(cast.agent), clock.now()
+    article = knowledge.start(session, About("his", "orders"), by=by, at=at)
+    written = Written("After an update", "", [Step("Wait for the rollback", "It works", "Call us")])
+    knowledge.write(session, article, "en", written, by=by, at=at)
+    reply = replies.keep_reply(session, None, name="Back again", texts={"en": "The rollback is done"}, by=by, at=at)
+    session.commit()
+    page = desk.get("/desk/phrasebook?language=en&term=rollback").text
+    used = page.partition('id="where-used"')[2].partition('id="proposed"')[0]
+    assert "In 7 replies on tickets" in used
+    assert used.count('href="/desk/tickets/') == 5
+    assert f"/desk/tickets/{tickets[-1].reference}" in used
+    assert '<span lang="en">The Rollbacks are done.</span>' in used
+    assert f'href="/desk/knowledge/{article.id}"' in used
+    assert f'href="/desk/replies/{reply.id}"' in used
+    assert "In 1 reply on tickets" in desk.get("/desk/phrasebook?language=zh_Hans&term=回滚").text
+
+
+def test_notes_and_customers_words_are_no_places_of_a_term(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    ticket = a_ticket(cast, title="The rollback is here")
+    tickets.add_update(session, ticket, update=tickets.Update("A rollback?"), by=cast.actor(cast.tang), at=clock.now())
+    tickets.add_note(session, ticket, body="rollback", by=cast.actor(cast.agent), at=clock.now())
+    session.commit()
+    assert "Nowhere: in no reply" in desk.get("/desk/phrasebook?language=en&term=rollback").text
+
+
+def test_where_a_term_is_used_costs_the_same_however_often_it_is(
+    cast: Cast, database: Database, session: Session, desk: FlaskClient
+) -> None:
+    def count() -> int:
+        with listening(database) as said:
+            desk.get("/desk/phrasebook?language=en&term=rollback")
+        return said.count
+
+    before = count()
+    for _ in range(3):
+        send(desk, a_ticket(cast), "The rollback is done.", kept_because="Theirs")
+    assert count() == before <= 10
 
 
 def test_a_notice_that_uses_a_term_is_named(cast: Cast, session: Session, desk: FlaskClient) -> None:
