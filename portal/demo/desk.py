@@ -31,8 +31,10 @@ def tell(session: Session, people: Cast, *, at: datetime) -> None:
     for name, members in zip(TEAMS, ([people.chen.id, people.wang.id], [people.wang.id]), strict=True):
         team = teams.make_team(session, name=name, by=wang, at=at)
         teams.change_team(session, team, name=name, members=members, by=wang, at=at)
-    teams.set_skills(session, people.chen.id, skills=[("his", "orders"), ("his", "transfer"), ("emr", "")])
-    teams.set_skills(session, people.wang.id, skills=[("insurance", ""), ("his", "")])
+    teams.set_skills(
+        session, people.chen.id, skills=[("his", "orders"), ("his", "transfer"), ("emr", "")], by=wang, at=at
+    )
+    teams.set_skills(session, people.wang.id, skills=[("insurance", ""), ("his", "")], by=wang, at=at)
     _plan_duty(session, chen, wang, at=at)
     for name, texts in _REPLIES.items():
         replies.keep_reply(session, None, name=name, texts=texts, by=chen, at=at)

@@ -18,7 +18,7 @@ def fill_desk(session: Session, people: People) -> dict[str, str]:
     assert by.person_id is not None
     team = teams.make_team(session, name="Wards", by=by, at=at)
     teams.change_team(session, team, name="Wards", members=[by.agent_id], by=by, at=at)
-    teams.set_skills(session, by.agent_id, skills=[("his", "")])
+    teams.set_skills(session, by.agent_id, skills=[("his", "")], by=by, at=at)
     later = at + timedelta(hours=8)
     turn = teams.plan_turn(session, agent_id=by.agent_id, from_at=later, note="A call at 16:00", by=by, at=at)
     words = {"en": "Dear {contact}, we look into {reference}."}

@@ -27,6 +27,7 @@ _LABELS: Mapping[str, str] = {
     "teams": N_("Teams"),
     "products": N_("Only these products"),
     "organisations": N_("Only these organisations"),
+    "knows": N_("Knows well"),
     "rhythm": N_("How often"),
 }
 _RHYTHMS: Mapping[str, str] = {

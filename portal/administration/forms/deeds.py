@@ -42,6 +42,7 @@ _DEEDS: Mapping[str, str] = {
     "offer-release": N_("Offered the release %(what)s again."),
     "take-in-list": N_("Had a list taken in: %(what)s."),
     "list-taken-in": N_("A list was taken in: %(what)s."),
+    "set-skills": N_("Changed what the agent %(what)s knows well."),
     "team.made": N_("Made the team %(what)s."),
     "team.changed": N_("Changed the team %(what)s or who belongs to it."),
     "team.removed": N_("Removed the team %(what)s."),

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Agent
 from portal.core.actor import Actor
 from portal.core.audit import note_audit, what_changed
 from portal.core.errors import DomainError
@@ -61,10 +62,21 @@ def join_teams(session: Session, agent_id: UUID, teams: Collection[UUID]) -> Non
     session.add_all(TeamMember(team_id=each, agent_id=agent_id) for each in set(teams))
 
 
-def set_skills(session: Session, agent_id: UUID, *, skills: Collection[tuple[str, str]]) -> None:
+def set_skills(
+    session: Session, agent_id: UUID, *, skills: Collection[tuple[str, str]], by: Actor, at: datetime
+) -> None:
     """Say which products an agent knows, or which parts of them."""
+    known = select(AgentSkill.product_code, AgentSkill.module_code).where(AgentSkill.agent_id == agent_id)
+    before = [(product, module) for product, module in session.execute(known)]
+    facts = what_changed({"knows": _in_words(before)}, {"knows": _in_words(skills)})
+    if facts:
+        note_audit(session, "set-skills", subject=session.get_one(Agent, agent_id), by=by, at=at, **facts)
     session.execute(delete(AgentSkill).where(AgentSkill.agent_id == agent_id))
     session.add_all(AgentSkill(agent_id=agent_id, product_code=each[0], module_code=each[1]) for each in set(skills))
+
+
+def _in_words(skills: Collection[tuple[str, str]]) -> list[str]:
+    return sorted({f"{product}/{module}".removesuffix("/") for product, module in skills})
 
 
 def _require_free(session: Session, name: str) -> None:

@@ -7,7 +7,7 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.core import web
+from portal.core import clock, web
 from portal.core.i18n import in_language
 from portal.teams import queries, services
 from portal.teams.forms import SkillsForm
@@ -34,7 +34,7 @@ def change_skills(agent_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return _page(agent_id, form), 422
     with web.changing() as session:
-        services.set_skills(session, agent_id, skills=form.chosen)
+        services.set_skills(session, agent_id, skills=form.chosen, by=access.current_actor(), at=clock.now())
     pages.say(_("It is noted what they know. The rule uses it from now on."))
     return pages.go_to("teams.show_teams")
 

@@ -59,15 +59,15 @@ def test_the_one_before_stands_in_for_somebody_who_has_left(cast: Cast, session:
 
 def test_the_named_engineer_comes_before_those_who_know_more(cast: Cast, session: Session) -> None:
     lin, zhou = an_agent(session, "Lin Fang"), an_agent(session, "Zhou Lan")
-    services.set_skills(session, zhou.id, skills=[("his", "orders")])
+    services.set_skills(session, zhou.id, skills=[("his", "orders")], by=SYSTEM, at=clock.now())
     cast.organisation.named_agent_id = lin.id
     assert chosen(session, a_ticket(cast)) == ("Lin Fang", Reason.NAMED)
 
 
 def test_the_part_comes_before_the_product(cast: Cast, session: Session) -> None:
     lin, zhou = an_agent(session, "Lin Fang"), an_agent(session, "Zhou Lan")
-    services.set_skills(session, lin.id, skills=[("his", "")])
-    services.set_skills(session, zhou.id, skills=[("his", "orders")])
+    services.set_skills(session, lin.id, skills=[("his", "")], by=SYSTEM, at=clock.now())
+    services.set_skills(session, zhou.id, skills=[("his", "orders")], by=SYSTEM, at=clock.now())
     assert chosen(session, a_ticket(cast)) == ("Zhou Lan", Reason.MODULE)
     assert chosen(session, a_ticket(cast, module_code="")) == ("Lin Fang", Reason.PRODUCT)
 
@@ -75,7 +75,7 @@ def test_the_part_comes_before_the_product(cast: Cast, session: Session) -> None
 def test_of_several_who_know_it_the_one_with_the_fewest_open_tickets_gets_it(cast: Cast, session: Session) -> None:
     lin, zhou = an_agent(session, "Lin Fang"), an_agent(session, "Zhou Lan")
     for each in (lin, zhou):
-        services.set_skills(session, each.id, skills=[("his", "orders")])
+        services.set_skills(session, each.id, skills=[("his", "orders")], by=SYSTEM, at=clock.now())
     a_ticket(cast).assignee_id = lin.id
     session.flush()
     assert chosen(session, a_ticket(cast)) == ("Zhou Lan", Reason.MODULE)

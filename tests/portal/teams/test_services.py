@@ -83,7 +83,7 @@ def test_new_tickets_wait_for_people_unless_the_desk_wants_otherwise(cast: Cast,
 def test_many_new_tickets_are_shared_among_those_who_know_them(cast: Cast, session: Session) -> None:
     lin, zhou = an_agent(session, "Lin Fang"), an_agent(session, "Zhou Lan")
     for each in (lin, zhou):
-        services.set_skills(session, each.id, skills=[("his", "orders")])
+        services.set_skills(session, each.id, skills=[("his", "orders")], by=SYSTEM, at=clock.now())
     for _ in range(4):
         a_ticket(cast)
     services.switch_giving_out(session, is_on=True, by=SYSTEM, at=clock.now())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portal.accounts.queries import digits_of
 from portal.administration.models import Register
-from portal.administration.services.taking.cells import tidied
+from portal.administration.services.taking.cells import problem_of, tidied
 from portal.administration.services.taking.records import Record
 
 AT_ONCE = 2000
@@ -80,7 +80,7 @@ def _line(values: Sequence[object]) -> bytes:
 
 
 def _keys(register: Register, cells: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """Return what a row is told apart by."""
+    """Return what a row is told apart by; what is no such value tells nothing apart."""
     found = []
     for number, names in enumerate(KEYS[register]):
         value = tuple(_compared(name, cells.get(name, "")) for name in names)
@@ -90,4 +90,6 @@ def _keys(register: Register, cells: Mapping[str, str]) -> list[tuple[str, ...]]
 
 
 def _compared(column: str, text: str) -> str:
+    if problem_of(column, text):
+        return ""
     return digits_of(text) if column == "phone" else text.casefold()

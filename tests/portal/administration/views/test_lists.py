@@ -1,5 +1,7 @@
 """Lists from elsewhere: looked through, shown, taken in; nothing is lost and nothing happens twice."""
 
+import re
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -10,9 +12,12 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Contact, Installation, InstallationChange, Organisation, Person
 from portal.administration.models import ImportState, RefusedRow
+from portal.administration.services import go_on
 from portal.catalogue.models import Release
 from portal.core import clock
+from portal.core.db import Database
 from portal.core.models import AuditEntry
+from portal.files.delivery import storage
 from portal.outbox.worker import Worker
 from tests import factories
 from tests.portal.administration.sending import Work, counts, looked_through, newest, send, taken_in
@@ -203,3 +208,22 @@ def test_ten_wrong_rows_of_a_hundred_thousand_are_listed_and_nothing_else_is_los
     looked_through(admin, work, "organisations", body)
     assert counts(newest(admin)) == (0, 0, 99_990, 10)
     assert session.scalar(select(func.count()).select_from(Organisation)) == 99_990
+
+
+def test_a_worker_that_is_stopped_in_the_middle_loses_nothing_and_doubles_nothing(
+    app: Flask, admin: FlaskClient, work: Work, database: Database, session: Session
+) -> None:
+    body = "code,name\n" + "\n".join(f"K-{each},Hospital {each}" for each in range(2_500)) + "\n"
+    page = looked_through(admin, work, "organisations", body)
+    admin.post(f"{page}/take-in")
+    for _ in range(2):
+        with suppress(KeyboardInterrupt), app.app_context(), database.write() as writing:
+            go_on(writing, storage=storage, at=clock.now())
+            raise KeyboardInterrupt
+    with app.app_context(), database.write() as writing:
+        assert go_on(writing, storage=storage, at=clock.now())
+    assert newest(admin).state == ImportState.TAKING
+    assert re.search(r"\b(7\d|8\d) %", admin.get(page).text)
+    work()
+    assert counts(newest(admin)) == (2_500, 0, 0, 0)
+    assert session.scalar(select(func.count()).select_from(Organisation)) == 2_500

@@ -68,11 +68,13 @@ def test_what_an_agent_knows_is_chosen_from_the_catalogue(cast: Cast, session: S
     browser = as_(admin)
     page = browser.get(f"/desk/agents/{cast.agent.id}/skills").text
     assert "Outpatient and inpatient system, all of it" in page
-    assert "Writing orders" in page
+    part = page.index("Writing orders")
+    assert page.rindex("<legend", 0, part) < page.rindex("Outpatient and inpatient system</legend>", 0, part)
     browser.post(f"/desk/agents/{cast.agent.id}/skills", data={"skills-skills": ["his/orders", "his/nothing"]})
     assert [(each.product_code, each.module_code) for each in session.scalars(select(AgentSkill))] == [
         ("his", "orders")
     ]
+    assert "Knows well: – → his/orders" in browser.get("/administration/log").text
     assert re.search(r'value="his/orders" checked', browser.get(f"/desk/agents/{cast.agent.id}/skills").text)
     assert re.search(r"<td[^>]*>[^<]+ › (?!orders)[^<]+", browser.get("/desk/teams").text)
 

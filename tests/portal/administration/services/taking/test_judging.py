@@ -75,10 +75,13 @@ def test_two_rows_of_one_list_never_share_a_way_in(admin: FlaskClient, work: Wor
         "K-1,Tang Xiuying,tang@hospital.example,0731-555-0101",
         "K-1,Gu Ming,gu@hospital.example,(0731) 555 0101",
         "K-1,He Lan,he@hospital.example,０７３１５５５０１０２",
+        "K-1,Liu Bo,none,0731-555-0103",
+        "K-1,Sun Wei,none,0731-555-0104",
     ]
     row = taken_in(admin, work, "contacts", "organisation,name,email,phone\n" + "\n".join(rows) + "\n")
-    assert counts(row) == (2, 0, 0, 1)
-    assert refused(session) == {3: ("organisation", "repeated:2")}
+    assert counts(row) == (2, 0, 0, 3)
+    no_address = ("email", "not-an-address")
+    assert refused(session) == {3: ("organisation", "repeated:2"), 5: no_address, 6: no_address}
     assert session.scalars(select(Person.phone).where(Person.name == "He Lan")).one() == "07315550102"
 
 
