@@ -11,7 +11,7 @@ from intake.kinds.email import Email
 from intake.kinds.error_text import ErrorText
 from intake.kinds.files import Files
 from intake.kinds.guidance import Guidance
-from intake.kinds.known_issues import KnownIssues
+from intake.kinds.known_issues import KnownIssues, was_shown
 from intake.kinds.longtext import LongText
 from intake.kinds.module import Module
 from intake.kinds.multi import Multi
@@ -44,5 +44,5 @@ def problems_in(read: Read) -> tuple[AnswerProblem, ...]:
 
 __all__ = [
     "KINDS", "Form", "Kind", "Part", "PartRole", "Read", "field_name", "is_none", "is_unknown", "kind_of",
-    "problems_in",
+    "problems_in", "was_shown",
 ]  # fmt: skip

@@ -11,6 +11,12 @@ from intake.questionnaire import Question
 
 OUTCOMES = ("solved", "same", "different", "none")
 NO_MATCH: Mapping[str, Json] = {"outcome": "none"}
+"""What a snapshot keeps of the question where nothing matched, and nobody saw it."""
+
+
+def was_shown(question: Question, answer: Json) -> bool:
+    """Say whether a question was there to be answered: one about known issues isn't where nothing matched."""
+    return question.type != KnownIssues.name or answer != NO_MATCH
 
 
 class KnownIssues(Kind):

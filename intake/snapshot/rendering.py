@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from intake.kinds import Part, PartRole, kind_of
+from intake.kinds import Part, PartRole, kind_of, was_shown
 from intake.kinds.base import UNKNOWN
 from intake.plain import Json
 from intake.questionnaire import Question, Questionnaire
@@ -73,9 +73,11 @@ def _triage_line(document: Mapping[str, Json], questionnaire: Questionnaire | No
 
 def _answer_lines(document: Mapping[str, Json], questionnaire: Questionnaire, words: Words) -> Iterator[str]:
     mapped = {question_id: path for path, question_id in questionnaire.snapshot.items()}
-    answers = {key: found for key, path in mapped.items() if (found := _answer_at(document, path)) is not None}
+    found = {key: _answer_at(document, path) for key, path in mapped.items()}
+    answers = {key: answer for key, answer in found.items() if answer is not None}
     for _, _, _, question in questionnaire.walk():
-        if question.id in answers and (parts := _parts(question, answers[question.id])):
+        answer = answers.get(question.id)
+        if answer is not None and was_shown(question, answer) and (parts := _parts(question, answer)):
             asked = words(context_of(questionnaire.id, question.id, "text"), question.text)
             yield ""
             yield plain_text(asked, questionnaire, answers, words)

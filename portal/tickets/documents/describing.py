@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from intake.kinds import Part, PartRole, kind_of
+from intake.kinds import Part, PartRole, kind_of, was_shown
 from intake.questionnaire import Question, Questionnaire
 from intake.words import COMMON
 from portal.core.i18n import catalogue
@@ -44,7 +44,7 @@ def _answers(document: Mapping[str, Any], questionnaire: Questionnaire, labels: 
     for _page, _number, _position, question in questionnaire.walk():
         path = paths.get(question.id)
         answer = _answer_at(document, path) if path else None
-        if answer is not None:
+        if answer is not None and was_shown(question, answer):
             parts = kind_of(question).describe(question, answer)
             yield Said(question.id, labels.question(question), [_words(part, question, labels) for part in parts])
 

@@ -210,9 +210,9 @@ def test_run_does_not_show_known_issues(folder: Path) -> None:
     path = written(folder, "x.yaml", tiny(error, known))
     ended = engine("run", path, given=b"ORA-00942\n")
     assert ended.returncode == 0, ended.stderr
-    interview, _, summary = ended.stdout.decode().partition("P3:")
-    assert "one of these" not in interview
-    assert "one of these?\n  There was none" in summary
+    shown = ended.stdout.decode()
+    assert "P3:" in shown
+    assert "one of these" not in shown
 
 
 def test_run_says_what_is_wrong_and_asks_again() -> None:

@@ -28,6 +28,14 @@ def test_it_reads_as_questions_and_answers() -> None:
     assert "Phone we can call now" not in text
 
 
+def test_it_says_nothing_of_known_issues_that_nobody_was_shown() -> None:
+    document = build(begin(his_fault(), ANSWERS), now=NOW)
+    assert document["known_issue"] == {"outcome": "none"}
+    assert "Is one of these your problem?" not in as_text(document, questionnaire=his_fault())
+    same = {**document, "known_issue": {"issue": "N-1", "outcome": "same"}}
+    assert "Is one of these your problem?\n  N-1\n  The same problem\n" in as_text(same, questionnaire=his_fault())
+
+
 def test_it_reads_in_the_language_of_the_reader() -> None:
     catalogue = read_catalogue(Path("translations"), "zh_Hans")
     assert catalogue is not None

@@ -10,6 +10,7 @@ from portal.core import clock
 from portal.core.actor import SYSTEM
 from portal.questionnaires.services import publish
 from portal.tickets.documents import described
+from tests.intake.making import his_fault
 from tests.portal.questionnaires.examples import a_questionnaire
 from tests.portal.tickets.cast import DOCUMENT
 
@@ -32,6 +33,16 @@ def test_it_says_questions_and_answers(session: Session, document: dict[str, obj
         ("What happens when you press F7?", "Nothing happens."),
         ("How bad?", "Very"),
     ]
+
+
+def test_a_question_that_nobody_was_shown_is_left_out(session: Session) -> None:
+    questionnaire = his_fault()
+    publish(session, questionnaire, by=SYSTEM, at=clock.now())
+    session.commit()
+    interview = Interview.begin(questionnaire, today=clock.now().date()).with_answers({"blocked": "slow"})
+    document = build(interview, now=clock.now())
+    assert document["known_issue"] == {"outcome": "none"}
+    assert "Is one of these your problem?" not in [each.asked.plain for each in described(session, document, "en")]
 
 
 def test_it_looks_its_questionnaire_up_once(session: Session, document: dict[str, object]) -> None:
