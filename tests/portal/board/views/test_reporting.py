@@ -66,7 +66,7 @@ def made(browser: FlaskClient) -> str:
 
 def cells(page: str) -> dict[str, tuple[str, str]]:
     """Return what stands beside the name of each figure: this month and the month before."""
-    rows = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>', page)
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th><td data-l=[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>', page)
     return {name: (now, before) for name, now, before in rows}
 
 
