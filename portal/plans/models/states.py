@@ -36,6 +36,8 @@ class EntryKind(StrEnum):
     """Nobody had answered in time, and nobody is left to call."""
     ASSEMBLED = "assembled"
     STEP_DONE = "step_done"
+    STEP_LATE = "step_late"
+    """A line of the checklist was not done in time; never written, for the times of the line say it."""
     TOLD = "told"
     """The customer was told; in a drill it is only written down."""
     NOTED = "noted"

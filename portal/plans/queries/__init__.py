@@ -2,6 +2,7 @@
 
 from portal.plans.queries.emergencies import (
     EmergencyPage,
+    LogLine,
     emergencies,
     emergency_page,
     emergency_to_change,
@@ -29,6 +30,7 @@ __all__ = [
     "Called",
     "Drill",
     "EmergencyPage",
+    "LogLine",
     "LookedBack",
     "PlanPage",
     "Readers",

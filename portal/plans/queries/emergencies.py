@@ -107,6 +107,21 @@ class EmergencyPage:
     actions: list[ActionLine] = field(default_factory=list)
     learned: Learned | None = None
 
+    def late_steps(self, at: datetime) -> list[EmergencyStep]:
+        """Return the lines of the checklist that were not done in time, whatever became of them later."""
+        until = self.ended_at or at
+        return [each for each in self.steps if each.due_at < (each.done_at or until)]
+
+    @property
+    def steps_in_time(self) -> int:
+        """How many lines of the checklist were done in time."""
+        return sum(each.done_at is not None and each.done_at <= each.due_at for each in self.steps)
+
+    def log_with_late_steps(self, at: datetime) -> list[LogLine]:
+        """Return the log, the newest first, and in it what was not done when its time came."""
+        late = [LogLine(EntryKind.STEP_LATE, "", "", {"step": each.words}, each.due_at) for each in self.late_steps(at)]
+        return sorted([*self.log, *late], key=lambda line: line.at, reverse=True)
+
     @property
     def is_drill(self) -> bool:
         """Whether it is not real."""

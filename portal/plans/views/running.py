@@ -1,6 +1,7 @@
 """Emergencies and drills: the page on which one runs, and looking back."""
 
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,9 +16,9 @@ from portal.incidents.queries.linked import links_of
 from portal.plans import permissions, queries, services
 from portal.plans.forms import LookBackForm, NoteForm, TellForm, problems_of
 from portal.plans.models import Emergency
-from portal.plans.queries import EmergencyPage
+from portal.plans.queries import EmergencyPage, LogLine
 from portal.plans.views.blueprint import Change, blueprint, change_once, find_emergency
-from portal.ui import access, pages
+from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 from portal.ui.forms import OnceForm
 
@@ -141,6 +142,7 @@ def _page(page: EmergencyPage, form: OnceForm | None = None) -> str:
     looking = form if isinstance(form, LookBackForm) else LookBackForm(formdata=None)
     others = max(links_of(web.reading(), page.notice_id).open - 1, 0) if page.notice_id else 0
     telling.offer(others=others, is_for_everybody=not page.is_agreed_with_one)
+    now = clock.now()
     waiting = [each for each in page.calls if each.agent_id == actor.agent_id and each.answered_at is None]
     return pages.page(
         "plans/emergency.html",
@@ -153,5 +155,13 @@ def _page(page: EmergencyPage, form: OnceForm | None = None) -> str:
         may_tell=permissions.may_tell(actor, page.calls),
         is_called=bool(waiting),
         problems=problems_of(telling, noting, looking),
-        now=clock.now(),
+        days=_days(page, now),
+        now=now,
     )
+
+
+def _days(page: EmergencyPage, at: datetime) -> list[tuple[datetime, list[LogLine]]]:
+    """Return the log by the reader's days, each with a moment of it."""
+    zone = languages.current_zone()
+    by_day = groupby(page.log_with_late_steps(at), key=lambda line: line.at.astimezone(zone).date())
+    return [(lines[0].at, lines) for lines in (list(each) for _day, each in by_day)]
