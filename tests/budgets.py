@@ -32,7 +32,7 @@ BUDGETS = {
     "board.show_tickets": 3,
     "faults.choose": 4,
     "faults.index": 3,
-    "faults.show": 4,
+    "faults.show": 5,
     "knowledge.index": 3,
     "knowledge.index_on_desk": 3,
     "knowledge.show": 3,

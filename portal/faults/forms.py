@@ -1,13 +1,15 @@
 """The forms of faults."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.validators import Length, ValidationError
 
 from portal.core.errors import DomainError
-from portal.faults.models import FaultState
+from portal.faults.models import Fault, FaultState
 from portal.faults.services import Move
 from portal.phrasebook.forms import WordedForm
 from portal.tickets.services import Resolution
@@ -15,6 +17,22 @@ from portal.ui.forms import OnceForm, clean
 
 _LONG = Length(max=20_000, message=_l("Keep it under 20,000 characters."))
 _SHORT = Length(max=500, message=_l("Keep it under 500 characters."))
+
+
+NONE = "none"
+
+
+def _named(fault: Fault) -> str:
+    """Return a fault as it stands in a list, with the version that mends it where that is out."""
+    if fault.state != FaultState.RELEASED:
+        return f"{fault.reference} {fault.title}"
+    return str(
+        _(
+            "%(fault)s (version %(version)s is out)",
+            fault=f"{fault.reference} {fault.title}",
+            version=fault.target_version,
+        )
+    )
 
 
 class JoinForm(OnceForm):
@@ -27,6 +45,13 @@ class JoinForm(OnceForm):
         description=_l("What is wrong in the product, in one line."),
         validators=[Length(max=200, message=_l("Keep it under 200 characters."))],
     )
+
+    came_back = BooleanField(_l("It came back: they run the version that should have mended it"))
+
+    def offer(self, known: Sequence[Fault], current: Fault | None) -> None:
+        """Offer the faults that are known; a ticket that waits for one may wait for none."""
+        none = [(NONE, str(_("It waits for no fault any more")))] if current is not None else []
+        self.fault.choices = [("", "–"), *((each.reference, _named(each)) for each in known), *none]
 
     def validate_title(self, field: Field) -> None:
         """One of the two must be there."""

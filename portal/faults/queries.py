@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Organisation, Person
 from portal.core.actor import Actor
 from portal.core.models import TypedText
 from portal.faults.models import Fault, FaultState, FaultStep, FaultTicket
+from portal.notices import queries as notices
+from portal.notices.models import Notice, NoticeKind
 from portal.tickets import queries as tickets
 from portal.tickets.models import Ticket
 
@@ -87,6 +89,24 @@ def tickets_of(session: Session, actor: Actor, fault_id: UUID) -> Sequence[Row[*
     ).all()
 
 
+def known_issues_of(fault_id: UUID) -> Select[UUID]:
+    """Select the known issues that tickets of a fault are joined to."""
+    return (
+        select(Notice.id)
+        .join(Ticket, Ticket.notice_id == Notice.id)
+        .join(FaultTicket, FaultTicket.ticket_id == Ticket.id)
+        .where(FaultTicket.fault_id == fault_id, Notice.kind == NoticeKind.KNOWN_ISSUE)
+    )
+
+
+def issues_of(session: Session, actor: Actor, fault_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the known issues of a fault's tickets, as far as the agent sees them, each with its open tickets."""
+    number = select(func.count()).where(Ticket.notice_id == Notice.id, Ticket.closed_at.is_(None)).scalar_subquery()
+    rows = select(Notice.code, Notice.state, number.label("tickets"))
+    rows = rows.where(Notice.id.in_(known_issues_of(fault_id)), notices.visible_to(actor))
+    return session.execute(rows.order_by(Notice.code.desc()).limit(AT_ONCE)).all()
+
+
 def first_ticket_of(session: Session, fault_id: UUID) -> UUID | None:
     """Return the ticket by which a fault became known; None where none waits for it."""
     theirs = select(FaultTicket.ticket_id).where(FaultTicket.fault_id == fault_id)
@@ -95,7 +115,9 @@ def first_ticket_of(session: Session, fault_id: UUID) -> UUID | None:
 
 def repeats(session: Session, actor: Actor, *, at: datetime) -> Repeats:
     """Return how often faults that had been mended were reported again."""
-    came_back = and_(Fault.released_at.is_not(None), FaultTicket.added_at > Fault.released_at)
+    came_back = exists().where(
+        FaultStep.fault_id == Fault.id, FaultStep.state == FaultState.RELEASED, FaultStep.at < FaultTicket.added_at
+    )
     row = session.execute(
         select(func.count(), func.count().filter(came_back))
         .select_from(FaultTicket)

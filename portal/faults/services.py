@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.catalogue.models import Release
@@ -12,6 +12,7 @@ from portal.core.db import new_id
 from portal.core.references import next_number
 from portal.faults.models import Fault, FaultState, FaultStep, FaultTicket
 from portal.faults.permissions import FaultError, require_step
+from portal.faults.queries import known_issues_of
 from portal.tickets import services as tickets
 from portal.tickets.models import Ticket, TicketState
 from portal.tickets.permissions import TransitionError
@@ -63,6 +64,21 @@ def join(session: Session, fault: Fault, ticket: Ticket, *, by: Actor, at: datet
     row.fault_id, row.added_by, row.added_at, row.told_at = fault.id, by.person_id, at, None
     session.add(row)
     fault.changed_at = at
+
+
+def join_again(session: Session, fault: Fault, ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    """Let a ticket wait for a fault that came back although its version is out: it is verified anew."""
+    join(session, fault, ticket, by=by, at=at)
+    if fault.state == FaultState.RELEASED:
+        move(session, fault, Move(FaultState.VERIFYING, ticket.reference), by=by, at=at)
+
+
+def leave(session: Session, ticket: Ticket, *, at: datetime) -> None:
+    """Let a ticket wait for no fault any more: it isn't solved when the version of one is out."""
+    row = session.get(FaultTicket, ticket.id)
+    if row is not None:
+        session.get_one(Fault, row.fault_id).changed_at = at
+        session.delete(row)
 
 
 def move(session: Session, fault: Fault, step: Move, *, by: Actor, at: datetime) -> None:
@@ -120,15 +136,19 @@ def _release(session: Session, *, at: datetime) -> None:
 
 
 def _gather(session: Session, fault: Fault, *, at: datetime) -> None:
-    """Add the tickets that wait for the version for the same part of the product, and that nobody has joined."""
+    """Add the tickets that nobody has joined: those that wait for the version, and those of its known issues."""
+    waits_for_version = and_(
+        Ticket.state == TicketState.FIX_SCHEDULED,
+        Ticket.product_code == fault.product_code,
+        Ticket.module_code == fault.module_code,
+        Ticket.fix_version == fault.target_version,
+    )
     others = (
         select(Ticket.id)
         .outerjoin(FaultTicket, FaultTicket.ticket_id == Ticket.id)
         .where(
             Ticket.closed_at.is_(None),
-            Ticket.state == TicketState.FIX_SCHEDULED,
-            and_(Ticket.product_code == fault.product_code, Ticket.module_code == fault.module_code),
-            Ticket.fix_version == fault.target_version,
+            or_(waits_for_version, Ticket.notice_id.in_(known_issues_of(fault.id))),
             FaultTicket.ticket_id.is_(None),
         )
     )

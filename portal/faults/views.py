@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.core import clock, web
 from portal.core.errors import DomainError
 from portal.faults import queries, services
-from portal.faults.forms import JoinForm, MoveForm
+from portal.faults.forms import NONE, JoinForm, MoveForm
 from portal.faults.models import Fault, FaultState
 from portal.faults.permissions import NEXT
 from portal.faults.queries import AT_ONCE
@@ -20,6 +20,7 @@ from portal.outbox.registry import MoreIsDue, register_clock_pass
 from portal.phrasebook.forms import Wording
 from portal.phrasebook.queries import language_written, phrasebook
 from portal.phrasebook.services import keep_terms
+from portal.tickets.models import Ticket
 from portal.tickets.queries import Head, ticket_head, ticket_to_change
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
@@ -118,22 +119,36 @@ def join(reference: str) -> ResponseReturnValue:
     head, form, actor, at = _find_ticket(reference), JoinForm(), current_actor(), clock.now()
     if not form.validate():
         return _choose_page(head, form), 422
+    if form.fault.data == NONE:
+        return _leave(reference)
     with web.changing() as session:
         ticket = ticket_to_change(session, reference, actor) or abort(404)
         found = queries.find_fault(session, actor, form.fault.data or "", is_held=True)
         if found is None and not form.title.data:
             form.refuse()
             return _choose_page(head, form), 422
-        if found is None:
-            found = queries.fault_of(session, ticket.id)
-            found = (
-                found
-                if found and found.title == form.title.data
-                else services.open_fault(session, ticket, title=form.title.data, by=actor, at=at)
-            )
-        services.join(session, found, ticket, by=actor, at=at)
+        found = found or _opened(session, ticket, form.title.data, at=at)
+        join_it = services.join_again if form.came_back.data else services.join
+        join_it(session, found, ticket, by=actor, at=at)
     pages.say(_("The ticket waits for this fault."))
     return pages.go_to(".show", fault=found.reference)
+
+
+def _opened(session: Session, ticket: Ticket, title: str, *, at: datetime) -> Fault:
+    """Return a new fault for a ticket; whoever clicks twice gets the one of this title that was opened."""
+    current = queries.fault_of(session, ticket.id)
+    if current is not None and current.title == title:
+        return current
+    return services.open_fault(session, ticket, title=title, by=current_actor(), at=at)
+
+
+def _leave(reference: str) -> ResponseReturnValue:
+    """Let a ticket wait for no fault any more."""
+    with web.changing() as session:
+        ticket = ticket_to_change(session, reference, current_actor()) or abort(404)
+        services.leave(session, ticket, at=clock.now())
+    pages.say(_("The ticket waits for no fault any more."))
+    return pages.go_to("desk.show_ticket", reference=reference)
 
 
 def _find(reference: str) -> Fault:
@@ -163,6 +178,7 @@ def _fault_page(fault: Fault, form: MoveForm, wording: Wording | None = None) ->
         wording=wording,
         steps=queries.steps_of(session, fault.id),
         tickets=queries.tickets_of(session, actor, fault.id),
+        issues=queries.issues_of(session, actor, fault.id),
         targets=NEXT[FaultState(fault.state)],
     )
 
@@ -170,5 +186,7 @@ def _fault_page(fault: Fault, form: MoveForm, wording: Wording | None = None) ->
 def _choose_page(head: Head, form: JoinForm) -> str:
     session, actor = web.reading(), current_actor()
     known = queries.open_faults_like(session, actor, product=head.product_code)
-    form.fault.choices = [("", "–"), *((each.reference, f"{each.reference} {each.title}") for each in known)]
-    return pages.page("faults/choose.html", ticket=head, form=form, current=queries.fault_of(session, head.id))
+    current = queries.fault_of(session, head.id)
+    form.offer(known, current)
+    has_released = any(each.state == FaultState.RELEASED for each in known)
+    return pages.page("faults/choose.html", ticket=head, form=form, current=current, has_released=has_released)

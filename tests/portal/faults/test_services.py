@@ -22,6 +22,7 @@ from portal.phrasebook.models import KeptTerm
 from portal.tickets import services as tickets
 from portal.tickets.models import Ticket, TicketState
 from portal.tickets.services import Resolution, StateChange
+from tests.portal.board.test_deflecting import a_known_issue
 from tests.portal.tickets.cast import Cast, a_cast, a_ticket
 
 SOLUTION = Resolution(cause="A counter ran over", fix="It counts further now", prevention="A test counts along")
@@ -138,6 +139,70 @@ def test_what_comes_back_after_its_release_counts_as_a_repeat(
         services.join(writing, fault, writing.get_one(Ticket, again.id), by=chen, at=later)
     found = queries.repeats(session, chen, at=later)
     assert (found.all, found.mended_before) == (2, 1)
+
+
+def test_a_repeat_counts_on_when_the_fault_is_verified_and_released_anew(
+    database: Database, session: Session, cast: Cast, chen: Actor, browser: FlaskClient
+) -> None:
+    reference = a_fault(database, a_ticket(cast), chen)
+    release(database)
+    again = a_ticket(cast)
+    with clock.stopped_at(clock.now() + timedelta(hours=1)):
+        page = browser.get(f"/desk/tickets/{again.reference}/fault").text
+        assert f"{reference} Overflow (version 5.6.2 is out)" in page
+        browser.post(f"/desk/tickets/{again.reference}/fault", data={"fault": reference, "came_back": "y"})
+        with database.write() as writing:
+            services.go_on(writing, at=clock.now())
+        assert state_of(session, again) == TicketState.NEW
+        fault = session.scalars(select(Fault)).one()
+        assert (fault.state, fault.released_at) == (FaultState.VERIFYING, None)
+        assert queries.repeats(session, chen, at=clock.now()).mended_before == 1
+        assert again.reference in browser.get(f"/desk/faults/{reference}").text.partition("Its way so far")[2]
+
+
+def test_who_joins_a_fault_whose_version_is_out_is_told_at_once(
+    database: Database, session: Session, cast: Cast, chen: Actor, browser: FlaskClient
+) -> None:
+    reference = a_fault(database, a_ticket(cast), chen)
+    release(database)
+    late = a_ticket(cast)
+    browser.post(f"/desk/tickets/{late.reference}/fault", data={"fault": reference})
+    with database.write() as writing:
+        services.go_on(writing, at=clock.now())
+    assert state_of(session, late) == TicketState.RESOLVED
+
+
+def test_a_ticket_that_waits_for_none_any_more_is_not_solved_by_the_version(
+    database: Database, session: Session, cast: Cast, chen: Actor, browser: FlaskClient
+) -> None:
+    ticket = a_ticket(cast)
+    assert "It waits for no fault any more" not in browser.get(f"/desk/tickets/{ticket.reference}/fault").text
+    reference = a_fault(database, ticket, chen)
+    assert "It waits for no fault any more" in browser.get(f"/desk/tickets/{ticket.reference}/fault").text
+    for _ in range(2):
+        answer = browser.post(f"/desk/tickets/{ticket.reference}/fault", data={"fault": "none"})
+        assert answer.location == f"/desk/tickets/{ticket.reference}"
+    assert ticket.reference not in browser.get(f"/desk/faults/{reference}").text
+    release(database)
+    assert state_of(session, ticket) == TicketState.NEW
+
+
+def test_the_tickets_of_a_known_issue_are_solved_with_the_fault_of_one_of_them(
+    database: Database, session: Session, cast: Cast, chen: Actor, browser: FlaskClient
+) -> None:
+    reported, alike, other = a_ticket(cast), a_ticket(cast), a_ticket(cast)
+    notice = a_known_issue(cast)
+    for each in (reported, alike):
+        each.notice_id = notice.id
+    session.commit()
+    reference = a_fault(database, reported, chen)
+    page = browser.get(f"/desk/faults/{reference}").text
+    assert f'href="/desk/notices/{notice.code}"' in page
+    assert "2 open tickets" in page
+    assert "say in the notice that it is solved" not in page
+    release(database)
+    assert [state_of(session, each) for each in (reported, alike, other)] == ["resolved", "resolved", "new"]
+    assert "say in the notice that it is solved" in browser.get(f"/desk/faults/{reference}").text
 
 
 def test_a_fault_is_opened_from_a_ticket_and_moved_on_by_pages(browser: FlaskClient, cast: Cast) -> None:
