@@ -40,7 +40,7 @@ def init_app(app: Flask) -> None:
     registry.register_mail(app, messages.PUBLISHED, write)
     registry.register_mail(app, messages.WITHDRAWN, write_withdrawn)
     registry.register_mail(app, messages.REMINDER, write_reminder)
-    for kind in (messages.MAINTENANCE, messages.MAINTENANCE_OFF):
+    for kind in _OF_WINDOWS:
         registry.register_mail(app, kind, write_window)
     for kind in messages.TO_COLLEAGUES:
         registry.register_mail(app, kind, write_to_colleague)
@@ -95,19 +95,30 @@ def _mail_of_revision(
     )
 
 
+_OF_WINDOWS: Mapping[str, Callable[[str], str]] = {
+    messages.MAINTENANCE: lambda title: str(_("Soon: %(title)s", title=title)),
+    messages.MAINTENANCE_OFF: lambda title: str(_("It does not take place: %(title)s", title=title)),
+    messages.MAINTENANCE_MOVED: lambda title: str(_("At another time: %(title)s", title=title)),
+}
+
+
 def write_window(session: Session, message: OutboxMessage) -> Mail | None:
-    """Tell somebody that maintenance begins soon, or that it does not take place; None where it has changed since."""
+    """Tell somebody that maintenance begins soon, is moved, or is called off; None where it has changed since."""
     if message.subject_id is None or message.person_id is None:
         return None
     locale, said = languages.current_locale(), message.parameters
     found = told_of_window(session, message.subject_id, said, message.person_id, locale=locale)
     if found is None:
         return None
-    title = " ".join(found.told.notice.title.split())
-    is_off = message.kind == messages.MAINTENANCE_OFF
-    subject = _("It does not take place: %(title)s", title=title) if is_off else _("Soon: %(title)s", title=title)
-    link = _address(f"notices/{found.told.notice.code}")
-    return compose("notices/mail/window", str(subject), notice=found.told.notice, found=found, is_off=is_off, link=link)
+    return compose(
+        "notices/mail/window",
+        _OF_WINDOWS[message.kind](" ".join(found.told.notice.title.split())),
+        notice=found.told.notice,
+        found=found,
+        is_off=message.kind == messages.MAINTENANCE_OFF,
+        is_moved=message.kind == messages.MAINTENANCE_MOVED,
+        link=_address(f"notices/{found.told.notice.code}"),
+    )
 
 
 def write_withdrawn(session: Session, message: OutboxMessage) -> Mail | None:

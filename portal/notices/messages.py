@@ -12,6 +12,7 @@ WITHDRAWN = "notice-withdrawn"
 REMINDER = "notice-reminder"
 MAINTENANCE = "maintenance-soon"
 MAINTENANCE_OFF = "maintenance-off"
+MAINTENANCE_MOVED = "maintenance-moved"
 TO_REVIEW = "notice-to-review"
 HELD_BACK = "notice-held-back"
 SEASON_BEGUN = "notice-season-begun"
@@ -58,6 +59,16 @@ def maintenance_off(window: MaintenanceWindow, starts_at: datetime) -> Message:
         kind=MAINTENANCE_OFF,
         subject_id=window.id,
         dedupe_key=f"{MAINTENANCE_OFF}:{window.id}:{window.sequence}",
+        parameters={"sequence": window.sequence, "starts_at": starts_at.isoformat()},
+    )
+
+
+def maintenance_moved(window: MaintenanceWindow, starts_at: datetime) -> Message:
+    """Tell whoever was told of a maintenance window that it takes place at another time."""
+    return Message(
+        kind=MAINTENANCE_MOVED,
+        subject_id=window.id,
+        dedupe_key=f"{MAINTENANCE_MOVED}:{window.id}:{window.sequence}",
         parameters={"sequence": window.sequence, "starts_at": starts_at.isoformat()},
     )
 

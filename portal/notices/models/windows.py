@@ -33,6 +33,13 @@ class MaintenanceWindow(Base):
     """When it comes next; None once it is over or called off."""
     reminded_until: Mapped[datetime | None]
     """The latest start of which people were reminded."""
+    announced_for: Mapped[datetime | None]
+    """The start that people were told of when the window was moved."""
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+
+    @property
+    def announced(self) -> datetime | None:
+        """The start that comes next, if people know of it; else None."""
+        return self.next_starts_at if self.next_starts_at in (self.reminded_until, self.announced_for) else None

@@ -72,16 +72,33 @@ def plan_window(session: Session, notice: Notice, plan: Plan, *, by: Actor, at: 
     return window
 
 
-def change_window(window: MaintenanceWindow, notice: Notice, plan: Plan, *, at: datetime) -> None:
-    """Move a window; calendars that have it take the new time, and people are reminded of that one."""
+def change_window(session: Session, window: MaintenanceWindow, notice: Notice, plan: Plan, *, at: datetime) -> None:
+    """Move a window; calendars that have it take the new time, and whoever knew of the earlier one is told at once."""
     _require_plan(notice, plan, at)
-    window.skipped, window.reminded_until = [], None
+    announced, minutes = window.announced, window.minutes
+    window.skipped, window.reminded_until, window.announced_for = [], None, None
     _touch(window, at)
     _keep(window, notice, plan, at=at)
+    if announced is None:
+        return
+    if window.minutes == minutes and any(each.starts_at == announced for each in times(window)):
+        window.reminded_until = window.announced_for = announced
+        return
+    _tell_of_move(session, window, at=at)
+
+
+def _tell_of_move(session: Session, window: MaintenanceWindow, *, at: datetime) -> None:
+    """Say when it comes instead; where that is within a day, nobody is reminded of it as well."""
+    starts_at = window.next_starts_at
+    if starts_at is None:
+        return
+    window.announced_for = starts_at
+    window.reminded_until = starts_at if starts_at <= at + REMIND_BEFORE else None
+    _tell(session, window, messages.maintenance_moved(window, starts_at), at=at)
 
 
 def skip_time(session: Session, window: MaintenanceWindow, *, day: date, at: datetime) -> None:
-    """Leave one of a window's days out; whoever was reminded of it is told."""
+    """Leave one of a window's days out; whoever was told of it hears that."""
     if window.cancelled_at is not None:
         raise WindowError("over")
     if not window.rule:
@@ -96,16 +113,17 @@ def skip_time(session: Session, window: MaintenanceWindow, *, day: date, at: dat
         raise WindowError("too-many-left-out", most=MOST_LEFT_OUT)
     window.skipped = sorted({*window.skipped, day.isoformat()})
     _touch(window, at)
+    was_announced = left_out.starts_at in (window.reminded_until, window.announced_for)
     _look_ahead(window, at)
-    if window.reminded_until == left_out.starts_at:
+    if was_announced:
         _tell(session, window, messages.maintenance_off(window, left_out.starts_at), at=at)
 
 
 def call_off(session: Session, window: MaintenanceWindow, *, reason: str, at: datetime) -> None:
-    """Call a window off for good; whoever was reminded of it is told."""
+    """Call a window off for good; whoever was told of it hears that."""
     if window.cancelled_at is not None:
         return
-    announced = window.reminded_until if window.next_starts_at == window.reminded_until else None
+    announced = window.announced
     window.cancelled_at, window.cancelled_because, window.next_starts_at = at, reason, None
     _touch(window, at)
     if announced is not None:

@@ -99,11 +99,13 @@ def move_window(code: str, window_id: UUID) -> ResponseReturnValue:
     try:
         with web.changing() as session:
             kept, current = loaded(session, code, by=current_actor()), _to_change(session, notice, window_id)
-            change_window(current, kept, form.plan(), at=clock.now())
+            change_window(session, current, kept, form.plan(), at=clock.now())
     except WindowError as error:
         form.refuse(error)
         return _window_page(notice, window, form, OffForm(formdata=None)), 422
-    pages.say(_("The window is moved. Calendars that have it follow."))
+    pages.say(
+        _("The window is moved. Calendars that have it follow, and whoever was told of the earlier time is told now.")
+    )
     return pages.go_to("notices.show_windows", code=code)
 
 

@@ -27,6 +27,7 @@ from portal.ui import languages
 from tests.portal.notices.cast import Cast, a_draft, a_notice
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+MORNING = datetime(2026, 4, 25, 12, 30, tzinfo=BEIJING)
 
 
 def maintenance(cast: Cast, **values: Any) -> Notice:
@@ -48,7 +49,7 @@ def look(cast: Cast, day: int, hour: int = 12) -> list[str]:
     """Let the clock look on a day of April, and return what people were told of so far."""
     remind_of_windows(cast.session, at=datetime(2026, 4, day, hour, tzinfo=BEIJING))
     cast.session.commit()
-    kinds = (messages.MAINTENANCE, messages.MAINTENANCE_OFF)
+    kinds = (messages.MAINTENANCE, messages.MAINTENANCE_OFF, messages.MAINTENANCE_MOVED)
     told = select(OutboxMessage.kind).where(
         OutboxMessage.kind.in_(kinds), OutboxMessage.person_id == cast.tang.person_id
     )
@@ -117,13 +118,64 @@ def test_nobody_is_told_of_a_draft(cast: Cast) -> None:
     assert look(cast, 25) == []
 
 
-def test_moving_it_counts_up_and_people_are_told_of_the_new_time(cast: Cast) -> None:
+def test_moving_it_counts_up_and_people_are_reminded_of_the_new_time(cast: Cast) -> None:
+    notice = maintenance(cast)
+    window = a_window(cast, notice)
+    change_window(cast.session, window, notice, a_plan(date(2026, 4, 27)), at=clock.now())
+    assert window.sequence == 1
+    assert look(cast, 25) == []
+    assert look(cast, 27) == [messages.MAINTENANCE]
+
+
+def test_whoever_was_told_of_a_time_is_told_at_once_that_it_is_moved(app: Flask, cast: Cast) -> None:
     notice = maintenance(cast)
     window = a_window(cast, notice)
     look(cast, 25)
-    change_window(window, notice, a_plan(date(2026, 4, 27)), at=clock.now())
-    assert window.sequence == 1
-    assert look(cast, 27) == [messages.MAINTENANCE] * 2
+    change_window(cast.session, window, notice, a_plan(date(2026, 4, 29)), at=MORNING)
+    assert sorted(look(cast, 25, 13)) == [messages.MAINTENANCE_MOVED, messages.MAINTENANCE]
+    moved = cast.session.scalars(
+        select(OutboxMessage).where(
+            OutboxMessage.kind == messages.MAINTENANCE_MOVED, OutboxMessage.person_id == cast.tang.person_id
+        )
+    ).one()
+    with app.app_context(), languages.reading_as("en", "Asia/Shanghai"):
+        letter = mail.write_window(cast.session, moved)
+    assert letter is not None
+    assert letter.subject == "At another time: Rainy season (en)"
+    for words in ("29 April 22:00", "The earlier time no longer holds."):
+        assert words in letter.text
+        assert words in letter.html
+    assert sorted(look(cast, 29)) == [messages.MAINTENANCE_MOVED, messages.MAINTENANCE, messages.MAINTENANCE]
+
+
+def test_whoever_was_told_that_it_is_moved_to_tomorrow_is_not_reminded_as_well(cast: Cast) -> None:
+    notice = maintenance(cast)
+    window = a_window(cast, notice)
+    look(cast, 25)
+    change_window(cast.session, window, notice, a_plan(at=time(23)), at=MORNING)
+    assert sorted(look(cast, 25, 14)) == [messages.MAINTENANCE_MOVED, messages.MAINTENANCE]
+
+
+def test_whoever_knows_of_the_new_time_is_told_of_the_next_move_and_that_it_is_off(cast: Cast) -> None:
+    notice = maintenance(cast)
+    window = a_window(cast, notice)
+    look(cast, 25)
+    for day in (29, 30):
+        change_window(cast.session, window, notice, a_plan(date(2026, 4, day)), at=MORNING)
+    call_off(cast.session, window, reason="No parts.", at=MORNING)
+    after = [messages.MAINTENANCE_MOVED, messages.MAINTENANCE_MOVED, messages.MAINTENANCE_OFF, messages.MAINTENANCE]
+    assert sorted(look(cast, 25, 14)) == sorted(after)
+
+
+def test_a_change_that_keeps_the_time_that_was_told_tells_nobody(cast: Cast) -> None:
+    notice = maintenance(cast)
+    window = a_window(cast, notice, repeat=Repeat.WEEKLY)
+    look(cast, 25)
+    again = a_plan(repeat=Repeat.WEEKLY, until=date(2026, 6, 1))
+    change_window(cast.session, window, notice, again, at=MORNING)
+    assert look(cast, 25, 14) == [messages.MAINTENANCE]
+    change_window(cast.session, window, notice, a_plan(minutes=600, repeat=Repeat.WEEKLY), at=MORNING)
+    assert sorted(look(cast, 25, 14)) == [messages.MAINTENANCE_MOVED, messages.MAINTENANCE]
 
 
 def test_a_day_that_is_left_out_is_not_told_of(cast: Cast) -> None:

@@ -136,7 +136,7 @@ def test_the_calendar_file_keeps_its_id_and_counts_every_change(cast: Cast, brow
     assert first == {
         "UID": f"{window.id}@plainport", "SEQUENCE": "0", "STATUS": "CONFIRMED", "DTSTART": "20260425T220000",
     }  # fmt: skip
-    change_window(window, notice, a_plan(date(2026, 4, 26), repeat=Repeat.WEEKLY), at=clock.now())
+    change_window(cast.session, window, notice, a_plan(date(2026, 4, 26), repeat=Repeat.WEEKLY), at=clock.now())
     skip_time(cast.session, window, day=date(2026, 5, 3), at=clock.now())
     text = in_calendar(cast, browser, notice, window)
     moved = event(text)
