@@ -15,7 +15,7 @@ from portal.core.actor import Actor
 
 WEEK = timedelta(days=7)
 _SHOWN_BESIDE = ("opened", "resolved", "kept", "missed", "first_reply", "reopened", "stars", "deflected")
-_MOST_ROWS = 12
+MOST_ROWS = 12
 """How many products, modules, organisations or teams are shown side by side."""
 
 
@@ -141,7 +141,7 @@ def side_by_side(session: Session, actor: Actor, begin: date, end: date) -> dict
     for kind, scope, measure, count, total in rows:
         found.setdefault(kind, {}).setdefault(scope, {})[measure] = Sum(int(count), int(total))
     return {
-        kind: sorted(each.items(), key=lambda item: (-item[1].get("opened", NONE).number, item[0]))[:_MOST_ROWS]
+        kind: sorted(each.items(), key=lambda item: (-item[1].get("opened", NONE).number, item[0]))[:MOST_ROWS]
         for kind, each in found.items()
     }
 

@@ -74,6 +74,7 @@ def show() -> ResponseReturnValue:
         used=words.words_used(session, scope, begin, length),
         written=partial(in_script_of, languages.current_locale()),
         beside=beside,
+        most_rows=figures.MOST_ROWS,
         names=_names(session, actor, scope, [each for each, _ in beside.get("organisation", ())]),
         begin=begin,
         end=end,
