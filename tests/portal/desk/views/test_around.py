@@ -16,6 +16,7 @@ from portal.knowledge.models import Article
 from portal.knowledge.services import About, Step, Written
 from portal.ratings.models import Rating, RatingKind, RatingSource
 from portal.tickets import services
+from portal.tickets.models import Priority
 from tests.factories import an_agent, an_installation, as_actor, limit_agent
 from tests.portal.desk.scene import As, a_call_back, statements
 from tests.portal.tickets.cast import Cast, a_ticket
@@ -170,3 +171,9 @@ def test_all_that_is_known_costs_no_more_than_twelve_statements(
     session.commit()
     desk.get(f"/desk/tickets/{ticket.reference}")
     assert statements(database, lambda: desk.get(f"/desk/tickets/{ticket.reference}")) <= 12
+
+
+def test_where_work_has_stopped_a_plan_can_be_started_from_the_top(cast: Cast, desk: FlaskClient) -> None:
+    page = desk.get(f"/desk/tickets/{a_ticket(cast, severity=Priority.P1).reference}").text
+    assert page.index("Start an emergency plan") < page.index('id="conversation"')
+    assert "Start an emergency plan" not in desk.get(f"/desk/tickets/{a_ticket(cast).reference}").text
