@@ -1,9 +1,11 @@
 """What templates may not do: the content security policy forbids it, or the reader would stumble."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
 from tests.house.tree import files_below, text_of
 
@@ -87,3 +89,26 @@ def test_a_page_of_a_feature_stands_in_a_frame() -> None:
         and "<!doctype" not in text_of(path).lower()
     }
     assert bare == set()
+
+
+def lost_outputs(source: str) -> list[int]:
+    """Return the lines on which a page that extends another would put something out where nothing ever arrives."""
+    tree = Environment(autoescape=True, extensions=["jinja2.ext.do", "jinja2.ext.i18n"]).parse(source)
+    if not any(isinstance(each, nodes.Extends) for each in tree.body):
+        return []
+    return [output.lineno for each in tree.body for output in _outputs(each)]
+
+
+def _outputs(node: nodes.Node) -> Iterator[nodes.Output]:
+    if isinstance(node, nodes.Block | nodes.Macro | nodes.CallBlock | nodes.AssignBlock):
+        return
+    if isinstance(node, nodes.Output) and any(not isinstance(each, nodes.TemplateData) for each in node.nodes):
+        yield node
+    for child in node.iter_child_nodes():
+        yield from _outputs(child)
+
+
+def test_nothing_is_put_out_where_it_never_arrives() -> None:
+    assert lost_outputs('{% extends "a" %}{% for each in () %}{{ found.append(each) }}{% endfor %}') == [1]
+    assert lost_outputs('{% extends "a" %}{% for each in () %}{% set _ = found.append(each) %}{% endfor %}') == []
+    assert {str(path): lines for path in templates() if (lines := lost_outputs(text_of(path)))} == {}

@@ -98,7 +98,8 @@ def test_what_can_not_be_set_up_so_is_refused_beside_its_field(
 ) -> None:
     answer = admin.post(f"/administration/{register}", data=sent)
     assert answer.status_code == 422
-    assert words in answer.text
+    assert answer.text.count(words) == 2, "beside the field, and in the summary"
+    assert 'id="errors"' in answer.text
 
 
 def test_a_closed_organisation_lets_nobody_in_and_can_be_opened_again(
