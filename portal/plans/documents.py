@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from portal.core import clock
 from portal.core.i18n import LANGUAGE_TAGS
 from portal.plans import queries
 from portal.printing import Document, register_document
@@ -31,7 +32,7 @@ def sheet(session: Session, emergency_id: str, parameters: Mapping[str, object])
         return None
     locale = str(parameters["locale"])
     return Document(
-        html=pages.render("plans/print/sheet.html", locale, emergency=found),
+        html=pages.render("plans/print/sheet.html", locale, emergency=found, now=clock.now()),
         title=f"{found.plan_name} {found.started_at.date()}",
         language=LANGUAGE_TAGS[locale],
         file_name=f"emergency-{found.started_at.date()}-{LANGUAGE_TAGS[locale]}.pdf",

@@ -34,6 +34,11 @@ def day(moment: datetime | date, locale: str, zone: ZoneInfo) -> str:
     return format_date(on, pattern[locale], locale)
 
 
+def whole_day(moment: datetime, locale: str, zone: ZoneInfo) -> str:
+    """Return the day with its year, whichever it is: paper is read long after it was printed."""
+    return format_date(moment.astimezone(zone).date(), _DAY_AND_YEAR[locale], locale)
+
+
 def day_of_week(moment: datetime, locale: str, zone: ZoneInfo) -> str:
     """Return the day with its name, Tuesday 21 April."""
     return format_date(moment.astimezone(zone).date(), _DAY_OF_WEEK[locale], locale)

@@ -135,6 +135,7 @@ def _install_filters(app: Flask) -> None:
     filters: dict[str, Callable[..., object]] = {
         "clock_time": lambda moment: moments.clock_time(moment, languages.current_zone()),
         "day": _in_locale(lambda moment, locale: moments.day(moment, locale, languages.current_zone())),
+        "whole_day": _in_locale(lambda at, locale: moments.whole_day(at, locale, languages.current_zone())),
         "day_of_week": _in_locale(lambda at, locale: moments.day_of_week(at, locale, languages.current_zone())),
         "end_of": lambda end, begin: moments.end_in_words(
             end, begin, languages.current_locale(), languages.current_zone()

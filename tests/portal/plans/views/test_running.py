@@ -1,5 +1,6 @@
 """Starting a plan, the page on which it runs, and what is said on it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal.accounts.models import Agent, Contact
+from portal.core import clock
 from portal.plans import services
 from portal.plans.models import Emergency, Mode
 from portal.plans.services import Lessons
@@ -98,6 +100,52 @@ def test_steps_notes_answers_and_what_was_told_stand_in_the_log(scene: Scene, dr
     for words in ("Is there, in time: Tells the customers", "Done in time: Call the IT head", "It is the disk."):
         assert words in page
     assert "Fuse 3" in page
+
+
+def test_what_is_late_says_so_on_the_checklist_and_in_the_log(scene: Scene, drill: Emergency, as_: As) -> None:
+    browser, at = as_(scene.lead), f"/desk/emergencies/{drill.id}"
+    assert "Late" not in browser.get(at).text
+    with clock.stopped_at(scene.later(10)):
+        page = browser.get(at).text
+    assert "0 of 2 done in time." in page
+    assert "1 is late." in page
+    late = r'Call the IT head</p>\s*<p class="row__when"><b>Late</b><span class="tag tag--stop">since 10:07'
+    assert re.search(late, page)
+        r'Call the IT head</p>\s*<p class="row__when"><b>Late</b><span class="tag tag--stop">since 10:07', page
+    )
+    assert re.search(r'event--missed"><time[^>]*>10:07</time>.*?Not done in time: Call the IT head', page, re.DOTALL)
+
+
+def test_what_was_done_late_or_never_stays_so(scene: Scene, drill: Emergency, as_: As) -> None:
+    browser, at = as_(scene.lead), f"/desk/emergencies/{drill.id}"
+    with clock.stopped_at(scene.later(10)):
+        browser.post(f"{at}/steps/0/done", data=ONCE)
+    with clock.stopped_at(scene.later(30)):
+        browser.post(f"{at}/end", data=ONCE)
+    page = browser.get(at).text
+    assert '<b>Late</b><span class="tag">done at 10:12</span> by 10:07' in page
+    assert '<span class="tag tag--stop">not done</span> by 10:22' in page
+    assert page.count("Not done in time: ") == 2
+
+
+def test_one_button_is_the_main_one_whatever_there_is_to_do(scene: Scene, drill: Emergency, as_: As) -> None:
+    teller, at = as_(scene.teller), f"/desk/emergencies/{drill.id}"
+    called = teller.get(at).text
+    teller.post(f"{at}/answer", data=ONCE)
+    there = teller.get(at).text
+    teller.post(f"{at}/end", data={"once": "b" * 32})
+    pages = (called, there, teller.get(at).text)
+    assert [re.findall(r'<button class="btn btn--main[^>]*>(?:<svg.*?</svg>)?([^<]*)', each) for each in pages] == [
+        ["I am there"], ["Tell them"], ["Keep it"]
+    ]  # fmt: skip
+
+
+def test_a_real_one_says_that_it_is_not_the_drill_beside_it(scene: Scene, drill: Emergency, as_: As) -> None:
+    real = scene.start(Mode.REAL)
+    scene.session.commit()
+    browser = as_(scene.lead)
+    assert "it is not the drill that runs beside it" in browser.get(f"/desk/emergencies/{real.id}").text
+    assert "it is not the drill" not in browser.get(f"/desk/emergencies/{drill.id}").text
 
 
 def test_only_the_one_whose_job_it_is_has_the_form_to_tell_customers(scene: Scene, drill: Emergency, as_: As) -> None:
