@@ -111,8 +111,6 @@ def test_what_is_late_says_so_on_the_checklist_and_in_the_log(scene: Scene, dril
     assert "1 is late." in page
     late = r'Call the IT head</p>\s*<p class="row__when"><b>Late</b><span class="tag tag--stop">since 10:07'
     assert re.search(late, page)
-        r'Call the IT head</p>\s*<p class="row__when"><b>Late</b><span class="tag tag--stop">since 10:07', page
-    )
     assert re.search(r'event--missed"><time[^>]*>10:07</time>.*?Not done in time: Call the IT head', page, re.DOTALL)
 
 
