@@ -8,7 +8,7 @@ from portal.desk.queries.calling import (
     contacts_like,
     language_of_reader,
 )
-from portal.desk.queries.known import Before, articles_for, before, problem_of, reported_elsewhere, running
+from portal.desk.queries.known import Before, articles_for, before, problem_of, reported_elsewhere
 from portal.desk.queries.letters import Letter, letters, may_see_letter, references_of
 from portal.desk.queries.offering import offered_times
 from portal.desk.queries.organisations import AT_ONCE, contact_of, organisation, organisations, people_of, tickets_of
@@ -44,7 +44,6 @@ __all__ = [
     "problem_of",
     "references_of",
     "reported_elsewhere",
-    "running",
     "tickets_of",
     "version_of",
 ]

@@ -1,19 +1,18 @@
 """What is known already that may help with a ticket: notices, articles, what its customer runs and had before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.queries import installations_of
 from portal.core.actor import Actor
 from portal.desk.queries.alike import SOLUTION, version_of
 from portal.knowledge.queries import Found, matching
 from portal.knowledge.services import About
 from portal.notices.queries import Problem
-from portal.tickets.queries import Head, Listed, status_of, visible_to
+from portal.tickets.queries import Head, Listed, TicketPage, status_of, visible_to
 from portal.tickets.queries.among import among
 from portal.tickets.queries.heads import HEADS, head_of
 from portal.tickets.queries.tables import ticket
@@ -52,14 +51,6 @@ def articles_for(session: Session, actor: Actor, head: Head, document: Mapping[s
     return matching(session, actor, About(head.product_code, head.module_code, head.fault_type), error_code=code)
 
 
-def running(session: Session, head: Head) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return where the organisation of a ticket runs the product that it is about."""
-    if head.organisation_id is None or not head.product_code:
-        return []
-    found = installations_of(session, head.organisation_id)
-    return [each for each in found if each.product_code == head.product_code]
-
-
 def before(session: Session, actor: Actor, head: Head) -> list[Before]:
     """Return the latest tickets of the same organisation, other than this one, with how they were solved."""
     if head.organisation_id is None:
@@ -87,8 +78,8 @@ def _before(row: Row[Any]) -> Before:
     return Before(Listed(head, status_of(head)), Resolution.from_text(row.solution) if is_solved else None)
 
 
-def reported_elsewhere(document: Mapping[str, Any], found: Sequence[Row[*tuple[Any, ...]]]) -> str:
+def reported_elsewhere(found: TicketPage) -> str:
     """Return the version that a ticket was reported for, where it is none that we know to run there."""
-    version = version_of(document)
-    known = {each.version for each in found if each.version}
+    version = version_of(found.snapshot.document if found.snapshot else {})
+    known = {each.version for each in found.runs if each.version}
     return version if known and version not in known else ""

@@ -43,12 +43,10 @@ def at_a_glance(session: Session, actor: Actor, found: TicketPage) -> dict[str, 
     """Return what a ticket's page says at once of what is known; of its own notice a place of its own tells."""
     head = found.ticket
     document: Mapping[str, Any] = found.snapshot.document if found.snapshot else {}
-    runs = queries.running(session, head)
     return {
         "known": _notices(session, actor, head, document) if head.notice_id is None else [],
         "articles": queries.articles_for(session, actor, head, document),
-        "runs": runs,
-        "reported_elsewhere": queries.reported_elsewhere(document, runs),
+        "reported_elsewhere": queries.reported_elsewhere(found),
         "today": today(),
     }
 

@@ -102,7 +102,7 @@ def notice_on_desk(session: Session, actor: Actor, notice_id: UUID, *, locale: s
 
 
 @lru_cache(maxsize=READERS_KEPT)
-def _on_desk(actor: Actor) -> Select[Any]:
+def _on_desk(actor: Actor) -> Select[*tuple[Any, ...]]:
     own, source = aliased(NoticeText), aliased(NoticeText)
     newest = select(func.max(NoticeRevision.number)).where(NoticeRevision.notice_id == Notice.id)
     shown = func.coalesce(Notice.revision_number, newest.correlate(Notice).scalar_subquery())

@@ -17,6 +17,7 @@ from portal.tickets.models import EventKind, Outcome
 from portal.tickets.permissions import Action, allowed_actions
 from portal.tickets.queries.drafts import Begun, begun_of, with_begun
 from portal.tickets.queries.heads import HEADS, Head, head_of
+from portal.tickets.queries.running import Running, running_of, with_running
 from portal.tickets.queries.status import Status, status_of
 from portal.tickets.queries.tables import attachment, contact, participant, person, snapshot, ticket, typed_text
 from portal.tickets.queries.timeline import Entry, Promised, promises_of, timeline_of
@@ -63,6 +64,8 @@ class TicketPage:
     shares: Sequence[Share]
     begun: Begun | None
     """What they have begun to write."""
+    runs: Sequence[Running]
+    """Where the product runs that it is about; only support is told."""
 
     @property
     def kept(self) -> int:
@@ -114,7 +117,8 @@ def ticket_head(session: Session, reference: str, actor: Actor) -> Head | None:
 
 @lru_cache(maxsize=READERS_KEPT)
 def _one_with_snapshot(actor: Actor) -> Select[*tuple[Any, ...]]:
-    return with_begun(WITH_SNAPSHOT, actor).where(ticket.c.reference == bindparam("reference"), visible_to(actor))
+    tickets = with_running(WITH_SNAPSHOT) if actor.is_agent else WITH_SNAPSHOT
+    return with_begun(tickets, actor).where(ticket.c.reference == bindparam("reference"), visible_to(actor))
 
 
 def ticket_page(
@@ -139,6 +143,7 @@ def ticket_page(
         snapshot=snapshot_of(row),
         shares=shares_of(session, head.id),
         begun=begun_of(row),
+        runs=running_of(row),
     )
 
 
