@@ -17,7 +17,7 @@ from portal.notices.queries.copies import Addressee, Problem, Trouble, addressee
 from portal.notices.queries.printing import PrintedNotice
 from portal.notices.queries.reach import organisations_reached
 from portal.notices.services.batches import IN_A_PART
-from portal.notices.services.copies import codes_of_copies, copy_path
+from portal.notices.services.copies import code_on_paper, codes_of_copies, copy_path
 from portal.printing.batches import Base, CopiesOrder, Copy, bind_copies, lay_base, print_copies, unprintable
 from portal.ui import languages, pages
 
@@ -64,11 +64,19 @@ def find_troubles(people: Sequence[Addressee]) -> list[Trouble]:
 def print_people(batch: Batch, base: Base, people: Sequence[Addressee], codes: Mapping[UUID, str]) -> bytes:
     """Return the copies of some addressees, as one PDF or as an archive with a PDF for each."""
     address = languages.settings().public_url.rstrip("/")
+    number = batch.notice.number
     marked = [(each, codes[each.organisation_id]) for each in people]
     order = CopiesOrder(
         base=base,
-        labels_html=pages.render("notices/print/labels.html", batch.locales[0], people=marked),
-        copies=[Copy(f"{address}{copy_path(code)}", f"{batch.notice.code}-{code}.pdf") for _, code in marked],
+        labels_html=pages.render(
+            "notices/print/labels.html",
+            batch.locales[0],
+            people=[(each, code_on_paper(code, number)) for each, code in marked],
+        ),
+        copies=[
+            Copy(f"{address}{copy_path(code_on_paper(code, number))}", f"{batch.notice.code}-{code}.pdf")
+            for _, code in marked
+        ],
         title=batch.title,
         language=batch.language,
         is_separate=batch.is_separate,

@@ -11,11 +11,22 @@ from portal.notices.models import ReceiptKind
 from portal.ui.forms import OnceForm
 
 
-class AnswerForm(OnceForm):
-    """One answer for the whole organisation."""
+class ReadForm(OnceForm):
+    """A form that knows which revision its page showed."""
 
     revision = HiddenField()
-    """The number of the revision that the page showed."""
+    """The number of that revision."""
+
+    def read(self, current: int) -> int:
+        """Return the number of the revision that was read; what a form can't have shown is the present one."""
+        typed = self.revision.data or ""
+        number = int(typed) if re.fullmatch("[0-9]{1,6}", typed) else current
+        return number if 0 < number <= current else current
+
+
+class AnswerForm(ReadForm):
+    """One answer for the whole organisation."""
+
     answer = RadioField(
         _l("Please choose one"),
         choices=options(
@@ -30,9 +41,3 @@ class AnswerForm(OnceForm):
         validators=[InputRequired(_l("Choose one of the answers."))],
         validate_choice=True,
     )
-
-    def read(self, current: int) -> int:
-        """Return the number of the revision that was read; what a form can't have shown is the present one."""
-        typed = self.revision.data or ""
-        number = int(typed) if re.fullmatch("[0-9]{1,6}", typed) else current
-        return number if 0 < number <= current else current

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from portal.notices.forms.answers import AnswerForm
+from portal.notices.forms.answers import AnswerForm, ReadForm
 from portal.notices.forms.options import options
 from portal.notices.models import Channel, ReceiptKind
 from portal.ui.forms import OnceForm, clean
@@ -45,7 +45,7 @@ class CopyAnswerForm(AnswerForm):
         return bool(is_fine)
 
 
-class CallForm(OnceForm):
+class CallForm(ReadForm):
     """What an agent writes down that somebody said on the phone."""
 
     person = SelectField(_l("Who said it?"), validate_choice=True)
@@ -75,7 +75,7 @@ class SlipForm(OnceForm):
         filters=[clean],
         validators=[
             InputRequired(_l("Enter the code of the slip.")),
-            Length(max=40, message=_l("A code has ten letters and digits.")),
+            Length(max=40, message=_l("A code has ten letters and digits, and the number of the revision.")),
         ],
     )
     answer = RadioField(
@@ -103,8 +103,16 @@ class ErrorTextForm(OnceForm):
     )
 
 
-def taken(organisation: str) -> str:
-    """Say that an answer was written down."""
+def taken(organisation: str, *, outdated: int = 0) -> str:
+    """Say that an answer was written down, and to which revision where that asked for something else."""
+    if outdated:
+        words = _(
+            "Written down for %(organisation)s. They read revision %(number)s; what is to be done has changed since, "
+            "so they are asked again.",
+            organisation=organisation,
+            number=outdated,
+        )
+        return str(words)
     return str(_("Written down for %(organisation)s.", organisation=organisation))
 
 
@@ -120,10 +128,14 @@ def too_often() -> str:
     )
 
 
-def thanks_by_sheet(kind: str) -> str:
+def thanks_by_sheet(kind: str, *, is_outdated: bool) -> str:
     """Thank somebody who answered by the printed sheet."""
     if kind == ReceiptKind.NEED_HELP:
         return str(_("Thank you. We call you back. If it is urgent, please call us."))
+    if is_outdated:
+        return str(
+            _("Thank you. Your answer has arrived. What is to be done has changed since your sheet was printed.")
+        )
     return str(_("Thank you. Your answer has arrived, and nobody calls to remind you."))
 
 

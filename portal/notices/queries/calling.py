@@ -60,6 +60,8 @@ class CallSheet:
     notice_id: UUID
     code: str
     number: int
+    asks_anew_since: int
+    """The revision since which it asks what it asks now."""
     lines: Sequence[CallLine]
     """Every organisation that the notice concerns, as far as the agent may see it."""
 
@@ -111,7 +113,7 @@ def call_sheet(session: Session, actor: Actor, code: str) -> CallSheet | None:
         for each in organisations_reached(session, revision)
         if actor.organisations is None or each.organisation_id in actor.organisations
     ]
-    return CallSheet(notice.id, notice.code, revision.number, lines)
+    return CallSheet(notice.id, notice.code, revision.number, notice.material_number, lines)
 
 
 def latest_of(session: Session, notice_id: UUID, *, since: int) -> dict[UUID, Latest]:
@@ -194,10 +196,19 @@ class Copy:
     locale: str
     number: int
     """The revision that its notice is at now."""
+    printed: int
+    """The revision that stands on it; the present one where it doesn't say."""
+    asks_anew_since: int
+    """The revision since which the notice asks what it asks now."""
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether what is to be done has changed since it was printed."""
+        return self.printed < self.asks_anew_since
 
 
-def copy_of(session: Session, code: str) -> Copy | None:
-    """Return the copy that has a code, if its notice is still out."""
+def copy_of(session: Session, code: str, revision: int | None) -> Copy | None:
+    """Return the copy that has a code and was printed of a revision, if its notice is still out."""
     row = session.execute(
         select(NoticeCopy.code, Notice, Organisation)
         .join(Notice, Notice.id == NoticeCopy.notice_id)
@@ -207,6 +218,9 @@ def copy_of(session: Session, code: str) -> Copy | None:
     if row is None:
         return None
     notice, organisation = row.Notice, row.Organisation
+    number = notice.revision_number or 0
+    if revision is not None and not 0 < revision <= number:
+        return None
     return Copy(
         code=row.code,
         notice_id=notice.id,
@@ -214,5 +228,7 @@ def copy_of(session: Session, code: str) -> Copy | None:
         organisation_id=organisation.id,
         organisation_name=organisation.name,
         locale=organisation.locale,
-        number=notice.revision_number or 0,
+        number=number,
+        printed=number if revision is None else revision,
+        asks_anew_since=notice.material_number,
     )

@@ -1,7 +1,6 @@
 """Answers that come by other ways than the notice's page: the printed sheet's code, its slip, the phone."""
 
 import json
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +12,6 @@ from portal.core import typed_text
 from portal.core.actor import Actor
 from portal.notices.models import Channel, Notice, Receipt, ReceiptKind
 from portal.notices.permissions import NoticeRuleError
-
-_LONGEST_CODE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +26,15 @@ class Brought:
     """Where we know who it was; else their name and number are what they wrote."""
     name: str = ""
     phone: str = ""
-    read: int | None = None
-    """The revision that they had before them, where a page knows it."""
+    read: int
+    """The revision that they had before them."""
 
 
 def take_answer(session: Session, brought: Brought, *, by: Actor, at: datetime) -> Receipt:
-    """Keep an answer to the revision that was read, else to the one that is out; whoever wrote it down is named."""
+    """Keep an answer to the revision that was read; whoever wrote it down is named.
+
+    Asking for help counts for what is out now: somebody waits for a call, whatever has changed on their sheet since.
+    """
     number = session.execute(select(Notice.revision_number).where(Notice.id == brought.notice_id)).scalar()
     if number is None:
         raise NoticeRuleError("not-there")
@@ -44,7 +44,7 @@ def take_answer(session: Session, brought: Brought, *, by: Actor, at: datetime) 
         text = typed_text.keep(session, json.dumps(said, ensure_ascii=False), person_id=by.person_id)
     receipt = Receipt(
         notice_id=brought.notice_id,
-        revision_number=brought.read or number,
+        revision_number=number if brought.kind is ReceiptKind.NEED_HELP else min(brought.read, number),
         organisation_id=brought.organisation_id,
         contact_id=brought.contact_id,
         kind=brought.kind,
@@ -56,9 +56,3 @@ def take_answer(session: Session, brought: Brought, *, by: Actor, at: datetime) 
     session.add(receipt)
     session.flush()
     return receipt
-
-
-def code_as_printed(typed: str) -> str:
-    """Return a slip's code as it was printed, from however somebody typed it."""
-    plain = unicodedata.normalize("NFKC", typed[:_LONGEST_CODE]).upper()
-    return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())

@@ -29,7 +29,8 @@ from portal.notices.queries.calling import (
     lines_with_people,
     people_to_call,
 )
-from portal.notices.services.receipts import Brought, code_as_printed, take_answer
+from portal.notices.services.copies import code_as_printed
+from portal.notices.services.receipts import Brought, take_answer
 from portal.notices.views.desk import bench_of
 from portal.notices.views.pieces import blueprint
 from portal.ui import access, languages, pages
@@ -100,9 +101,10 @@ def write_call(code: str, organisation_id: UUID) -> ResponseReturnValue:
         channel=Channel.PHONE,
         contact_id=UUID(person) if person else None,
         name=form.name.data or "",
+        read=form.read(sheet.number),
     )
     _keep_once(brought, form)
-    pages.say(taken(line.name))
+    pages.say(taken(line.name, outdated=_outdated(brought, sheet)))
     return pages.go_to("notices.show_calls", code=code)
 
 
@@ -120,7 +122,8 @@ def write_slip() -> ResponseReturnValue:
     form = SlipForm()
     if not form.validate_on_submit():
         return _slip_page(form), 422
-    copy = copy_of(web.reading(), code_as_printed(form.code.data))
+    printed = code_as_printed(form.code.data)
+    copy = copy_of(web.reading(), printed.code, printed.revision)
     sheet = call_sheet(web.reading(), current_actor(), copy.notice_code) if copy else None
     if copy is None or sheet is None:
         form.code.errors = [no_such_copy()]
@@ -132,9 +135,10 @@ def write_slip() -> ResponseReturnValue:
         channel=Channel.SLIP,
         name=form.name.data or "",
         phone=form.phone.data or "",
+        read=copy.printed,
     )
     _keep_once(brought, form)
-    pages.say(taken(copy.organisation_name))
+    pages.say(taken(copy.organisation_name, outdated=_outdated(brought, sheet)))
     return pages.go_to("notices.show_slips")
 
 
@@ -186,6 +190,12 @@ def _call_page(sheet: CallSheet, line: CallLine, form: CallForm) -> str:
 
 def _slip_page(form: SlipForm) -> str:
     return pages.page("notices/desk/slip.html", form=form, options=pairs(form.answer))
+
+
+def _outdated(brought: Brought, sheet: CallSheet) -> int:
+    """Return the revision that was answered where it asked for something else than the one that is out; else 0."""
+    is_counted = brought.kind is ReceiptKind.NEED_HELP or brought.read >= sheet.asks_anew_since
+    return 0 if is_counted else brought.read
 
 
 def _keep_once(brought: Brought, form: OnceForm) -> None:

@@ -11,7 +11,8 @@ from portal.notices.forms.options import pairs
 from portal.notices.forms.receiving import CopyAnswerForm, thanks_by_sheet, too_often
 from portal.notices.models import Channel, ReceiptKind
 from portal.notices.queries.calling import Copy, copy_of, latest_of
-from portal.notices.services.receipts import Brought, code_as_printed, take_answer
+from portal.notices.services.copies import code_as_printed, code_on_paper
+from portal.notices.services.receipts import Brought, take_answer
 from portal.notices.views.pieces import blueprint
 from portal.ui import access, languages, pages
 
@@ -37,16 +38,18 @@ def answer_copy(copy_code: str) -> ResponseReturnValue:
     if not _is_within_limit():
         form.answer.errors = [too_often()]
         return _page(copy, form), 429
-    _keep_once(copy, form)
-    pages.say(thanks_by_sheet(form.answer.data))
-    return pages.go_to("notices.show_copy", copy_code=copy.code)
+    is_outdated = _keep_once(copy, form) < copy.asks_anew_since
+    pages.say(thanks_by_sheet(form.answer.data, is_outdated=is_outdated), "stop" if is_outdated else "good")
+    return pages.go_to("notices.show_copy", copy_code=code_on_paper(copy.code, copy.printed))
 
 
 def _found(code: str) -> Copy:
-    return copy_of(web.reading(), code_as_printed(code)) or abort(404)
+    printed = code_as_printed(code)
+    return copy_of(web.reading(), printed.code, printed.revision) or abort(404)
 
 
-def _keep_once(copy: Copy, form: CopyAnswerForm) -> None:
+def _keep_once(copy: Copy, form: CopyAnswerForm) -> int:
+    """Keep the answer, and return the revision that it is to."""
     actor, at, kind = access.current_actor(), clock.now(), ReceiptKind(form.answer.data)
     is_colleague = actor.is_customer and actor.organisation_id == copy.organisation_id
     brought = Brought(
@@ -57,7 +60,7 @@ def _keep_once(copy: Copy, form: CopyAnswerForm) -> None:
         contact_id=actor.contact_id if is_colleague else None,
         name=form.name.data,
         phone=form.phone.data or "",
-        read=form.read(copy.number),
+        read=form.read(copy.printed),
     )
     with web.changing() as session:
         key = f"{copy.code}:{form.once.data}"
@@ -65,6 +68,7 @@ def _keep_once(copy: Copy, form: CopyAnswerForm) -> None:
             take_answer(session, brought, by=actor, at=at)
             result = {"kind": kind.value}
             idempotency.remember(session, key, purpose=_PURPOSE, person_id=None, result=result, at=at)
+    return brought.read
 
 
 def _is_within_limit() -> bool:
@@ -84,6 +88,7 @@ def _page(copy: Copy, form: CopyAnswerForm) -> str:
     return pages.page(
         "notices/copy.html",
         copy=copy,
+        on_paper=code_on_paper(copy.code, copy.printed),
         notice=notice,
         latest=latest if is_answered else None,
         form=form,

@@ -140,6 +140,52 @@ def test_a_slip_is_typed_in_by_its_code_however_it_is_typed(cast: Cast, browser:
     assert names_on(cast, notice) == ["Songlin Clinic"]
 
 
+@pytest.mark.parametrize("revision", ["0", "3", "x", "1234567"])
+def test_a_slip_of_a_revision_that_never_was_is_refused(cast: Cast, browser: Browser, revision: str) -> None:
+    notice = a_notice(cast)
+    revise(cast, notice)
+    sent = {"code": f"{a_copy(cast, notice)}-{revision}", "answer": "done", "once": "a"}
+    assert browser(cast.writer).post("/desk/slips", data=sent).status_code == 422
+    assert receipts(cast) == []
+
+
+def test_a_slip_of_an_earlier_revision_counts_for_what_it_asked(cast: Cast, browser: Browser) -> None:
+    notice = a_notice(cast)
+    revise(cast, notice)
+    writer, code = browser(cast.writer), a_copy(cast, notice)
+    page = writer.post(
+        "/desk/slips", data={"code": f"{code}-1", "answer": "done", "once": "a"}, follow_redirects=True
+    ).text
+    assert "They read revision 1; what is to be done has changed since" in page
+    assert "Qinghe People’s Hospital" in names_on(cast, notice)
+    page = writer.post(
+        "/desk/slips", data={"code": f"{code} - 2", "answer": "done", "once": "b"}, follow_redirects=True
+    ).text
+    assert "asked again" not in page
+    assert [each.revision_number for each in receipts(cast)] == [1, 2]
+    assert "Qinghe People’s Hospital" not in names_on(cast, notice)
+
+
+def test_a_slip_from_before_a_small_change_still_counts(cast: Cast, browser: Browser) -> None:
+    notice = a_notice(cast)
+    code = a_copy(cast, notice)
+    revise(cast, notice, is_material=False)
+    browser(cast.writer).post("/desk/slips", data={"code": f"{code}-1", "answer": "done", "once": "a"})
+    assert "Qinghe People’s Hospital" not in names_on(cast, notice)
+
+
+def test_what_was_said_on_the_phone_counts_for_what_the_agent_read_out(cast: Cast, browser: Browser) -> None:
+    notice = a_notice(cast)
+    path = f"/desk/notices/{notice.code}/calls/{cast.qinghe.id}"
+    writer = browser(cast.writer)
+    assert 'name="revision" value="1"' in writer.get(path).text
+    revise(cast, notice)
+    sent = {"answer": "done", "person": str(cast.tang.id), "name": "", "once": "a", "revision": "1"}
+    assert "so they are asked again" in writer.post(path, data=sent, follow_redirects=True).text
+    assert [each.revision_number for each in receipts(cast)] == [1]
+    assert "Qinghe People’s Hospital" in names_on(cast, notice)
+
+
 def test_a_slip_with_another_code_is_refused_and_kept(cast: Cast, browser: Browser) -> None:
     page = browser(cast.writer).post("/desk/slips", data={"code": "ABCDE23456", "answer": "done", "name": "Luo"})
     assert page.status_code == 422
@@ -197,6 +243,30 @@ def test_a_stranger_who_is_signed_in_answers_for_nobody_but_the_sheet(cast: Cast
     code = a_copy(cast, a_notice(cast))
     browser(cast.stranger).post(f"/copies/{code}", data={"answer": "done", "name": "Zhou", "phone": "", "once": "a"})
     assert [(each.contact_id, each.organisation_id) for each in receipts(cast)] == [(None, cast.qinghe.id)]
+
+
+def test_an_older_sheet_says_so_and_its_answer_counts_for_what_it_asked(cast: Cast, client: FlaskClient) -> None:
+    notice = a_notice(cast)
+    code = a_copy(cast, notice)
+    revise(cast, notice)
+    path, sent = f"/copies/{code}-1", {"answer": "done", "name": "Luo", "phone": "", "once": "a"}
+    assert "Your sheet is revision 1." in client.get(path).text
+    assert "Your sheet is" not in client.get(f"/copies/{code}-2").text
+    answer = client.post(path, data=sent)
+    assert answer.headers["Location"] == path
+    assert "What is to be done has changed since your sheet was printed." in client.get(path).text
+    assert [each.revision_number for each in receipts(cast)] == [1]
+    assert "Qinghe People’s Hospital" in names_on(cast, notice)
+
+
+def test_whoever_asks_for_help_by_an_older_sheet_is_called(cast: Cast, client: FlaskClient) -> None:
+    notice = a_notice(cast)
+    code = a_copy(cast, notice)
+    revise(cast, notice)
+    client.post(f"/copies/{code}-1", data={"answer": "need_help", "name": "Luo", "phone": "138", "once": "a"})
+    sheet = call_sheet(cast.session, cast.author, notice.code)
+    assert sheet is not None
+    assert [each.name for each in sheet.helping] == ["Qinghe People’s Hospital"]
 
 
 @pytest.mark.parametrize("code", ["ABCDE23456", "x" * 300, "…"])
