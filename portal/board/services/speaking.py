@@ -72,7 +72,7 @@ def _count_weeks(session: Session, first: date, last: date, zone: ZoneInfo) -> N
         if week >= written_from
     ]
     if rows:
-        session.execute(insert(BoardWordUse), rows)
+        session.connection().execute(insert(BoardWordUse), rows)
 
 
 def _said(session: Session, first: date, after: date, zone: ZoneInfo) -> Iterator[Said]:
@@ -101,15 +101,13 @@ def uses(said: Sequence[Said]) -> dict[str, dict[int, int]]:
     for each in said:
         for word in ("", *each.words):
             counted[word][each.week] += 1
-    return {
-        word: {week: number for week, number in counts.items() if not word or _is_enough(counts, week)}
-        for word, counts in counted.items()
-    }
+    return {word: counts if not word else _enough(counts) for word, counts in counted.items()}
 
 
-def _is_enough(counts: Counter[int], week: int) -> bool:
-    """Whether enough tickets of any eight weeks in a row, one of which is this week, use a word."""
-    return any(
-        sum(counts[first + each] for each in range(WEEKS_TOGETHER)) >= ENOUGH
-        for first in range(week - WEEKS_TOGETHER + 1, week + 1)
-    )
+def _enough(counts: Counter[int]) -> dict[int, int]:
+    """Return the weeks that are among any eight in a row in which enough tickets use a word."""
+    if counts.total() < ENOUGH:
+        return {}
+    together = [{week for week in counts if first <= week < first + WEEKS_TOGETHER} for first in counts]
+    kept = set().union(*(weeks for weeks in together if sum(counts[each] for each in weeks) >= ENOUGH))
+    return {week: counts[week] for week in kept}
