@@ -98,6 +98,7 @@ def open_invitation(session: Session, token: str, *, at: datetime) -> Invitation
             Invitation.used_at.is_(None),
             Invitation.revoked_at.is_(None),
             Invitation.expires_at > at,
+            Invitation.organisation_id.in_(select(Organisation.id).where(Organisation.closed_at.is_(None))),
         )
     ).scalar()
 

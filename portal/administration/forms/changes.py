@@ -50,7 +50,10 @@ def _changes(facts: Mapping[str, Any]) -> Iterator[str]:
     changes, fields = facts.get("changes"), facts.get("fields")
     if isinstance(changes, Mapping):
         for name, (was, now) in changes.items():
-            yield _("%(name)s: %(was)s → %(now)s", name=_label(name), was=_value(was), now=_value(now))
+            if was:
+                yield _("%(name)s: %(was)s → %(now)s", name=_label(name), was=_value(was), now=_value(now))
+            elif now:
+                yield _("%(name)s: %(now)s", name=_label(name), now=_value(now))
     if isinstance(fields, list):
         yield _("Changed: %(names)s", names=_(", ").join(_label(each) for each in fields))
 

@@ -1,5 +1,7 @@
 """One thing that is set up, as its form shows it."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -20,6 +22,11 @@ _LANGUAGE_FIELDS = {locale: f"name_{locale}" for locale in LOCALES}
 def values_of(session: Session, register: Register, key: str) -> Values | None:
     """Return what a form shows of one thing, with ``closed`` and ``title``; None where there is none."""
     return _READERS[register](session, key)
+
+
+def mark_of(known: Values) -> str:
+    """Return in short what stands there, so that a form can tell whether it still does."""
+    return hashlib.sha256(json.dumps(known, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def named_organisation(session: Session, words: str) -> Organisation | None:

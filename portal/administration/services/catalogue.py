@@ -37,7 +37,7 @@ def add_part(session: Session, values: Mapping[str, Any], *, table: type[Part], 
     row = table(**dict(zip(names, codes, strict=True)), code=values["code"], names=_names(values))
     session.add(row)
     session.flush()
-    note_audit(session, f"add-{table.__tablename__}", subject=row, by=by, at=at, code=values["code"])
+    note_audit(session, f"add-{table.__tablename__}", subject=row, by=by, at=at, code=_path(row))
     return row
 
 
@@ -47,7 +47,7 @@ def retire(session: Session, row: Product | Part, *, is_closed: bool, by: Actor,
         return
     row.retired_at = at if is_closed else None
     action = f"{'retire' if is_closed else 'offer'}-{row.__tablename__}"
-    note_audit(session, action, subject=row, by=by, at=at, code=row.code)
+    note_audit(session, action, subject=row, by=by, at=at, code=_path(row))
 
 
 def rename(session: Session, row: Product | Part, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
@@ -56,7 +56,13 @@ def rename(session: Session, row: Product | Part, values: Mapping[str, Any], *, 
     if names != was:
         row.names = names
         facts = what_changed(_by_field(was), _by_field(names))
-        note_audit(session, f"rename-{row.__tablename__}", subject=row, by=by, at=at, code=row.code, **facts)
+        note_audit(session, f"rename-{row.__tablename__}", subject=row, by=by, at=at, code=_path(row), **facts)
+
+
+def _path(row: Product | Part) -> str:
+    """Return a part's code below those of what it belongs to."""
+    above = [getattr(row, name) for name in ("product_code", "module_code") if hasattr(row, name)]
+    return " › ".join([*above, row.code])
 
 
 def _by_field(names: Mapping[str, str]) -> dict[str, str]:

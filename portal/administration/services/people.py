@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.accounts import services as accounts
-from portal.accounts.models import Agent, AgentScope, Contact, Person
+from portal.accounts.models import Agent, AgentScope, Contact, Organisation, Person
 from portal.accounts.queries import digits_of
 from portal.accounts.services import Newcomer, PersonError
 from portal.administration.models import Register
@@ -67,6 +67,8 @@ def change_agent(session: Session, row: Agent, values: Mapping[str, Any], *, by:
         raise SetupError("yourself", field="role")
     person = session.get_one(Person, row.person_id)
     was, role = {**_who(person), **_serves(session, row)}, row.role
+    if values["role"] != Role.ADMIN:
+        _require_another_admin(session, row)
     _change_person(session, person, values)
     row.role = Role(values["role"])
     join_teams(session, row.id, values["teams"])
@@ -83,14 +85,31 @@ def disable(session: Session, row: Contact | Agent, *, is_closed: bool, by: Acto
     """Take somebody's way in, everywhere and at once, or give it back."""
     if row.person_id == by.person_id:
         raise SetupError("yourself", field="role")
+    if isinstance(row, Contact) and not is_closed and session.get_one(Organisation, row.organisation_id).closed_at:
+        raise SetupError("closed-organisation", field="role")
     person = session.get_one(Person, row.person_id)
     if person.active != is_closed:
         return
+    if isinstance(row, Agent) and is_closed:
+        _require_another_admin(session, row)
     person.active = not is_closed
     if is_closed:
         accounts.end_all_sessions(session, person_id=row.person_id, at=at)
     kind = "agent" if isinstance(row, Agent) else "contact"
     note_audit(session, f"{'disable' if is_closed else 'enable'}-{kind}", subject=row, by=by, at=at)
+
+
+def _require_another_admin(session: Session, agent: Agent) -> None:
+    """Refuse to leave nobody who sets the portal up; two admins who close each other take their turn."""
+    admins = (
+        select(Agent.id)
+        .join(Person, Person.id == Agent.person_id)
+        .where(Agent.role == Role.ADMIN, Person.active)
+        .with_for_update()
+    )
+    there = set(session.scalars(admins))
+    if agent.id in there and len(there) == 1:
+        raise SetupError("last-admin", field="role")
 
 
 def _who(person: Person) -> dict[str, object]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts import services as accounts
-from portal.accounts.models import Installation
+from portal.accounts.models import Installation, Organisation
 from portal.accounts.services import Running
 from portal.administration.queries.records import named_organisation
 from portal.administration.services.errors import SetupError
@@ -26,7 +26,8 @@ def add_installation(session: Session, values: Mapping[str, Any], *, by: Actor, 
     running, modules = _running(session, values), _modules(session, values)
     row = accounts.add_installation(session, organisation.id, running, by=by, at=at)
     row.modules = modules
-    note_audit(session, "add-installation", subject=row, by=by, at=at, **what_changed({}, _told(row)))
+    facts = what_changed({}, _told(row))
+    note_audit(session, "add-installation", subject=row, by=by, at=at, name=organisation.name, **facts)
     return row
 
 
@@ -39,14 +40,14 @@ def change_installation(
     row.modules = _modules(session, values)
     facts = what_changed(was, _told(row))
     if facts:
-        note_audit(session, "change-installation", subject=row, by=by, at=at, **facts)
+        name = session.get_one(Organisation, row.organisation_id).name
+        note_audit(session, "change-installation", subject=row, by=by, at=at, name=name, **facts)
 
 
 def remove_installation(session: Session, row: Installation, *, by: Actor, at: datetime) -> None:
     """Take it off the list, because it runs no more."""
-    was = _told(row)
-    facts = {**what_changed(was, dict.fromkeys(was, "")), "organisation_id": str(row.organisation_id)}
-    note_audit(session, "remove-installation", subject=row, by=by, at=at, **facts)
+    name = session.get_one(Organisation, row.organisation_id).name
+    note_audit(session, "remove-installation", subject=row, by=by, at=at, name=name, **what_changed({}, _told(row)))
     accounts.remove_installation(session, row, by=by, at=at)
 
 
@@ -55,7 +56,7 @@ def add_release(session: Session, values: Mapping[str, Any], *, by: Actor, at: d
     row = Release(id=new_id(), **_release(session, values, None))
     session.add(row)
     session.flush()
-    note_audit(session, "add-release", subject=row, by=by, at=at, version=row.version)
+    note_audit(session, "add-release", subject=row, by=by, at=at, **_named(row))
     return row
 
 
@@ -66,7 +67,7 @@ def change_release(session: Session, row: Release, values: Mapping[str, Any], *,
         setattr(row, name, value)
     facts = what_changed(was, _said(row))
     if facts:
-        note_audit(session, "change-release", subject=row, by=by, at=at, version=row.version, **facts)
+        note_audit(session, "change-release", subject=row, by=by, at=at, **_named(row), **facts)
 
 
 def withdraw_release(session: Session, row: Release, *, is_closed: bool, by: Actor, at: datetime) -> None:
@@ -75,12 +76,17 @@ def withdraw_release(session: Session, row: Release, *, is_closed: bool, by: Act
         return
     row.withdrawn_at = at if is_closed else None
     action = "withdraw-release" if is_closed else "offer-release"
-    note_audit(session, action, subject=row, by=by, at=at, version=row.version)
+    note_audit(session, action, subject=row, by=by, at=at, **_named(row))
 
 
 def _told(row: Installation) -> dict[str, object]:
     told = {"product": row.product_code, "version": row.version, "site": row.site}
     return {**told, "modules": list(row.modules)}
+
+
+def _named(row: Release) -> dict[str, str]:
+    """Return what a version is called in the log, once it is another."""
+    return {"code": row.product_code, "version": row.version}
 
 
 def _said(row: Release) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The lists of what is set up, and the form of each thing on them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
@@ -101,10 +101,13 @@ def change(register: str, key: str) -> ResponseReturnValue:
     by, values = access.current_actor(), form.values(fixed)
     try:
         with web.changing() as session:
+            _require_unchanged(session, Register(register), key, form)
             services.change(session, Register(register), key, values, by=by, at=clock.now())
     except SetupError as error:
         form.refuse(error)
-        return _form_page(Register(register), form, key, known), 422
+        known = queries.values_of(web.reading(), Register(register), key) or known
+        theirs = form.differing(_typed(known)) if error.code == "changed-meanwhile" else ()
+        return _form_page(Register(register), form, key, known, theirs), 422
     pages.say(_("It is changed, and holds from now on."))
     return pages.go_to(".show_list", register=register)
 
@@ -127,13 +130,36 @@ def close(register: str, key: str) -> ResponseReturnValue:
     return pages.go_to(".show_list", register=register)
 
 
-def _form_page(register: Register, form: SetupForm, key: str, known: Mapping[str, object]) -> str:
+def _require_unchanged(session: Session, register: Register, key: str, form: SetupForm) -> None:
+    """Refuse to write over what somebody else has changed since the form was shown."""
+    there = queries.values_of(session, register, key)
+    if form.seen.data and there is not None and form.seen.data != queries.mark_of(there):
+        raise SetupError("changed-meanwhile")
+
+
+def _form_page(
+    register: Register,
+    form: SetupForm,
+    key: str,
+    known: Mapping[str, object],
+    theirs: Sequence[tuple[str, str]] = (),
+) -> str:
     _offer(form, str(known.get("product") or known.get("above") or ""))
     fields = list(form.shown(is_new=not key))
     once = OnceForm(formdata=None)
-    shown = {"title": known.get("title", ""), "is_closed": bool(known.get("closed"))}
+    shown = {"title": known.get("title", ""), "is_closed": bool(known.get("closed")), "theirs": theirs}
+    fixed = [(form[name].label.text, known[name]) for name in form.FIXED if key]
+    seen = queries.mark_of(dict(known)) if key else ""
     return pages.page(
-        "administration/form.html", register=register, form=form, fields=fields, key=key, once=once, **shown
+        "administration/form.html",
+        register=register,
+        form=form,
+        fields=fields,
+        fixed=fixed,
+        key=key,
+        once=once,
+        seen=seen,
+        **shown,
     )
 
 

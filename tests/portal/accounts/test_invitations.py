@@ -90,6 +90,21 @@ def test_an_invitation_expires_after_seven_days(
         assert client.post(link, data=JOINING).status_code == 404
 
 
+def test_an_invitation_of_an_organisation_that_is_closed_works_no_more(
+    session: Session,
+    signed_in: SignIn,
+    hospital: Organisation,
+    manager: Contact,
+    client: FlaskClient,
+    settings: Settings,
+) -> None:
+    browser_of(session, signed_in, manager).post(f"/organisations/{hospital.id}/invitations", data=NEW)
+    hospital.closed_at = clock.now()
+    session.commit()
+    assert client.post(link_in_mail(session, settings), data=JOINING).status_code != 303
+    assert session.execute(select(Person).where(Person.email == NEW["email"])).first() is None
+
+
 def test_an_invitation_can_be_taken_back(
     session: Session,
     signed_in: SignIn,
