@@ -114,6 +114,10 @@ class WordedForm(PortalForm):
         is_asking = wording.is_replaced or bool(wording.findings and not self.kept_because.data)
         if is_asking:
             self.ask_for_plain_words()
+        if wording.is_replaced and not wording.findings:
+            # Nothing is missing but that somebody reads it: it is said beside what there is to read.
+            self.kept_because.errors = []
+            self.worded[0].errors = [_("Plain words are in their places now. Read it once more, then send it.")]
         return is_asking
 
     def ask_for_plain_words(self) -> None:

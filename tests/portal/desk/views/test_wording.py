@@ -108,6 +108,15 @@ def test_an_english_draft_to_a_chinese_reader_is_checked_and_mended_in_english(
     assert session.scalars(select(KeptTerm.locale)).all() == ["en"]
 
 
+def test_enter_in_the_reason_sends_and_puts_no_other_words_in(cast: Cast, desk: FlaskClient) -> None:
+    _, page = send(desk, a_ticket(cast), WORDS)
+    form = page.partition('name="reply-body"')[2].partition("</form>")[0]
+    first = re.search(r"<button[^>]*>", form)
+    assert first is not None
+    assert "name=" not in first[0]
+    assert "formaction" not in first[0]
+
+
 def test_plain_words_are_simply_sent(cast: Cast, session: Session, desk: FlaskClient) -> None:
     ticket = a_ticket(cast)
     assert send(desk, ticket, "We are looking at it, and call you at four.")[0] == 303
