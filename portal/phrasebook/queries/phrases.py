@@ -13,6 +13,9 @@ from portal.phrasebook.queries.checking import Finding, fold, jargon, other_find
 from portal.phrasebook.queries.written import Line, lines_of
 from portal.phrasebook.shipped import SHIPPED
 
+_BESIDE = {"zh_Hans": ("zh_Hant",), "zh_Hant": ("zh_Hans",)}
+"""Which language is written among another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -62,13 +65,25 @@ class Phrasebook:
                 yield line, each
 
     def _terms_in(self, line: Line) -> Iterator[Finding]:
-        """Yield the terms of a line; what only the reader's language explains has no words in the line's own."""
-        own = self.terms[line.language].found_in(line.words)
-        yield from own
-        if line.language != self.language:
-            for each in self.terms[self.language].found_in(line.words):
-                if not any(each.start < other.end and other.start < each.end for other in own):
-                    yield replace(each, instead="")
+        """Yield the terms of a line; what only another language explains has no words in the line's own.
+
+        People mix the two Chinese scripts: a term that is written in the other one is offered words in that.
+        """
+        found: list[Finding] = []
+        for language in dict.fromkeys((line.language, *_BESIDE.get(line.language, ()), self.language)):
+            others = [each for each in self.terms[language].found_in(line.words) if not _overlaps(each, found)]
+            is_own = language == line.language
+            found += [each if is_own or _is_in_script(each, line) else replace(each, instead="") for each in others]
+        yield from found
+
+
+def _overlaps(finding: Finding, others: Iterable[Finding]) -> bool:
+    return any(finding.start < each.end and each.start < finding.end for each in others)
+
+
+def _is_in_script(finding: Finding, line: Line) -> bool:
+    """Whether a term is itself written in the Chinese that explains it."""
+    return line.language in _BESIDE and finding.language in _BESIDE and not finding.found.isascii()
 
 
 def check(session: Session, text: str, language: str) -> list[Finding]:

@@ -55,6 +55,21 @@ def test_what_only_the_readers_language_explains_has_no_words_in_that_of_the_dra
     assert check(session, draft, "en") == []
 
 
+@pytest.mark.parametrize("reader", LOCALES)
+def test_a_line_that_mixes_the_scripts_is_offered_words_in_that_of_each_term(session: Session, reader: str) -> None:
+    found = check(session, "我们做了回滚，介面逾時已處理。", reader)
+    assert [(each.found, each.instead) for each in found] == [
+        ("回滚", "退回昨天的版本"),
+        ("介面逾時", "等太久沒有回應"),
+    ]
+
+
+def test_a_latin_term_is_not_offered_words_in_the_other_script(session: Session) -> None:
+    services.keep(session, "zh_Hans", term="HIS bridge", sentence="两个系统之间的连接", at=clock.now())
+    found = check(session, "我們看一下 HIS bridge，處理中。", "zh_Hant")
+    assert [(each.found, each.instead) for each in found] == [("HIS bridge", "")]
+
+
 def test_a_term_of_both_languages_is_found_once(session: Session) -> None:
     found = check(session, "The API timeout is back.", "zh_Hans")
     assert [(each.found, each.instead) for each in found] == [("API timeout", "a wait that was too long for an answer")]
