@@ -201,9 +201,9 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("", frozenset({"signed"})): things("signed", "rating", "mine", missing="not-signed"),
     ("", frozenset({"file_name"})): things("file_name", "asset", "any", missing="nothing.css"),
     ("desk", frozenset({"key"})): _questionnaires(),
-    ("desk", frozenset({"key", "number"})): _questionnaires(number="3"),
+    ("desk", frozenset({"key", "number"})): _questionnaires(number="4"),
     ("desk", frozenset({"key", "number", "page_id", "language"})): together(
-        together(_questionnaires(number="3"), "page_id", {"where": EVERYBODY}, "nothing"), "language", _LANGUAGES, "xx"
+        together(_questionnaires(number="4"), "page_id", {"where": EVERYBODY}, "nothing"), "language", _LANGUAGES, "xx"
     ),
     ("desk", frozenset({"team_id"})): things("team_id", "team", "wards", seen={"team:wards": EVERYBODY}),
     ("desk", frozenset({"agent_id"})): things("agent_id", "agent", "agent", seen={"agent:agent": EVERYBODY}),

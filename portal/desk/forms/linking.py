@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, Length
 
 from portal.core.errors import DomainError
 from portal.desk.forms.base import cut, fits
+from portal.phrasebook.forms import WordedForm
 from portal.ui.forms import OnceForm
 
 _IS_NUMBER = (
@@ -34,9 +35,10 @@ class LinkForm(OnceForm):
         self.other.errors = [words.get(error.code) or _("This can't be done with the ticket as it now stands.")]
 
 
-class SameForm(LinkForm):
+class SameForm(WordedForm, LinkForm):
     """The ticket in which we go on, and what the customer reads."""
 
+    READ_BY_CUSTOMERS = ("words",)
     words = TextAreaField(
         _l("What the customer reads"),
         filters=[cut],
@@ -50,9 +52,10 @@ class UnlinkForm(OnceForm):
     other = HiddenField(filters=[cut])
 
 
-class SplitForm(OnceForm):
+class SplitForm(WordedForm, OnceForm):
     """What the part is called, and what the customer reads about it."""
 
+    READ_BY_CUSTOMERS = ("title", "words")
     title = StringField(
         _l("What goes on by itself"),
         filters=[cut],

@@ -46,6 +46,7 @@ def at_a_glance(session: Session, actor: Actor, found: TicketPage) -> dict[str, 
     return {
         "known": _notices(session, actor, head, document) if head.notice_id is None else [],
         "articles": queries.articles_for(session, actor, head, document),
+        "alike": queries.alike_to(session, actor, found),
         "reported_elsewhere": queries.reported_elsewhere(found),
         "today": today(),
     }

@@ -14,6 +14,9 @@ from portal.core.actor import Actor
 from portal.core.errors import DomainError
 from portal.desk.forms import LinkForm, SameForm, SplitForm, UnlinkForm
 from portal.desk.views.blueprint import blueprint
+from portal.desk.views.wording import wording_of
+from portal.phrasebook.forms import Wording
+from portal.phrasebook.services import keep_terms
 from portal.tickets import services
 from portal.tickets.models import Ticket, TicketState
 from portal.tickets.permissions import allowed_actions
@@ -73,7 +76,7 @@ def split_ticket(reference: str) -> ResponseReturnValue:
         part = services.Part(form.title.data, form.words.data, document)
         return services.split(session, ticket, part=part, by=by, at=at)
 
-    return _change(head, form, split, done=_("The part goes on by itself. The customer was told of both."))
+    return _change_with_words(head, form, split, done=_("The part goes on by itself. The customer was told of both."))
 
 
 @blueprint.post("/tickets/<reference>/same")
@@ -89,7 +92,9 @@ def merge_ticket(reference: str) -> ResponseReturnValue:
         change = services.StateChange(to=TicketState.DUPLICATE, words=form.words.data, parent_id=other.id)
         return services.change_state(session, ticket, change=change, by=by, at=at)
 
-    return _change(head, form, merge, done=_("We go on in the other ticket. Both say so, and the customer was told."))
+    return _change_with_words(
+        head, form, merge, done=_("We go on in the other ticket. Both say so, and the customer was told.")
+    )
 
 
 class _NoSuchTicketError(DomainError):
@@ -101,6 +106,19 @@ def _other(session: Session, form: LinkForm, by: Actor) -> Ticket:
     if found is None:
         raise _NoSuchTicketError("not-there")
     return found
+
+
+def _change_with_words(head: Head, form: SameForm | SplitForm, change: Change, *, done: str) -> ResponseReturnValue:
+    """Do it with words that the customer reads, once the phrasebook has nothing to say or was answered."""
+    is_good, wording = form.validate(), wording_of(head.reference, form)
+    if form.must_ask(wording) or not is_good:
+        return _page(head, form, wording), 422
+
+    def change_and_note(session: Session, ticket: Ticket, by: Actor, at: datetime) -> object:
+        keep_terms(session, ticket.id, form.kept_terms(wording), by=by, at=at)
+        return change(session, ticket, by, at)
+
+    return _change(head, form, change_and_note, done=done)
 
 
 def _change(head: Head, form: LinkForm | SplitForm, change: Change, *, done: str) -> ResponseReturnValue:
@@ -124,7 +142,7 @@ def _head(reference: str) -> Head:
     return ticket_head(web.reading(), reference, current_actor()) or abort(404)
 
 
-def _page(head: Head, sent: OnceForm | None = None) -> str:
+def _page(head: Head, sent: OnceForm | None = None, wording: Wording | None = None) -> str:
     actor = current_actor()
     return pages.page(
         "desk/links.html",
@@ -132,6 +150,7 @@ def _page(head: Head, sent: OnceForm | None = None) -> str:
         related=related_to(web.reading(), head.id, actor),
         actions=allowed_actions(head, actor, at=clock.now()),
         sent=sent,
+        wording=wording,
         **_forms(sent),
     )
 

@@ -85,7 +85,6 @@ def show_page(
         quoted=quoted,
         changes=changes_of(session, found, languages.current_locale()),
         solution=_solution(found),
-        alike=queries.alike_to(session, actor, found),
         agents=_agents(session, found),
         offered=queries.offered_times(session, found, at=clock.now()) if Action.UPDATE in found.actions else [],
         wording=wording,

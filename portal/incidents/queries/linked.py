@@ -16,7 +16,7 @@ from portal.core.actor import Actor
 from portal.core.db import READERS_KEPT
 from portal.core.models import TypedText
 from portal.incidents.models import IncidentUpdate, Surge, TicketTold, UpdateKind, best_words
-from portal.notices.models import AffectedReport, Notice, NoticeRevision, NoticeText
+from portal.notices.models import AffectedReport, Notice, NoticeRevision, NoticeState, NoticeText
 from portal.notices.queries import ReaderNotice, reader_notice, reader_notices
 from portal.notices.queries.reading import USABLE
 from portal.notices.queries.visibility import visible_to as notices_visible_to
@@ -92,13 +92,18 @@ class DeskNotice:
     title: str
     language: str
     is_out: bool
-    """Whether readers see it."""
+    """Whether readers see it, or saw it."""
+    is_coming: bool
+    """Whether it is still being written: a draft can be given up."""
 
 
 def notice_on_desk(session: Session, actor: Actor, notice_id: UUID, *, locale: str) -> DeskNotice | None:
     """Return the notice about a problem as an agent sees it, one that isn't out yet too; None where they may not."""
     row = session.execute(_on_desk(actor), {"id": notice_id, "locale": locale}).first()
-    return DeskNotice(row.code, row.title or row.code, row.language, row.is_out) if row else None
+    if row is None:
+        return None
+    is_coming = not row.is_out and row.state == NoticeState.DRAFT
+    return DeskNotice(row.code, row.title or row.code, row.language, row.is_out, is_coming)
 
 
 @lru_cache(maxsize=READERS_KEPT)
@@ -111,6 +116,7 @@ def _on_desk(actor: Actor) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Notice.code,
+            Notice.state,
             func.coalesce(own.title, source.title).label("title"),
             func.coalesce(own.language, Notice.source_language).label("language"),
             is_out.label("is_out"),

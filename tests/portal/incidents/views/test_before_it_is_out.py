@@ -111,3 +111,13 @@ def test_the_ticket_stays_within_its_statements(
     desk, path = as_(scene.agent), f"/desk/tickets/{joined[1][0].reference}"
     desk.get(path)
     assert statements(database, lambda: desk.get(path)) <= 12
+
+
+def test_a_draft_that_was_given_up_says_so(scene: Scene, as_: As, joined: tuple[Notice, list[Ticket]]) -> None:
+    notice, tickets = joined
+    desk = as_(scene.agent)
+    assert desk.post(f"/desk/notices/{notice.code}/discard", data={"once": "g" * 32}).status_code == 303
+    for path in (f"/desk/tickets/{tickets[0].reference}", f"/desk/notices/{notice.code}/tickets"):
+        page = desk.get(path).text
+        assert "Its draft was given up" in page
+        assert "not out yet" not in page
