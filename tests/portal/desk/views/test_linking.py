@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.outbox.models import OutboxMessage
+from portal.phrasebook.models import KeptTerm
 from portal.tickets import services
 from portal.tickets.models import Ticket, TicketLink, TicketState
 from tests.portal.desk.scene import As, kinds, now_of
@@ -127,3 +128,23 @@ def test_what_was_typed_is_kept(cast: Cast, desk: FlaskClient) -> None:
     assert status == 422
     assert "Enter a title for the new ticket." in page
     assert "Keep me</textarea>" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "prefix", "more"), [("split", "split", {"split-title": "The printer"}), ("same", "same", {})]
+)
+def test_what_the_customer_reads_of_a_split_or_a_merge_is_held_against_the_phrasebook(
+    cast: Cast, session: Session, desk: FlaskClient, address: str, prefix: str, more: dict[str, str]
+) -> None:
+    first, ticket = a_ticket(cast), a_ticket(cast)
+    sent = {**more, f"{prefix}-words": "After the rollback we go on.", f"{prefix}-once": "k"}
+    sent |= {"same-other": first.reference} if prefix == "same" else {}
+    status, page = post(desk, ticket, address, **sent)
+    assert status == 422
+    assert "going back to the version of the day before" in page
+    assert page.count('id="wording"') == 1
+    assert kinds(session, ticket) == ["opened"]
+    replaced = post(desk, ticket, address, **sent, **{f"{prefix}-wording": "instead"})[1]
+    assert "After the going back to the version of the day before we go on.</textarea>" in replaced
+    assert post(desk, ticket, address, **sent, **{f"{prefix}-kept_because": "Theirs"})[0] == 303
+    assert session.scalars(select(KeptTerm.term)).all() == ["rollback"]
