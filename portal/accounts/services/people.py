@@ -126,7 +126,7 @@ def invite(
     session.add(row)
     session.flush()
     outbox.queue(session, messages.invitation(row, seal(token, secret_key)), at=at)
-    note_audit(session, "invite", subject=row, by=by, at=at, role=guest.role.value)
+    note_audit(session, "invite", subject=row, by=by, at=at, role=guest.role.value, name=organisation.name)
     return row
 
 
@@ -135,7 +135,8 @@ def revoke_invitation(session: Session, invitation: Invitation, *, by: Actor, at
     if invitation.used_at is not None:
         raise InvitationError("invitation-used")
     invitation.revoked_at = at
-    note_audit(session, "revoke-invitation", subject=invitation, by=by, at=at)
+    name = session.get_one(Organisation, invitation.organisation_id).name
+    note_audit(session, "revoke-invitation", subject=invitation, by=by, at=at, name=name)
 
 
 def accept_invitation(session: Session, token: str, *, name: str, password_hash: str, at: datetime) -> Person:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from wtforms.fields.core import UnboundField
 
 from portal.administration.forms.lists import HEADINGS
+from portal.agreements.forms import PolicyForm
 from portal.core.actor import Role, SeeScope
 from portal.ui.pages import N_
 
@@ -50,9 +52,9 @@ def _changes(facts: Mapping[str, Any]) -> Iterator[str]:
     changes, fields = facts.get("changes"), facts.get("fields")
     if isinstance(changes, Mapping):
         for name, (was, now) in changes.items():
-            if was:
+            if was or isinstance(was, bool):
                 yield _("%(name)s: %(was)s → %(now)s", name=_label(name), was=_value(was), now=_value(now))
-            elif now:
+            elif now or isinstance(now, bool):
                 yield _("%(name)s: %(now)s", name=_label(name), now=_value(now))
     if isinstance(fields, list):
         yield _("Changed: %(names)s", names=_(", ").join(_label(each) for each in fields))
@@ -86,10 +88,15 @@ def _counts(facts: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _label(name: str) -> str:
-    return str(_(_LABELS[name])) if name in _LABELS else name
+    if name in _LABELS:
+        return str(_(_LABELS[name]))
+    asked = getattr(PolicyForm, name, None)
+    return str(asked.args[0]) if isinstance(asked, UnboundField) else name
 
 
 def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     if isinstance(value, Sequence) and not isinstance(value, str):
         value = _(", ").join(map(str, value))
     text = str(value or "–")

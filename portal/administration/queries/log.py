@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Agent, Contact, Installation, Organisation, Person
 from portal.administration.models import ListImport
+from portal.chat.models import ChatGroup
 from portal.core.models import AuditEntry
+from portal.knowledge.models import Article, ArticleText
 from portal.teams.queries import names_of
 
 AT_ONCE = 50
@@ -148,6 +150,14 @@ def _uuid(written: str) -> UUID | None:
         return None
 
 
+_TITLE = (
+    select(ArticleText.title)
+    .where(ArticleText.article_id == Article.id)
+    .order_by(ArticleText.revision.desc(), ArticleText.language)
+    .limit(1)
+    .correlate(Article)
+    .scalar_subquery()
+)
 _NAMES: Mapping[str, tuple[Any, Any, Any]] = {
     "organisation": (Organisation, Organisation.name, Organisation),
     "contact": (Contact, Person.name, join(Contact, Person, Person.id == Contact.person_id)),
@@ -156,5 +166,12 @@ _NAMES: Mapping[str, tuple[Any, Any, Any]] = {
         Installation,
         Organisation.name,
         join(Installation, Organisation, Organisation.id == Installation.organisation_id),
+    ),
+    "person": (Person, Person.name, Person),
+    "article": (Article, _TITLE, Article),
+    "chat_group": (
+        ChatGroup,
+        Organisation.name,
+        join(ChatGroup, Organisation, Organisation.id == ChatGroup.organisation_id),
     ),
 }

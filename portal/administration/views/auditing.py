@@ -94,6 +94,9 @@ def _link(line: AuditLine, name: str) -> Markup | str:
     if line.subject_kind == "list_import" and line.facts.get("kind") in set(Register):
         url = url_for(".show_received", import_id=UUID(line.subject_id))
         return Markup('<a href="{}">{}</a>').format(url, NAMES[Register(line.facts["kind"])])
+    if line.subject_kind == "article" and name:
+        url = url_for("knowledge.show_on_desk", article_id=UUID(line.subject_id))
+        return Markup('<a href="{}">{}</a>').format(url, name)
     register = _REGISTERS.get(line.subject_kind)
     name = name or (line.subject_id if register == "products" else "")
     if not register or not name:

@@ -1,6 +1,6 @@
 """Writing the next version of a policy."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from portal.agreements.models import PromisePolicy
 from portal.agreements.permissions import require_editor
 from portal.agreements.queries import forget_agreements
+from portal.agreements.queries.versions import policy_of
 from portal.agreements.services.calendars import latest_version as latest_calendar
-from portal.agreements.terms import DEFAULT, Conditions, Policy
+from portal.agreements.terms import DEFAULT, PRIORITIES, Conditions, Policy, Targets
 from portal.core.actor import Actor
-from portal.core.audit import note_audit
+from portal.core.audit import note_audit, what_changed
 from portal.core.db import new_id
 from portal.core.errors import DomainError, StaleError
 
@@ -48,7 +49,9 @@ def save_policy(session: Session, policy: Policy, *, by: Actor, at: datetime, se
     )
     session.add(row)
     session.flush()
-    note_audit(session, "save-policy", subject=row, by=by, at=at, version=f"{policy.name}/{policy.version}")
+    before = session.scalars(select(PromisePolicy).filter_by(name=policy.name, version=latest)).first()
+    facts = what_changed(_by_field(policy_of(before)) if before else {}, _by_field(policy))
+    note_audit(session, "save-policy", subject=row, by=by, at=at, version=f"{policy.name}/{policy.version}", **facts)
     session.flush()
     forget_agreements(session)
     return row
@@ -57,6 +60,19 @@ def save_policy(session: Session, policy: Policy, *, by: Actor, at: datetime, se
 def latest_version(session: Session, name: str) -> int:
     """Return the number of a policy's latest version, 0 before the first."""
     return session.execute(select(func.max(PromisePolicy.version)).where(PromisePolicy.name == name)).scalar() or 0
+
+
+def _by_field(policy: Policy) -> dict[str, object]:
+    """Return what a policy says, as its form asks for it."""
+    conditions = {each.name: sorted(getattr(policy.conditions, each.name)) for each in fields(Conditions)}
+    targets = {each.name: getattr(policy.targets, each.name) for each in fields(Targets)}
+    reply, resolution = targets.pop("reply_within"), targets.pop("resolution")
+    by_priority = {
+        f"{name}_{each.lower()}": times.get(each)
+        for name, times in (("reply", reply), ("resolution", resolution))
+        for each in PRIORITIES
+    }
+    return {"is_on": policy.is_on, "calendar": policy.calendar, **conditions, **targets, **by_priority}
 
 
 def _check(session: Session, policy: Policy) -> None:

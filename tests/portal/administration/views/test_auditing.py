@@ -1,6 +1,7 @@
 """The log as an auditor reads it: each change from what to what, the newest first, found by words, kind and person."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Agent, Contact, Installation, Organisation, Person
 from portal.administration.views import auditing
+from portal.agreements.queries import policy_named
+from portal.agreements.services import save_policy
 from portal.catalogue.models import Module, Release
 from portal.core import clock
-from portal.core.actor import Role
+from portal.core.actor import Actor, Role
 from portal.core.models import AuditEntry
 from portal.teams.models import Team
 from tests import factories
@@ -177,7 +180,7 @@ def test_that_an_archive_of_somebody_was_made_is_told(
     contact = factories.a_contact(session, hospital)
     session.commit()
     assert admin.post(f"/desk/people/{contact.person_id}/export").status_code == 303
-    assert "Had made an archive of what is known of a person." in admin.get(f"{LOG}?what=person").text
+    assert "Had made an archive of what is known of Tang Xiuying." in admin.get(f"{LOG}?what=person").text
 
 
 def test_a_table_that_is_cut_says_so(
@@ -199,3 +202,30 @@ def test_a_line_is_found_in_the_language_it_is_read_in(
     session.execute(update(Person).values(locale="zh_Hans"))
     session.commit()
     assert "关闭了客户单位" in admin.get(LOG, query_string={"words": "关闭"}).text
+
+
+def test_a_policy_is_told_from_what_to_what(admin: FlaskClient, session: Session) -> None:
+    before = policy_named(session, "by_priority")
+    assert before is not None
+    targets = replace(before.policy.targets, reply_working_minutes=20)
+    conditions = replace(before.policy.conditions, tier=frozenset({"gold"}))
+    is_on = not before.policy.is_on
+    next_one = replace(before.policy, is_on=is_on, targets=targets, conditions=conditions)
+    agent = session.scalars(select(Agent).where(Agent.role == Role.ADMIN)).one()
+    by = Actor(person_id=agent.person_id, name="Li Admin", role=Role.ADMIN, agent_id=agent.id)
+    save_policy(session, next_one, by=by, at=clock.now())
+    session.commit()
+    changes = {"is_on": [not is_on, is_on], "reply_working_minutes": [15, 20], "tier": [[], ["gold"]]}
+    assert facts_of(session, "save-policy")["changes"] == changes
+    page = admin.get(f"{LOG}?what=promise_policy").text
+    assert "First answer, in working minutes: 15 → 20" in page
+    assert "This policy applies: " in page
+
+
+def test_an_invitation_is_told_with_its_organisation_and_without_whom_it_is_for(
+    admin: FlaskClient, session: Session, hospital: Organisation
+) -> None:
+    guest = {"name": "Lin", "email": "lin@hospital.example", "role": "contact"}
+    assert admin.post(f"/organisations/{hospital.id}/invitations", data=guest).status_code == 303
+    assert "Invited somebody to Gulou Hospital." in admin.get(LOG).text
+    assert "lin@" not in admin.get(f"{LOG}?what=invitation").text
