@@ -109,7 +109,7 @@ def _asked_figure(actor: Actor) -> Behind:
         scope=asked_scope(actor),
         begin=begin,
         end=end or begin + WEEK,
-        word=word,
+        word=word if word.isprintable() else "",
     )
 
 

@@ -177,3 +177,13 @@ def test_words_are_written_in_the_reader_s_script(
     page = browser.get("/desk/board/").text
     assert "複雜" in page
     assert "复杂" not in page
+
+
+def test_a_word_that_nobody_could_use_is_behind_nothing(cast: Cast, signed_in: Callable[[Person], FlaskClient]) -> None:
+    browser = browser_of(cast, cast.agent, signed_in)
+    browser.set_cookie("locale", "zh_Hant")
+    for word in ("%00", "%EF%BF%BF", "a" * 5000, "%F0%9F%98%80", "<script>"):
+        page = browser.get(f"/desk/board/tickets?word={word}")
+        assert page.status_code == 200
+        assert "\0" not in page.text
+        assert "<script>" not in page.text.partition("<h1>")[2].partition("</h1>")[0]
