@@ -12,8 +12,9 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.core.errors import DomainError
 from portal.phrasebook.forms import WordedForm
+from portal.tickets.services.actions import Agreed
 from portal.ui.forms import OnceForm, clean
-from portal.visits.services import Agreed, Report
+from portal.visits.services import Report
 
 ROWS = (1, 2, 3)
 _YEARS = range(2000, 3000)

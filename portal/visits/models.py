@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Base, new_id
+from portal.tickets.models.actions import ActionPromise, AgreedAction
 
 _IS_OPEN = text("next_due_at IS NOT NULL")
 
@@ -26,25 +27,19 @@ class Visit(Base):
     at: Mapped[datetime]
 
 
-class VisitAction(Base):
+class VisitAction(AgreedAction):
     """Something that was agreed on a visit; its promises say by when."""
 
     __tablename__ = "visit_action"
     __table_args__ = (Index("ix_visit_action_due", "next_due_at", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),)
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"), index=True)
-    text_id: Mapped[UUID] = mapped_column(ForeignKey("typed_text.id"))
-    next_due_at: Mapped[datetime | None]
-    """The time that is promised now; none once it is done."""
-    done_at: Mapped[datetime | None]
 
 
-class VisitActionPromise(Base):
+class VisitActionPromise(ActionPromise):
     """A promise that something agreed is done by a time; after a missed one comes another."""
 
     __tablename__ = "visit_action_promise"
 
-    promise_id: Mapped[UUID] = mapped_column(ForeignKey("promise.id"), primary_key=True)
     action_id: Mapped[UUID] = mapped_column(ForeignKey("visit_action.id"), index=True)

@@ -43,6 +43,7 @@ from portal.summaries.models import ServiceSummary
 from portal.summaries.queries import figures
 from portal.tickets import services as tickets
 from portal.tickets.models import Audience, Priority, Ticket
+from portal.tickets.services.actions import Agreed
 from portal.tickets.services.feeds import feed_token, make_feed_link
 from portal.visits import services as visits
 from portal.visits.models import VisitAction
@@ -109,7 +110,7 @@ def attach(session: Session, store: FolderStorage, people: People, ticket: Ticke
 def a_visit(session: Session, people: People, ticket: Ticket, name: str) -> str:
     """Write a visit down; returns the id of what was agreed on it."""
     at = clock.now()
-    agreed = [visits.Agreed(f"Bring {word(name)}", (at + timedelta(days=3)).date())]
+    agreed = [Agreed(f"Bring {word(name)}", (at + timedelta(days=3)).date())]
     report = visits.Report(at.date(), "Chen Agent", f"Found {word(name)}", agreed)
     visits.record_visit(session, ticket, report=report, by=people.actor(session, "agent"), at=at)
     return str(session.scalars(select(VisitAction.id).where(VisitAction.ticket_id == ticket.id)).one())

@@ -14,6 +14,7 @@ from portal.demo.year.people import PRODUCTS
 from portal.tickets import services
 from portal.tickets.models import Decision, Priority, Ticket, TicketKind, TicketState, WaitReason
 from portal.tickets.services import StateChange, Update, Verdict
+from portal.tickets.services.actions import Agreed
 from portal.visits import services as visits
 from portal.visits.models import VisitAction
 
@@ -124,7 +125,7 @@ def _prioritise(turn: Turn) -> object:
 def _visit(turn: Turn) -> object:
     count = turn.chance.randint(0, 2)
     day = turn.at.date()
-    actions = [visits.Agreed("Look again", day + timedelta(days=turn.chance.randint(1, 20))) for _ in range(count)]
+    actions = [Agreed("Look again", day + timedelta(days=turn.chance.randint(1, 20))) for _ in range(count)]
     report = visits.Report(day, "The agent", turn.words, actions)
     return visits.record_visit(turn.session, turn.ticket, report=report, by=turn.by, at=turn.at)
 

@@ -1,8 +1,6 @@
 """What is written while a plan runs, and afterwards."""
 
-import unicodedata
 from collections.abc import Iterator
-from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,10 +13,10 @@ from portal.plans.forms.texts import TextsForm, paragraph
 from portal.plans.forms.words import cut, refusal
 from portal.plans.services import Agreed, Lessons, News
 from portal.ui.forms import OnceForm
+from portal.visits.forms import read_day
 
 ROWS = (1, 2, 3)
 _ALL, _ONE = "all", "one"
-_YEARS = range(2000, 3000)
 
 
 class TellForm(TextsForm):
@@ -75,7 +73,7 @@ class LookBackForm(OnceForm):
     def check_actions(self) -> bool:
         """Whether each thing has its day, and each day its words; says beside the field what is missing."""
         for words, due in self.rows():
-            if words.data and _read_day(due.data) is None:
+            if words.data and read_day(due.data) is None:
                 due.errors = [_("Enter the day by which it is done, for example 2026-04-30.")]
             elif due.data and not words.data:
                 words.errors = [_("Write what is done by this day, or empty the day.")]
@@ -83,7 +81,7 @@ class LookBackForm(OnceForm):
 
     def lessons(self) -> Lessons:
         """Return what was learned, once everything is there."""
-        read = [(words.data, _read_day(due.data)) for words, due in self.rows() if words.data]
+        read = [(words.data, read_day(due.data)) for words, due in self.rows() if words.data]
         actions = [Agreed(words, due) for words, due in read if due]
         return Lessons(self.cause.data, self.prevention.data, self.summary.data, actions)
 
@@ -91,12 +89,3 @@ class LookBackForm(OnceForm):
         """Say beside a field what the rules refused."""
         field = self.due_1 if error.code == "due-has-passed" else self.cause
         field.errors = [refusal(error)]
-
-
-def _read_day(typed: str | None) -> date | None:
-    """Return a day, however its digits were typed; None where it can't be read or is far away."""
-    try:
-        day = date.fromisoformat(unicodedata.normalize("NFKC", typed or "").strip())
-    except ValueError:
-        return None
-    return day if day.year in _YEARS else None

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core.db import Base, new_id
+from portal.core.db import Base
+from portal.tickets.models.actions import ActionPromise, AgreedAction
 
 _IS_OPEN = text("next_due_at IS NOT NULL")
 
@@ -25,7 +26,7 @@ class AfterAction(Base):
     at: Mapped[datetime]
 
 
-class EmergencyAction(Base):
+class EmergencyAction(AgreedAction):
     """Something that is done because of what was learned; for a real emergency its promises say by when."""
 
     __tablename__ = "emergency_action"
@@ -33,19 +34,13 @@ class EmergencyAction(Base):
         Index("ix_emergency_action_due", "next_due_at", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     emergency_id: Mapped[UUID] = mapped_column(ForeignKey("emergency.id"), index=True)
     ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id"), index=True)
-    text_id: Mapped[UUID] = mapped_column(ForeignKey("typed_text.id"))
-    next_due_at: Mapped[datetime | None]
-    """The time that holds now; none once it is done."""
-    done_at: Mapped[datetime | None]
 
 
-class EmergencyActionPromise(Base):
+class EmergencyActionPromise(ActionPromise):
     """A promise that something is done by a time; after a missed one comes another."""
 
     __tablename__ = "emergency_action_promise"
 
-    promise_id: Mapped[UUID] = mapped_column(ForeignKey("promise.id"), primary_key=True)
     action_id: Mapped[UUID] = mapped_column(ForeignKey("emergency_action.id"), index=True)

@@ -2,36 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core import typed_text
-from portal.core.actor import SYSTEM, Actor
+from portal.core.actor import Actor
 from portal.core.calendar import OFFICE
 from portal.plans.models import AfterAction, Emergency, EmergencyAction, EmergencyActionPromise, EntryKind
 from portal.plans.permissions import EmergencyError
 from portal.plans.services.sharing import tell_readers
 from portal.plans.services.writing import Entry, write
-from portal.tickets import messages
-from portal.tickets.models import Audience, Event, EventKind, Promise, PromiseKind, PromiseOutcome, Ticket
-from portal.tickets.services import promises, telling
-from portal.tickets.services.agreed import agreed
+from portal.tickets.models import Audience, Event, EventKind, Ticket
+from portal.tickets.services.actions import Actions, Agreed, due_at
 from portal.tickets.services.recording import Happening, record
 
-DONE_BY = time(18)
-"""By when on its day something is done."""
-AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """Something that is done because of what was learned, and the day by which it is."""
-
-    words: str
-    due_on: date
+_ACTIONS = Actions(EmergencyAction, EmergencyActionPromise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +58,16 @@ def finish_action(session: Session, emergency: Emergency, action: EmergencyActio
     """Say that something is done; in time it is a promise kept. Whoever comes second changes nothing."""
     if action.done_at is not None:
         return
-    ticket = session.get_one(Ticket, action.ticket_id, with_for_update=True) if action.ticket_id else None
-    if ticket is not None:
-        promise = _open_promise(session, action)
-        facts = {"action_id": str(action.id), "was_due_at": promise.due_at.isoformat()}
-        event = record(session, ticket, Happening(EventKind.ACTION_DONE, facts=facts), by=by, at=at)
-        promises.settle(session, [promise], event)
-        telling.tell(session, ticket, messages.UPDATE, event)
-    action.next_due_at, action.done_at = None, at
+    if action.ticket_id is None:
+        action.next_due_at, action.done_at = None, at
+    else:
+        _ACTIONS.finish(session, session.get_one(Ticket, action.ticket_id, with_for_update=True), action, by=by, at=at)
     write(session, emergency, Entry(EntryKind.ACTION_DONE, facts={"action_id": str(action.id)}), by=by, at=at)
 
 
 def settle_actions(session: Session, *, at: datetime) -> int:
     """Say sorry for what was promised and is not done in time, and promise a new day; returns how many there were."""
-    late = session.scalars(
-        select(EmergencyAction)
-        .where(EmergencyAction.next_due_at < at, EmergencyAction.ticket_id.is_not(None))
-        .order_by(EmergencyAction.next_due_at)
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for action in late:
-        _apologise(session, action, at)
-    return len(late)
+    return _ACTIONS.settle_late(session, at=at)
 
 
 def _texts(lessons: Lessons) -> tuple[str, str, str]:
@@ -106,12 +81,8 @@ def _require_complete(session: Session, emergency: Emergency, lessons: Lessons, 
         raise EmergencyError("looked-back")
     if not all(each.strip() for each in (*_texts(lessons), *(each.words for each in lessons.actions))):
         raise EmergencyError("needs-words")
-    if any(_due(each.due_on) <= at for each in lessons.actions):
+    if any(due_at(each.due_on, OFFICE.zone) <= at for each in lessons.actions):
         raise EmergencyError("due-has-passed")
-
-
-def _due(day: date) -> datetime:
-    return datetime.combine(day, DONE_BY, tzinfo=OFFICE.zone)
 
 
 def _note_on_ticket(
@@ -127,46 +98,12 @@ def _note_on_ticket(
 
 def _agree(session: Session, emergency: Emergency, event: Event | None, wanted: Agreed, *, by: Actor) -> None:
     text = typed_text.keep(session, wanted.words, person_id=by.person_id)
-    action = EmergencyAction(
-        emergency_id=emergency.id, ticket_id=emergency.ticket_id, text_id=text.id, next_due_at=_due(wanted.due_on)
-    )
+    action = EmergencyAction(emergency_id=emergency.id, ticket_id=emergency.ticket_id, text_id=text.id)
+    action.next_due_at = due_at(wanted.due_on, OFFICE.zone)
     session.add(action)
     session.flush()
     if event is not None:
-        ticket = session.get_one(Ticket, event.ticket_id)
-        _promise(session, ticket, event, action, promises.BY_PERSON)
-
-
-def _promise(session: Session, ticket: Ticket, event: Event, action: EmergencyAction, source: str) -> None:
-    if action.next_due_at is None:
-        return
-    promise = promises.make(session, ticket, event, PromiseKind.ACTION, action.next_due_at, source=source)
-    session.flush()
-    session.add(EmergencyActionPromise(promise_id=promise.id, action_id=action.id))
-
-
-def _open_promise(session: Session, action: EmergencyAction) -> Promise:
-    session.flush()
-    return session.scalars(
-        select(Promise)
-        .join(EmergencyActionPromise, EmergencyActionPromise.promise_id == Promise.id)
-        .outerjoin(PromiseOutcome, PromiseOutcome.promise_id == Promise.id)
-        .where(EmergencyActionPromise.action_id == action.id, PromiseOutcome.promise_id.is_(None))
-    ).one()
-
-
-def _apologise(session: Session, action: EmergencyAction, at: datetime) -> None:
-    ticket = session.get_one(Ticket, action.ticket_id, with_for_update=True)
-    missed, action.next_due_at = _open_promise(session, action), agreed(session, ticket).calendar.walk_days(at, 1)
-    facts = {
-        "action_id": str(action.id),
-        "was_due_at": missed.due_at.isoformat(),
-        "next_due_at": action.next_due_at.isoformat(),
-    }
-    event = record(session, ticket, Happening(EventKind.ACTION_LATE, facts=facts), by=SYSTEM, at=at)
-    promises.settle(session, [missed], event)
-    _promise(session, ticket, event, action, f"apology {agreed(session, ticket).source}")
-    telling.tell(session, ticket, messages.UPDATE, event)
+        _ACTIONS.promise_it(session, event, action, action.next_due_at)
 
 
 def action_of(session: Session, emergency: Emergency, action_id: UUID) -> EmergencyAction | None:

@@ -10,9 +10,10 @@ from portal.core.errors import DomainError
 from portal.tickets import messages
 from portal.tickets.models import Event, EventKind, Ticket, TicketState
 from portal.tickets.services import settle_due
+from portal.tickets.services.actions import Agreed
 from portal.visits import services
 from portal.visits.models import Visit, VisitAction
-from portal.visits.services import Agreed, Report, VisitError
+from portal.visits.services import Report, VisitError
 from tests.portal.tickets.cast import Cast, a_ticket
 from tests.portal.tickets.services.acts import beijing, promises, resolve, told, update
 
