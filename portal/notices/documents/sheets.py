@@ -18,7 +18,7 @@ from portal.core.i18n import LANGUAGE_TAGS, SOURCE_LOCALE, catalogue
 from portal.notices.documents.plain import as_plain
 from portal.notices.models import ProductRange, Words
 from portal.notices.queries import RangeShape, range_shape
-from portal.notices.queries.printing import PrintedNotice, printed_notice
+from portal.notices.queries.printing import PrintedLine, PrintedNotice, printed_notice
 from portal.printing import Attachment, Document
 from portal.ui import languages, pages
 
@@ -155,14 +155,26 @@ def _sheet(notice: PrintedNotice, locales: Sequence[str]) -> dict[str, object]:
     return {
         "columns": [_column(notice, each) for each in locales],
         "sites": [(LANGUAGE_TAGS[each], pages.site(each)) for each in locales],
+        "addresses": [pages.site(each).return_address for each in locales],
         "products": [_product_line(each, locales) for each in notice.products],
         "both": _speaker(locales),
         "day": lambda on: [_day(on, each) for each in locales],
         "changes": [
-            (line, [Phrase(line.changes.get(each, ""), LANGUAGE_TAGS[each]) for each in locales])
+            (line, [_change(notice, line, place, each) for place, each in enumerate(locales)])
             for line in notice.history
         ],
     }
+
+
+def _change(notice: PrintedNotice, line: PrintedLine, place: int, locale: str) -> Phrase:
+    """Return what a revision changed, in a language; else in the source's, and on the first line alone."""
+    said = line.changes.get(locale)
+    if said:
+        return Phrase(said, LANGUAGE_TAGS[locale])
+    if line.number == 1:
+        return _said("First issue.", place, locale, {})
+    source = notice.source_language
+    return Phrase("" if place else line.changes.get(source, ""), LANGUAGE_TAGS[source])
 
 
 def _as_image(svg: str) -> str:

@@ -29,6 +29,8 @@ class Text:
     words: Words
     status: TextStatus
     source_sha256: str = ""
+    change: str = ""
+    """What is new in this revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Manuscript:
     audience: Mapping[AudienceKind, object]
     texts: Mapping[str, Text]
     waived: Set[str]
+    asks_again: bool = False
+    """Whether readers who have answered an earlier revision are asked again."""
 
     @property
     def source(self) -> Text:
@@ -82,6 +86,8 @@ def _missing_words(manuscript: Manuscript) -> Iterator[Fault]:
         yield Fault("do-missing")
     if not any(step.do and step.see for step in words.steps):
         yield Fault("nothing-to-see")
+    if manuscript.asks_again and not manuscript.source.change:
+        yield Fault("change-missing")
 
 
 def _date_faults(manuscript: Manuscript, today: date) -> Iterator[Fault]:

@@ -242,11 +242,12 @@ def history(session: Session, notice: ReaderNotice, *, locale: str) -> History:
 
 
 def _lines(rows: Sequence[Row[Any]], locale: str, source_language: str) -> list[RevisionLine]:
-    """Keep one line a revision: the reader's language before the source's."""
+    """Keep one line a revision: the reader's language before the source's, and what says something before nothing."""
     best: dict[int, Row[Any]] = {}
     for row in rows:
-        if row.language == locale or (row.language == source_language and row.number not in best):
-            best[row.number] = row
+        if row.language in (locale, source_language):
+            other = best.get(row.number, row)
+            best[row.number] = max(row, other, key=lambda each: (bool(each.change), each.language == locale))
     return [
         RevisionLine(row.number, row.published_at, row.is_material, row.change, row.language) for row in best.values()
     ]

@@ -119,11 +119,12 @@ def _manuscript(notice: Notice, revision: NoticeRevision, texts: Mapping[str, No
         },
         texts={language: _text(row) for language, row in texts.items()},
         waived=frozenset(revision.waivers),
+        asks_again=revision.is_material and revision.number > 1,
     )
 
 
 def _text(row: NoticeText) -> Text:
-    return Text(row.title, Words.of(row.document), TextStatus(row.status), row.source_sha256)
+    return Text(row.title, Words.of(row.document), TextStatus(row.status), row.source_sha256, row.change)
 
 
 @dataclass(frozen=True, slots=True)

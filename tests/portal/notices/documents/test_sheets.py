@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -18,9 +19,10 @@ from portal.notices.documents.sheets import printed
 from portal.notices.models import Notice
 from portal.notices.queries.printing import printed_notice
 from portal.notices.queries.workbench import working_revision
+from portal.notices.services.writing import Draft
 from portal.printing import Document, print_document
 from portal.ui import languages
-from tests.portal.notices.cast import Cast, a_draft, a_notice, revise
+from tests.portal.notices.cast import WORDS, Cast, a_draft, a_notice, publish, revise, write
 
 pytestmark = pytest.mark.slow
 
@@ -79,12 +81,27 @@ def test_what_was_typed_stays_text(app: Flask, cast: Cast) -> None:
     assert "<script>alert(1)</script>" not in the_html(app, cast.session, notice)
 
 
+def test_each_revision_says_what_it_changed(app: Flask, cast: Cast) -> None:
+    notice = a_notice(cast)
+    revise(cast, notice, change="A second disk.")
+    services.start_revision(cast.session, notice, is_material=False, by=cast.author, at=clock.now())
+    write(cast, notice)
+    services.save_text(cast.session, notice, "en", Draft("Rain", WORDS, "One word less."), by=cast.author)
+    services.save_text(cast.session, notice, "zh_Hans", Draft("雨季", WORDS), by=cast.author)
+    services.save_text(cast.session, notice, "zh_Hant", Draft("雨季", WORDS), by=cast.author)
+    publish(cast, notice)
+    html = an_edition(app, cast.session, notice, ["zh_Hans", "en"]).html
+    for words in ("首次发布。", "First issue.", "A second disk.", "One word less."):
+        assert words in html
+
+
 def revise_with_script(cast: Cast, notice: Notice) -> None:
-    from dataclasses import replace
-
-    from tests.portal.notices.cast import WORDS, publish, write
-
-    write(cast, notice, replace(WORDS, what="<script>alert(1)</script>", cause="<img src=file:///etc/passwd>"))
+    write(
+        cast,
+        notice,
+        replace(WORDS, what="<script>alert(1)</script>", cause="<img src=file:///etc/passwd>"),
+        change="More.",
+    )
     publish(cast, notice)
 
 
@@ -192,3 +209,27 @@ def test_the_code_on_paper_leads_to_the_notice(app: Flask, session: Session, sea
     (picture,) = tmp_path.glob("page*.png")
     codes = [code.data.decode() for code in decode(Image.open(picture))]
     assert codes == [f"http://localhost/notices/{season.code}"]
+
+
+@pytest.mark.slow
+def test_three_languages_fit_on_two_pages_too(app: Flask, session: Session, season: Notice) -> None:
+    pdf = pypdf.PdfReader(io.BytesIO(print_document(an_edition(app, session, season, ["zh_Hans", "zh_Hant", "en"]))))
+    assert len(pdf.pages) == 2
+
+
+def test_what_reads_the_same_in_two_languages_is_printed_once(app: Flask, cast: Cast) -> None:
+    html = an_edition(app, cast.session, a_notice(cast), ["zh_Hans", "zh_Hant", "en"]).html
+    assert html.count('<span class="first line" lang="zh-Hans">版本</span>') == 1
+    assert '<span class="also line" lang="zh-Hant">版本</span>' not in html
+    assert '<span class="also line" lang="en">Versions</span>' in html
+
+
+def test_the_slip_says_where_it_goes_back_to(app: Flask, cast: Cast) -> None:
+    notice = a_notice(cast)
+    assert "Return it to" not in an_edition(app, cast.session, notice, ["en"]).html
+    app.extensions["plainport.settings"] = replace(
+        app.extensions["plainport.settings"], return_address={"en": "1 Harbour Road", "zh_Hans": "海港路 1 号"}
+    )
+    html = an_edition(app, cast.session, notice, ["zh_Hans", "en"]).html
+    assert "请寄回：海港路 1 号" in html
+    assert "Return it to: 1 Harbour Road" in html

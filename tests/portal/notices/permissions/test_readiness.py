@@ -69,6 +69,13 @@ def test_it_needs_a_title_and_what_happens_and_what_to_do() -> None:
     assert codes(bare) == ["title-missing", "what-missing", "do-missing"]
 
 
+def test_what_asks_readers_again_says_what_is_new() -> None:
+    again = a_manuscript(asks_again=True)
+    assert codes(again) == ["change-missing"]
+    said = {**again.texts, "zh_Hans": replace(SOURCE, change="多一块硬盘。")}
+    assert codes(replace(again, texts=said)) == []
+
+
 def test_what_asks_for_nothing_needs_no_what_to_do() -> None:
     assert codes(replace(with_source(replace(WORDS, do="")), action=ActionNeeded.NONE, act_by=None)) == []
 

@@ -11,6 +11,7 @@ from portal.core import clock
 from portal.core.db import Database
 from portal.notices import services
 from portal.notices.models import NoticeScope, Receipt, ReceiptKind
+from portal.notices.services.writing import Draft
 from tests.factories import an_installation
 from tests.portal.notices.cast import HIS, WORDS, Cast, a_draft, a_notice, publish, revise, write
 from tests.portal.notices.counting import counted
@@ -138,13 +139,26 @@ def test_it_shows_what_changed_since_the_organisation_read_it(cast: Cast, browse
     notice, reader = a_notice(cast), browser(cast.tang)
     assert "What changed since you read" not in reader.get(f"/notices/{notice.code}").text
     services.start_revision(cast.session, notice, is_material=True, by=cast.author, at=clock.now())
-    write(cast, notice, replace(WORDS, do="Make two backups."))
+    write(cast, notice, replace(WORDS, do="Make two backups."), change="Two backups.")
     publish(cast, notice)
     page = reader.get(f"/notices/{notice.code}").text
     assert "What changed since you read revision 1" in page
     assert "<del>" in page
     assert "two backups</ins>" in page
     assert "What changed since you read" not in browser(cast.stranger).get(f"/notices/{notice.code}").text
+
+
+def test_what_changed_is_said_in_the_sources_words_where_a_translation_lacks_it(cast: Cast, browser: Browser) -> None:
+    notice, reader = a_notice(cast), browser(cast.tang)
+    reader.post(f"/notices/{notice.code}/answer", data={"answer": "done", "once": "1"})
+    reader.set_cookie("locale", "zh_Hans")
+    services.start_revision(cast.session, notice, is_material=True, by=cast.author, at=clock.now())
+    write(cast, notice, change="A second disk.")
+    services.save_text(cast.session, notice, "zh_Hans", Draft("雨季", WORDS), by=cast.author)
+    publish(cast, notice)
+    page = reader.get(f"/notices/{notice.code}").text
+    assert '<li lang="en">A second disk.</li>' in page
+    assert "文字小改" not in page
 
 
 @pytest.mark.parametrize(("since", "is_shown"), [("1", True), ("2", False), ("0", False), ("x", False), ("99", False)])
