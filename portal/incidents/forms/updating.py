@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from portal.core.i18n import LOCALES
 from portal.incidents.forms.declaring import read_time
+from portal.phrasebook.forms import WordedForm
 from portal.tickets.services import Resolution
 from portal.ui import languages, moments
 from portal.ui.forms import OnceForm, clean
@@ -22,6 +23,10 @@ _TOO_LONG = _l("Please shorten this to 5,000 characters.")
 
 def _words(label: object) -> TextAreaField:
     return TextAreaField(label, filters=[clean], validators=[Length(max=_MOST, message=_TOO_LONG)])
+
+
+def _parts(language: str) -> tuple[str, str, str]:
+    return f"cause_{language}", f"fix_{language}", f"prevention_{language}"
 
 
 class LinkForm(OnceForm):
@@ -44,9 +49,10 @@ class LinkForm(OnceForm):
         return list(dict.fromkeys(_REFERENCE.findall(plain)))
 
 
-class UpdateForm(OnceForm):
+class UpdateForm(WordedForm, OnceForm):
     """The same news for every linked ticket, in the languages of those who read it."""
 
+    READ_BY_CUSTOMERS = tuple(f"body_{each}" for each in LOCALES)
     body_zh_Hans = _words(_l("Update in Simplified Chinese"))  # noqa: N815 (named for its language)
     body_zh_Hant = _words(_l("Update in Traditional Chinese"))  # noqa: N815 (named for its language)
     body_en = _words(_l("Update in English"))
@@ -80,9 +86,10 @@ class UpdateForm(OnceForm):
         return {each: text for each in _in_order(source) if (text := self[f"body_{each}"].data)}
 
 
-class SolvedForm(OnceForm):
+class SolvedForm(WordedForm, OnceForm):
     """Why it happened, what was done and how it stays away, in the languages of those who read it."""
 
+    READ_BY_CUSTOMERS = tuple(name for each in LOCALES for name in _parts(each))
     cause_zh_Hans = _words(_l("Cause, in Simplified Chinese"))  # noqa: N815 (named for its language)
     fix_zh_Hans = _words(_l("What was done, in Simplified Chinese"))  # noqa: N815 (named for its language)
     prevention_zh_Hans = _words(_l("How it stays away, in Simplified Chinese"))  # noqa: N815 (named for its language)
@@ -114,10 +121,6 @@ class SolvedForm(OnceForm):
     def _resolution(self, language: str) -> Resolution:
         cause, fix, prevention = (self[name].data or "" for name in _parts(language))
         return Resolution(cause, fix, prevention)
-
-
-def _parts(language: str) -> tuple[str, str, str]:
-    return f"cause_{language}", f"fix_{language}", f"prevention_{language}"
 
 
 def _in_order(source: str) -> list[str]:

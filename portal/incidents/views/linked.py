@@ -24,6 +24,10 @@ from portal.incidents.views.blueprint import blueprint
 from portal.notices.models import Notice
 from portal.notices.permissions import NoticeRuleError
 from portal.notices.services import loaded
+from portal.phrasebook.forms import Wording
+from portal.phrasebook.queries import phrasebook
+from portal.phrasebook.services import Kept, keep_terms
+from portal.tickets.queries import ticket_head
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 from portal.ui.forms import OnceForm
@@ -84,10 +88,12 @@ def update_tickets(code: str) -> ResponseReturnValue:
         form[f"body_{notice.source_language}"].errors = [nothing_written()]
         return _page(notice, news=form), 422
     next_by = form.read_next_by(at=clock.now())
-    if form.next_by.errors:
-        return _page(notice, news=form), 422
+    wording = _worded(form, notice)
+    if form.must_ask(wording) or form.next_by.errors:
+        return _page(notice, wording, news=form), 422
 
     def tell(session: Session, by: Actor, at: datetime) -> IncidentUpdate:
+        _note_kept(session, notice, form.kept_terms(wording), by=by, at=at)
         return services.write_update(session, notice.id, words, by=by, at=at, next_by=next_by)
 
     _once(form, tell)
@@ -102,9 +108,13 @@ def solve_tickets(code: str) -> ResponseReturnValue:
     notice, form = _found(code), SolvedForm()
     if not form.validate_on_submit() or form.ask_for_the_rest(notice.source_language):
         return _page(notice, solved=form), 422
+    wording = _worded(form, notice)
+    if form.must_ask(wording):
+        return _page(notice, wording, solved=form), 422
     words = form.resolutions(notice.source_language)
 
     def solve(session: Session, by: Actor, at: datetime) -> IncidentUpdate:
+        _note_kept(session, notice, form.kept_terms(wording), by=by, at=at)
         return services.resolve_incident(session, loaded(session, code, by=by), words, by=by, at=at)
 
     try:
@@ -114,6 +124,19 @@ def solve_tickets(code: str) -> ResponseReturnValue:
         return _page(notice, solved=form), 422
     pages.say(_("Everyone is being told. This page shows how far it is."))
     return pages.go_to("incidents.show_linked", code=code, _anchor="told")
+
+
+def _worded(form: UpdateForm | SolvedForm, notice: Notice) -> Wording:
+    """Return what the phrasebook finds in words for all of them."""
+    return form.looked_at(phrasebook(web.reading(), notice.source_language))
+
+
+def _note_kept(session: Session, notice: Notice, kept: Kept, *, by: Actor, at: datetime) -> None:
+    """Note which terms were kept, on the ticket that is due first: the phrasebook says where they stand."""
+    for linked in queries.linked_tickets(session, by, notice.id)[:1]:
+        head = ticket_head(session, linked.reference, by)
+        if head is not None:
+            keep_terms(session, head.id, kept, by=by, at=at)
 
 
 def _unsolved(error: DomainError) -> str:
@@ -179,7 +202,7 @@ def _first_words(session: Session, notice: Notice, *, is_first: bool) -> UpdateF
     return form
 
 
-def _page(notice: Notice, **refused: OnceForm) -> str:
+def _page(notice: Notice, wording: Wording | None = None, **refused: OnceForm) -> str:
     session, actor = web.reading(), current_actor()
     updates = queries.updates_of(session, notice.id)
     named = queries.notice_on_desk(session, actor, notice.id, locale=languages.current_locale()) or abort(404)
@@ -196,6 +219,8 @@ def _page(notice: Notice, **refused: OnceForm) -> str:
         tickets=queries.linked_tickets(session, actor, notice.id),
         links=queries.links_of(session, notice.id),
         updates=updates,
+        wording=wording,
+        sent=next(iter(refused.values()), None),
         is_going_on=any(each.is_going_on for each in updates),
         languages_in_order=sorted(LOCALES, key=lambda each: each != notice.source_language),
         forms=forms,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.accounts.models import Agent, Contact, Person
 from portal.incidents.models import IncidentUpdate, TicketTold
 from portal.notices.models import AudienceKind, NoticeScope, NoticeState
+from portal.phrasebook.models import KeptTerm
 from tests import factories
 from tests.portal.incidents.linking import a_ticket, an_incident, linked
 from tests.portal.notices.cast import Cast
@@ -151,3 +152,27 @@ def test_a_ticket_shows_no_notice_that_its_reader_may_not_read(cast: Cast, brows
     notice = an_incident(cast, scope=NoticeScope.TARGETED, audience={AudienceKind.ORGANISATION: [str(cast.songlin.id)]})
     (ticket,) = linked(cast, notice)
     assert "The notice about it" not in browser(cast.tang).get(f"/tickets/{ticket.reference}").text
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("update", {"body_en": "We do a rollback.", "body_zh_Hans": "正在回滚。"}),
+        ("solved", {"cause_en": "A setting", "fix_en": "A rollback", "prevention_en": "We check it"}),
+    ],
+)
+def test_what_all_of_them_read_is_held_against_the_phrasebook(
+    cast: Cast, browser: Browser, address: str, words: dict[str, str]
+) -> None:
+    notice = an_incident(cast)
+    linked(cast, notice, 2)
+    writer, path = browser(cast.writer), f"/desk/notices/{notice.code}/tickets/{address}"
+    asked = writer.post(path, data={**words, "once": "a"})
+    assert asked.status_code == 422
+    assert "going back to the version of the day before" in asked.text
+    assert asked.text.count('id="wording"') == 1
+    assert "Plain words are in their places now." in writer.post(path, data={**words, "wording": "instead"}).text
+    assert cast.session.scalars(select(IncidentUpdate)).all() == []
+    assert writer.post(path, data={**words, "once": "a", "kept_because": "They ask for it"}).status_code == 303
+    cast.session.expire_all()
+    assert "rollback" in cast.session.scalars(select(KeptTerm.term)).all()
