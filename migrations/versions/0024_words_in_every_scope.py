@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("scope_kind", "scope", "week", "word", name=op.f("pk_board_word_use")),
     )
-    op.create_index(op.f("ix_board_word_use_week"), "board_word_use", ["week"])
+    op.create_index("ix_board_word_use_of_week", "board_word_use", ["scope_kind", "week"])
 
 
 def downgrade() -> None:

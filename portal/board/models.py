@@ -69,10 +69,11 @@ class BoardWordUse(Base):
     """How many tickets of a week use a word in one scope; only words that several of them use are kept."""
 
     __tablename__ = "board_word_use"
+    __table_args__ = (Index("ix_board_word_use_of_week", "scope_kind", "week"),)
 
     scope_kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     scope: Mapped[str] = mapped_column(String(160), primary_key=True)
-    week: Mapped[date] = mapped_column(primary_key=True, index=True)
+    week: Mapped[date] = mapped_column(primary_key=True)
     """Its Monday."""
     word: Mapped[str] = mapped_column(String(40), primary_key=True)
     """Empty for all tickets of the week."""

@@ -35,6 +35,9 @@ Sums = Mapping[str, Sum]
 NONE = Sum(0, 0)
 
 
+KINDS = ("all", "product", "module", "organisation", "team", "both")
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What the figures are about: ``all``, or one ``product``, ``module``, ``organisation`` or ``team``."""
@@ -46,7 +49,7 @@ class Scope:
     def read(cls, text: str) -> "Scope":
         """Read ``product:his``; whatever can't be read is everything."""
         kind, _, key = text.partition(":")
-        return cls(kind, key) if kind in ("product", "module", "organisation", "team", "both") and key else cls()
+        return cls(kind, key) if kind in KINDS[1:] and key else cls()
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}" if self.key else self.kind

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import and_, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.board.models import BoardWordUse
+from portal.board.queries.figures import KINDS
 from portal.board.queries.saying import Stretch, names_in, segmenter_of, texts_in
 from portal.board.services.counting import scopes_of
 from portal.board.services.pacing import is_due, last_done, note_done
@@ -63,7 +64,8 @@ def _count_weeks(session: Session, first: date, last: date, zone: ZoneInfo) -> N
     """Write the words of some weeks and the seven before them anew: with a later one, an earlier may be enough."""
     written_from = first - (WEEKS_TOGETHER - 1) * _WEEK
     read_from = written_from - (WEEKS_TOGETHER - 1) * _WEEK
-    session.execute(delete(BoardWordUse).where(BoardWordUse.week >= written_from, BoardWordUse.week <= last))
+    written = and_(BoardWordUse.scope_kind.in_(KINDS), BoardWordUse.week >= written_from, BoardWordUse.week <= last)
+    session.execute(delete(BoardWordUse).where(written))
     rows = [
         {"scope_kind": kind, "scope": scope, "week": week, "word": word, "count": count}
         for (kind, scope), said in _by_scope(_said(session, read_from, last + _WEEK, zone)).items()
