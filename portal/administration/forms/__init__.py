@@ -19,4 +19,4 @@ FORMS: dict[Register, type[SetupForm]] = {
     Register.RELEASES: ReleaseForm,
 }
 
-__all__ = ["FORMS", "HEADINGS", "AgentForm", "FaultTypeForm", "ListForm", "SetupForm", "heading"]
+__all__ = ["FORMS", "HEADINGS", "AgentForm", "FaultTypeForm", "ListForm", "OrganisationForm", "SetupForm", "heading"]

@@ -43,7 +43,8 @@ _LONGEST = 160
 
 def more(facts: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Return what else is worth reading of a change; ``names`` are what people are called by their ids."""
-    told = (*_changes(facts), *_rights(facts), *_members(facts, names), *_counts(facts))
+    people = (*_members(facts, names), *_appointed(facts, names))
+    told = (*_changes(facts), *_rights(facts), *people, *_counts(facts))
     return " · ".join(each for each in told if each)
 
 
@@ -71,6 +72,15 @@ def _members(facts: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str
     for name, words in (("joined", N_("Joined: %(names)s")), ("left", N_("Left: %(names)s"))):
         if isinstance(facts.get(name), list):
             yield _(words, names=_(", ").join(names.get(each, "–") for each in facts[name]))
+
+
+def _appointed(facts: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield who looks after an organisation, and who did."""
+    labels = {"service_manager_id": N_("Service manager"), "named_agent_id": N_("Named engineer")}
+    appointed = facts.get("appointed")
+    for name, (was, now) in appointed.items() if isinstance(appointed, Mapping) else ():
+        told = (names.get(each, "–") for each in (was, now))
+        yield _("%(name)s: %(was)s → %(now)s", name=_(labels[name]), **dict(zip(("was", "now"), told, strict=True)))
 
 
 def _counts(facts: Mapping[str, Any]) -> Iterator[str]:

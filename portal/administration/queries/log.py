@@ -115,8 +115,9 @@ def _called_so(session: Session, words: str) -> list[str]:
 
 
 def names_of_members(session: Session, lines: Sequence[AuditLine]) -> Mapping[str, str]:
-    """Return what the agents are called who joined or left a team."""
-    listed = (each.facts.get(name) or () for each in lines for name in ("joined", "left"))
+    """Return what the agents are called who joined or left a team, or look after an organisation."""
+    listed = [each.facts.get(name) or () for each in lines for name in ("joined", "left")]
+    listed += [pair for each in lines for pair in (each.facts.get("appointed") or {}).values()]
     agents = {found for some in listed for each in some if (found := _uuid(str(each)))}
     return {str(agent): name for agent, name in names_of(session, sorted(agents)).items()}
 

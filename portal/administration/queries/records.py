@@ -50,7 +50,10 @@ def _organisation(session: Session, key: str) -> Values | None:
     if row is None:
         return None
     names = ("name", "code", "tier", "region", "time_zone", "locale", "address")
-    return {**{each: getattr(row, each) or "" for each in names}, "title": row.name, "closed": row.closed_at}
+    people = {"service_manager": row.service_manager_id, "named_agent": row.named_agent_id}
+    known = {each: getattr(row, each) or "" for each in names}
+    appointed = {name: str(each) if each else "" for name, each in people.items()}
+    return {**known, **appointed, "title": row.name, "closed": row.closed_at}
 
 
 def _person(session: Session, person_id: UUID) -> Values:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ FIELDS = ("name", "code", "tier", "region", "time_zone", "locale", "address")
 
 def add_organisation(session: Session, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Organisation:
     """Make an organisation; raises SetupError where another has its number."""
-    row = Organisation(id=new_id(), created_at=at, **_checked(session, values, None))
+    row = Organisation(id=new_id(), created_at=at, **_checked(session, values, None), **_appointed(values))
     session.add(row)
     session.flush()
     note_audit(session, "add-organisation", subject=row, by=by, at=at)
@@ -30,9 +31,12 @@ def change_organisation(
 ) -> None:
     """Change what an organisation is called and how it is served."""
     wanted = _checked(session, values, row)
+    people = _appointed(values)
     facts = what_changed({name: getattr(row, name) for name in FIELDS}, wanted)
-    for name in FIELDS:
-        setattr(row, name, wanted[name])
+    appointed = {name: [_id(getattr(row, name)), _id(now)] for name, now in people.items() if getattr(row, name) != now}
+    facts |= {"appointed": appointed} if appointed else {}
+    for name, value in {**wanted, **people}.items():
+        setattr(row, name, value)
     if facts:
         note_audit(session, "change-organisation", subject=row, by=by, at=at, **facts)
 
@@ -51,6 +55,16 @@ def close_organisation(session: Session, row: Organisation, *, is_closed: bool, 
         open_now = (SignInSession.person_id.in_(theirs), SignInSession.ended_at.is_(None))
         session.execute(update(SignInSession).where(*open_now).values(ended_at=at))
     note_audit(session, "close-organisation" if is_closed else "open-organisation", subject=row, by=by, at=at)
+
+
+def _appointed(values: Mapping[str, Any]) -> dict[str, UUID | None]:
+    """Return who of support looks after an organisation."""
+    chosen = {f"{name}_id": values.get(name) for name in ("service_manager", "named_agent")}
+    return {name: UUID(each) if each else None for name, each in chosen.items()}
+
+
+def _id(agent: UUID | None) -> str:
+    return str(agent) if agent else ""
 
 
 def _checked(session: Session, values: Mapping[str, Any], row: Organisation | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.administration import queries, services
-from portal.administration.forms import FORMS, AgentForm, FaultTypeForm, SetupForm
+from portal.administration.forms import FORMS, AgentForm, FaultTypeForm, OrganisationForm, SetupForm
 from portal.administration.models import Register
 from portal.administration.services import SetupError
 from portal.administration.services.taking.cells import read_day
@@ -16,7 +16,7 @@ from portal.administration.views.blueprint import blueprint
 from portal.catalogue import queries as catalogue
 from portal.core import clock, idempotency, web
 from portal.core.actor import Actor
-from portal.teams.queries import teams
+from portal.teams.queries import agents, teams
 from portal.ui import access, languages, pages
 from portal.ui.forms import OnceForm, clean
 
@@ -164,7 +164,9 @@ def _form_page(
 
 
 def _offer(form: SetupForm, chosen: str = "") -> None:
-    """Fill in what can be chosen from: products, what a part belongs to, or teams."""
+    """Fill in what can be chosen from: products, what a part belongs to, agents or teams."""
+    if isinstance(form, OrganisationForm):
+        form.offer([(str(key), name) for key, name in agents(web.reading())])
     if isinstance(form, AgentForm):
         form.teams.choices = [(str(each.id), each.name) for each in teams(web.reading())]
     name = next((each for each in ("above", "product") if each in form and form[each].type == "SelectField"), None)

@@ -101,3 +101,23 @@ def test_whose_contact_it_is_stands_on_the_form(admin: FlaskClient, session: Ses
     contact = factories.a_contact(session, factories.an_organisation(session, "Gulou", code="K-7"))
     session.commit()
     assert "<dt>Organisation</dt><dd>K-7</dd>" in admin.get(f"/administration/contacts/{contact.id}").text
+
+
+def test_who_looks_after_an_organisation_is_chosen_and_told(admin: FlaskClient, session: Session) -> None:
+    hospital = factories.an_organisation(session, "Gulou", code="K-7")
+    chen, wang = factories.an_agent(session, "Chen Li"), factories.an_agent(session, "Wang Min")
+    session.commit()
+    address = f"/administration/organisations/{hospital.id}"
+    typed = {"name": "Gulou", "code": "Ｋ－７", "tier": "gold", "time_zone": "Asia/Shanghai", "locale": "en"}
+    assert "Named engineer" in admin.get(address).text
+    sent = {**typed, "service_manager": str(wang.id), "named_agent": str(chen.id)}
+    assert admin.post(address, data=sent).status_code == 303
+    session.expire_all()
+    kept = session.get_one(Organisation, hospital.id)
+    assert (kept.service_manager_id, kept.named_agent_id, kept.code) == (wang.id, chen.id, "K-7")
+    assert "Service manager: – → Wang Min · Named engineer: – → Chen Li" in admin.get("/administration/log").text
+    assert re.search(rf'value="{chen.id}" selected', admin.get(address).text)
+    assert admin.post(address, data={**typed, "named_agent": "nonsense"}).status_code == 422
+    assert admin.post(address, data={**typed, "service_manager": "", "named_agent": ""}).status_code == 303
+    session.expire_all()
+    assert session.get_one(Organisation, hospital.id).named_agent_id is None
