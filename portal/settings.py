@@ -52,6 +52,12 @@ class Settings:
         metadata={"doc": "When the hotline is answered, by language as JSON."},
     )
     support_email: str = field(default="", metadata={"doc": "The address that printed notices name."})
+    return_address: Mapping[str, str] = field(
+        default_factory=lambda: {"en": ""},
+        metadata={
+            "doc": "Where printed answer slips go back to, post or fax, by language as JSON; empty leaves it out."
+        },
+    )
     default_locale: str = field(
         default="zh_Hans", metadata={"doc": "The language of a reader who has chosen none: en, zh_Hans or zh_Hant."}
     )

@@ -44,6 +44,7 @@ class Site:
     hotline: str
     hotline_hours: str
     support_email: str
+    return_address: str
 
 
 def N_(text: str) -> str:  # noqa: N802 (the name that extraction knows)
@@ -95,6 +96,7 @@ def site(locale: str) -> Site:
         hotline=found.hotline,
         hotline_hours=i18n.in_language(found.hotline_hours, locale),
         support_email=found.support_email,
+        return_address=i18n.in_language(found.return_address, locale),
     )
 
 
