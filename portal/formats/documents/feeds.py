@@ -11,8 +11,10 @@ from flask_babel import gettext as _
 
 from portal.core.calendar_file import Entry, calendar_file
 from portal.core.i18n import LANGUAGE_TAGS
+from portal.notices.documents.calendars import entry_of
 from portal.notices.documents.sheets import url_of
 from portal.notices.queries import NoticeRow
+from portal.notices.queries.windows import CalendarWindow
 from portal.ui import languages, pages
 from portal.ui.prose import plain_keys
 
@@ -32,6 +34,8 @@ class Feed:
     rows: Sequence[NoticeRow]
     name: str = ""
     """Of the organisation that it is for; empty for everyone's."""
+    windows: Sequence[CalendarWindow] = ()
+    """The maintenance that stands in a calendar."""
 
 
 def as_atom(feed: Feed) -> bytes:
@@ -78,8 +82,9 @@ def _title(feed: Feed) -> str:
 
 
 def as_calendar(feed: Feed) -> bytes:
-    """Return the days by which something is to be done, as a calendar."""
-    return calendar_file(_title(feed), _entries(feed))
+    """Return the days by which something is to be done, and the maintenance that is planned, as a calendar."""
+    maintenance = (entry_of(each.window, each.notice) for each in feed.windows)
+    return calendar_file(_title(feed), [*_entries(feed), *maintenance])
 
 
 def _entries(feed: Feed) -> Iterator[Entry]:

@@ -13,6 +13,7 @@ from portal.accounts.queries import token_hash
 from portal.core.actor import ANONYMOUS, Actor, Role
 from portal.formats.models import NoticeFeedLink
 from portal.notices.queries import NoticeRow, notices_for
+from portal.notices.queries.windows import CalendarWindow, windows_in_calendars
 
 MOST = 100
 """Notices in one feed; older ones are in the archive."""
@@ -47,6 +48,11 @@ def reader_at(session: Session, token: str) -> FeedReader | None:
 def feed_rows(session: Session, reader: FeedReader, *, locale: str, today: date) -> Sequence[NoticeRow]:
     """Return the notices in force that a reader may see, the newest first."""
     return notices_for(session, reader.actor, locale=locale, today=today)[:MOST]
+
+
+def feed_windows(session: Session, reader: FeedReader, *, locale: str, today: date) -> Sequence[CalendarWindow]:
+    """Return the maintenance that stands in a reader's calendar."""
+    return windows_in_calendars(session, reader.actor, locale=locale, today=today)
 
 
 def link_of(session: Session, organisation_id: UUID) -> NoticeFeedLink | None:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from portal.core import clock, web
 from portal.core.i18n import LOCALES
 from portal.formats.documents.feeds import Feed, as_atom, as_calendar, as_json
-from portal.formats.queries.feeds import FeedReader, feed_rows, link_of, reader_at
+from portal.formats.queries.feeds import FeedReader, feed_rows, feed_windows, link_of, reader_at
 from portal.formats.services import links
 from portal.formats.views.pieces import answer, blueprint
 from portal.ui import access, languages, pages
@@ -47,7 +47,8 @@ def _feed(form: str, reader: FeedReader, path: str) -> ResponseReturnValue:
     with languages.reading_as(locale, settings.time_zone):
         today = clock.now().astimezone(languages.current_zone()).date()
         rows = feed_rows(web.reading(), reader, locale=locale, today=today)
-        body = write(Feed(f"{settings.public_url.rstrip('/')}{path}", locale, rows, reader.name))
+        windows = feed_windows(web.reading(), reader, locale=locale, today=today) if form == "ics" else ()
+        body = write(Feed(f"{settings.public_url.rstrip('/')}{path}", locale, rows, reader.name, windows))
     response = answer(body, media_type, is_private=bool(reader.name))
     response.vary.add("Accept-Language")
     return response

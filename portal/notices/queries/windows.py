@@ -89,7 +89,10 @@ class CalendarWindow:
 
 
 def windows_in_calendars(session: Session, reader: Actor, *, locale: str, today: date) -> list[CalendarWindow]:
-    """Return every window of the maintenance that concerns a customer, called off or not, for their calendar."""
+    """Return every window of the maintenance that concerns a reader, called off or not, for their calendar.
+
+    Of whoever is not signed in we don't know what they run: it is everything that everyone may read.
+    """
     windows = session.scalars(
         select(MaintenanceWindow)
         # Few windows are planned, and notices only grow: each window asks for its own.
@@ -104,9 +107,10 @@ def windows_in_calendars(session: Session, reader: Actor, *, locale: str, today:
         .order_by(MaintenanceWindow.starts_at)
         .limit(_MOST_IN_CALENDARS)
     ).all()
-    if not windows or reader.organisation_id is None:
+    if not windows:
         return []
-    installed = installed_by(session, reader.organisation_id)
+    own = reader.organisation_id
+    installed = installed_by(session, own) if own else []
     read = reader_notices(session, [each.notice_id for each in windows], locale)
-    notices = {each.id: each for each in read if concern(each.products, installed).is_likely}
+    notices = {each.id: each for each in read if own is None or concern(each.products, installed).is_likely}
     return [CalendarWindow(each, notices[each.notice_id]) for each in windows if each.notice_id in notices]

@@ -1,7 +1,8 @@
 """Feeds of notices: everyone's, and an organisation's own behind an address that can be taken back."""
 
 import re
-from datetime import date
+from datetime import date, time
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import icalendar
@@ -12,7 +13,8 @@ from portal.accounts.models import Contact
 from portal.core import clock
 from portal.core.actor import Role
 from portal.notices import services
-from portal.notices.models import NoticeScope
+from portal.notices.models import MaintenanceWindow, NoticeKind, NoticeScope, ProductRange
+from portal.notices.services.windows import Plan, call_off, plan_window
 from tests import factories
 from tests.portal.formats.conftest import Browser
 from tests.portal.notices.cast import Cast, a_notice, revise
@@ -82,6 +84,35 @@ def test_the_calendar_has_the_days_by_which_something_is_to_be_done(cast: Cast, 
     assert (event["UID"], event["SEQUENCE"]) == (f"{notice.code}@localhost", 2)
     assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (date(2026, 4, 30), date(2026, 5, 1))
     assert event["SUMMARY"] == "To be done by today: Rainy season (en)"
+
+
+def a_window(cast: Cast, **values: Any) -> MaintenanceWindow:
+    """Plan maintenance of a notice that everyone may read, on an evening in April."""
+    notice = a_notice(cast, kind=NoticeKind.MAINTENANCE, action="none", act_by=None, **values)
+    plan = Plan(day=date(2026, 4, 25), at=time(22), minutes=120, time_zone="Asia/Shanghai")
+    window = plan_window(cast.session, notice, plan, by=cast.author, at=clock.now())
+    cast.session.commit()
+    return window
+
+
+def test_planned_maintenance_stands_in_everyones_calendar_and_leaves_it_again(cast: Cast, client: FlaskClient) -> None:
+    window = a_window(cast)
+    (event,) = icalendar.Calendar.from_ical(client.get("/feeds/notices.ics").data).walk("VEVENT")
+    assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == (f"{window.id}@plainport", 0, "CONFIRMED")
+    call_off(cast.session, window, reason="No parts.", at=clock.now())
+    cast.session.commit()
+    (event,) = icalendar.Calendar.from_ical(client.get("/feeds/notices.ics").data).walk("VEVENT")
+    assert (event["SEQUENCE"], event["STATUS"]) == (1, "CANCELLED")
+
+
+def test_an_organisations_calendar_has_the_maintenance_that_concerns_it(
+    cast: Cast, browser: Browser, client: FlaskClient
+) -> None:
+    window = a_window(cast, scope=NoticeScope.TARGETED)
+    a_window(cast, products=[ProductRange("lis", "", {"en": "LIS"}, {}, "all")])
+    path = own_address(cast, browser)
+    (event,) = icalendar.Calendar.from_ical(client.get(f"{path}/notices.ics").data).walk("VEVENT")
+    assert event["UID"] == f"{window.id}@plainport"
 
 
 def test_the_list_is_there_as_json(cast: Cast, client: FlaskClient) -> None:
