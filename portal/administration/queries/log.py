@@ -99,6 +99,7 @@ def _says(session: Session, sought: Sought) -> ColumnElement[bool]:
     kept = {sought.words, json.dumps(sought.words)[1:-1]}  # the database keeps letters or their numbers
     return or_(
         AuditEntry.action.in_(sought.actions),
+        AuditEntry.action.contains(sought.words, autoescape=True),
         AuditEntry.subject_id.in_(_called_so(session, sought.words)),
         AuditEntry.subject_id.contains(sought.words, autoescape=True),
         *(facts.icontains(each, autoescape=True) for each in sorted(kept)),
