@@ -78,6 +78,11 @@ class LanguageEnvironment(Environment):
         return tree
 
 
+def gap_of(locale: str) -> str:
+    """Return what stands between two sentences of a language: Chinese has none, its full stop brings the room."""
+    return "" if locale.startswith("zh") else " "
+
+
 def environments_for(app: Flask) -> dict[str, LanguageEnvironment]:
     """Return the environment of each locale, made from the application's own."""
     return {locale: _environment(app, locale) for locale in i18n.LOCALES}
@@ -92,7 +97,7 @@ def _environment(app: Flask, locale: str) -> LanguageEnvironment:
     cast(Any, app.jinja_env).install_gettext_callables(  # added by the i18n extension
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
     )
-    environment.globals = {**app.jinja_env.globals}
+    environment.globals = {**app.jinja_env.globals, "gap": gap_of(locale)}
     return environment
 
 

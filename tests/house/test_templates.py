@@ -112,3 +112,13 @@ def test_nothing_is_put_out_where_it_never_arrives() -> None:
     assert lost_outputs('{% extends "a" %}{% for each in () %}{{ found.append(each) }}{% endfor %}') == [1]
     assert lost_outputs('{% extends "a" %}{% for each in () %}{% set _ = found.append(each) %}{% endfor %}') == []
     assert {str(path): lines for path in templates() if (lines := lost_outputs(text_of(path)))} == {}
+
+
+JOINED = re.compile(r'(?:_|ngettext)\("[^"]*[.:!?]"[^{}]*\) \}\}(?:\{% endif %\})? (?:\{% if [^%]*%\})?\{\{ (?!tag\()')
+"""A sentence with a space after it, and then another."""
+
+
+def test_sentences_follow_each_other_as_their_language_has_it() -> None:
+    assert JOINED.search('{{ _("Started.") }} {{ _("Two others are told.") }}')
+    assert not JOINED.search('{{ _("Started.") }}{{ gap }}{{ _("Two others are told.") }}')
+    assert [str(path) for path in templates() if JOINED.search(text_of(path))] == []

@@ -16,7 +16,7 @@ from wtforms.form import BaseForm
 
 from portal.core import i18n
 from portal.settings import ROOT
-from portal.ui import moments, pages, prose
+from portal.ui import environments, moments, pages, prose
 from portal.ui.assets import joined_css
 
 LOOK = Path(__file__).parent / "look"
@@ -63,6 +63,7 @@ def environment(locale: str = "en") -> Environment:
         asset=_asset,
         csrf_token=lambda: "token",
         made_once=pages.made_once,
+        gap=environments.gap_of(locale),
     )
     return made
 

@@ -50,3 +50,10 @@ def test_what_was_called_in_a_template_gets_what_it_asks_for(app: Flask) -> None
     assert environment.from_string(source + "{% call(mark) twice() %}{{ mark }}{% endcall %}").render() == "&lt;&gt;"
     locale_of = pass_environment(lambda environment: environment.locale)
     assert environment.from_string("{{ locale_of() }}").render(locale_of=locale_of) == "zh_Hant"
+
+
+@pytest.mark.parametrize(("locale", "said"), [("en", "One. Two."), ("zh_Hans", "One.Two."), ("zh_Hant", "One.Two.")])
+def test_a_gap_stands_between_sentences_where_the_language_has_one(app: Flask, locale: str, said: str) -> None:
+    with app.app_context():
+        environment = app.extensions["plainport.environments"][locale]
+        assert environment.from_string("One.{{ gap }}Two.").render() == said
