@@ -48,6 +48,13 @@ def test_a_chinese_sheet_has_english_beside_it(app: Flask, cast: Cast) -> None:
     assert "Complete by 30 April 2026" in html
 
 
+@pytest.mark.parametrize("locale", ["zh_Hans", "zh_Hant", "en"])
+def test_signal_words_and_triangles_that_belong_to_injury_are_not_used(app: Flask, cast: Cast, locale: str) -> None:
+    html = the_html(app, cast.session, a_notice(cast), locale).lower()
+    for sign in ("⚠", "danger", "warning", "caution", "危险", "危險", "警告", "小心"):
+        assert sign not in html
+
+
 def test_an_english_sheet_is_english_only(app: Flask, cast: Cast) -> None:
     html = the_html(app, cast.session, a_notice(cast))
     assert "zh-" not in html
