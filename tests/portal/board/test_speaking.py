@@ -1,6 +1,6 @@
 """Words are counted by week in every scope, and those that only few use, or that are names, are not kept."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -151,3 +151,13 @@ def test_eight_weeks_are_any_eight_in_a_row() -> None:
     weeks = (0, 7, 14, 20)
     said = [Said(week, (("all", ""),), ("列表",)) for week in (*weeks, 7)]
     assert uses(said)["列表"] == {0: 1, 7: 2, 14: 1}
+
+
+@pytest.mark.slow
+def test_each_database_keeps_the_same_words(migrated: Database) -> None:
+    with clock.stopped_at(datetime(2026, 4, 21, 2, 2, tzinfo=UTC)), Session(migrated.writer) as session:
+        report(a_cast(session), *["列表打不开"] * 3)
+        count(migrated)
+        count(migrated, hours=2)
+        assert kept(session) == {(0, ""): 3, (0, "列表"): 3, (0, "打不开"): 3}
+        assert [each.word for each in words_used(session, ALL, THIS_MONDAY, 1)] == ["列表", "打不开"]
