@@ -178,9 +178,8 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     "notices.schedule": {"day": "2026-04-30", "time": "08:00"},
     "notices.send_to_review": {"reviewer": "{reviewer:second}"},
     "phrasebook.drop": {"language": "en", "term": "rollback"},
-    **dict.fromkeys(
-        ("phrasebook.put_term_aside", "phrasebook.take_term_back"), {"language": "en", "term": "middleware"}
-    ),
+    "phrasebook.put_term_aside": {"language": "en", "term": "middleware"},
+    "phrasebook.take_term_back": {"language": "en", "term": "middleware"},
     "phrasebook.keep": {"language": "en", "term": "delta", "sentence": "a change"},
     "faults.join": {"title": "A counter runs over", "once": ONCE},
     "faults.move": {"state": "verifying", "once": ONCE},

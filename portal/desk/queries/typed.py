@@ -60,8 +60,8 @@ def said_by_customers(session: Session, *, since: datetime) -> Iterator[str]:
 
 def names(session: Session) -> Iterator[str]:
     """Yield the names of people, organisations, products and their parts."""
-    yield from session.scalars(select(Person.name).execution_options(yield_per=1_000))
-    yield from session.scalars(select(Organisation.name).execution_options(yield_per=1_000))
+    yield from session.scalars(select(Person.name))
+    yield from session.scalars(select(Organisation.name))
     for named in chain(session.scalars(select(Product.names)), session.scalars(select(Module.names))):
         yield from (str(each) for each in named.values())
 

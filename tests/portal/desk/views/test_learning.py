@@ -13,6 +13,8 @@ from portal.accounts.models import Agent
 from portal.core import clock
 from portal.core.actor import Role
 from portal.core.db import Database
+from portal.desk.queries import where_used
+from portal.desk.queries.proposed import proposed
 from portal.desk.services.learning import LEARN_JOB, learn_terms
 from portal.desk.views.learning import ask_for_learning
 from portal.outbox.models import Job
@@ -22,7 +24,8 @@ from portal.tickets import services
 from portal.tickets.models import Ticket
 from tests import factories
 from tests.portal.desk.scene import As
-from tests.portal.tickets.cast import Cast, a_ticket
+from tests.portal.tickets.cast import Cast, a_cast, a_ticket
+from tests.portal_app import TUESDAY_MORNING
 
 WORDS = "The middleware at Qinghe Hospital is up again, Tang Xiuying."
 PAGE = "/desk/phrasebook?language=en"
@@ -155,3 +158,23 @@ def test_it_is_counted_once_a_night(app: Flask, session: Session) -> None:
         for minutes in (0, 1, 70):
             ask_for_learning(session, at=night + timedelta(minutes=minutes))
     assert session.scalar(select(func.count()).where(Job.kind == LEARN_JOB)) == 1
+
+
+@pytest.mark.slow
+def test_each_database_counts_proposes_and_tells_where_it_is_used(migrated: Database) -> None:
+    with clock.stopped_at(TUESDAY_MORNING), Session(migrated.reader, expire_on_commit=False) as session:
+        cast = a_cast(session)
+        agents = (cast.agent, factories.an_agent(session, "Wang Min"))
+        for number in range(6):
+            by = cast.actor(agents[number % 2])
+            update = services.Update("The middleware is up again.")
+            services.add_update(session, a_ticket(cast), update=update, by=by, at=clock.now())
+        session.commit()
+        learn_terms(migrated, {})
+        actor = cast.actor(cast.agent)
+        assert [(each.term, each.texts, len(each.references)) for each in proposed(session, actor, "en")] == [
+            ("middleware", 6, 3)
+        ]
+        assert len(where_used.in_tickets(session, actor, "middleware", "en")) == 6
+        for find in (where_used.in_articles, where_used.in_notices):
+            assert find(session, actor, "middleware", "en") == []
