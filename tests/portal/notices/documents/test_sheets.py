@@ -55,6 +55,16 @@ def test_signal_words_and_triangles_that_belong_to_injury_are_not_used(app: Flas
         assert sign not in html
 
 
+def test_a_sheet_names_the_number_to_call_or_asks_to_be_told(app: Flask, cast: Cast) -> None:
+    notice = a_notice(cast)
+    assert ">400-000-0000<" in the_html(app, cast.session, notice)
+    key = "plainport.settings"
+    app.extensions[key] = replace(app.extensions[key], hotline="")
+    html = the_html(app, cast.session, notice)
+    assert "Copy the exact words on the screen and tell us." in html
+    assert "and call:" not in html
+
+
 def test_an_english_sheet_is_english_only(app: Flask, cast: Cast) -> None:
     html = the_html(app, cast.session, a_notice(cast))
     assert "zh-" not in html
