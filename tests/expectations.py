@@ -73,6 +73,8 @@ _FILES = {
 
 
 _OUT = ("open", "customers", "ours", "theirs")
+_NAMED = (*_OUT, "draft")
+"""Notices that tickets can be joined to: one that isn't out yet, too."""
 _CALLED = [("open", "ours"), ("open", "theirs"), ("customers", "ours"), ("customers", "theirs"), ("ours", "ours"),
            ("theirs", "theirs")]  # fmt: skip
 """Which notices concern which organisations, so that somebody can be called there."""
@@ -137,7 +139,7 @@ _CASES: dict[tuple[str, frozenset[str]], Cases] = {
     ("desk", frozenset({"code", "reference"})): inside(
         _DESK_NOTICES,
         "reference",
-        {(name, f"ticket:{whose}"): SEES[f"ticket:{whose}"] for name, whose in product(_OUT, ("mine", "other"))},
+        {(name, f"ticket:{whose}"): SEES[f"ticket:{whose}"] for name, whose in product(_NAMED, ("mine", "other"))},
     ),
     ("desk", frozenset({"code", "window_id"})): inside(_DESK_NOTICES, "window_id", _WINDOWS),
     ("", frozenset({"code", "window_id"})): inside(_NOTICES, "window_id", _WINDOWS),
