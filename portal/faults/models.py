@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Base, new_id
@@ -59,7 +59,9 @@ class FaultTicket(Base):
     added_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime]
     told_at: Mapped[datetime | None]
-    """When its customer was told that the version is out."""
+    """When its customer was told that the version is out, where somebody was there to be told."""
+    told_nobody: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether nobody was: the ticket was over already, or all who followed it are gone."""
 
 
 class FaultStep(Base):
