@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Agent, Person
 from portal.core.actor import SYSTEM, Actor
 from portal.teams import queries
 from portal.teams.models import GivingOut
 from portal.teams.queries import Choice
+from portal.teams.services.calling import tell_at_once
 from portal.tickets import services as tickets
 from portal.tickets.models import Ticket, TicketState
 
@@ -43,6 +45,29 @@ def give_out_new(session: Session, *, at: datetime) -> int:
         .with_for_update(skip_locked=True)
     )
     return sum(give_by_rule(session, each, by=SYSTEM, at=at) is not None for each in session.scalars(new).all())
+
+
+def give_back_left(session: Session, *, at: datetime) -> int:
+    """Give back the open tickets of people who have left, with all that was promised; returns how many.
+
+    They are anybody's to take, or go to whom the rule chooses; what cannot wait is told at once.
+    """
+    left = select(Agent.id).join(Person, Person.id == Agent.person_id).where(~Person.active)
+    theirs = (
+        select(Ticket)
+        .where(Ticket.assignee_id.in_(left), Ticket.closed_at.is_(None))
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True, of=Ticket)
+    )
+    found = session.scalars(theirs).all()
+    by_rule = bool(found) and queries.gives_out(session)
+    for each in found:
+        event = tickets.give_to(session, each, taker=tickets.Taker(None, reason="left"), by=SYSTEM, at=at)
+        if by_rule:
+            give_by_rule(session, each, by=SYSTEM, at=at)
+        if each.is_urgent:
+            tell_at_once(session, event.id, at=at)
+    return len(found)
 
 
 def switch_giving_out(session: Session, *, is_on: bool, by: Actor, at: datetime) -> None:

@@ -18,9 +18,15 @@ __all__ = ["blueprint", "duty", "giving", "init_app", "skills", "teams"]
 
 
 def init_app(app: Flask) -> None:
-    """Name the one on duty where customers ask for help at once, and give out new tickets where that is wanted."""
+    """Name the one on duty to customers, give back what people who left had, and give out new tickets."""
     pages.fill_slot(app, "on-duty", show_on_duty)
+    register_clock_pass(app, give_back)
     register_clock_pass(app, give_out)
+
+
+def give_back(session: Session, *, at: datetime) -> MoreIsDue | None:
+    """Give back what people have who left; a pass that was full is followed by the next at once."""
+    return MoreIsDue.AT_ONCE if services.give_back_left(session, at=at) >= AT_ONCE else None
 
 
 def give_out(session: Session, *, at: datetime) -> MoreIsDue | None:

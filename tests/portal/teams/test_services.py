@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Person
 from portal.core import clock
 from portal.core.actor import SYSTEM
+from portal.outbox.models import OutboxMessage
 from portal.teams import queries, services
+from portal.teams.messages import HEAR_AT_ONCE
 from portal.teams.models import DutyTurn
 from portal.teams.services import DutyError, TeamError
-from portal.tickets.models import Event, Ticket
+from portal.tickets.models import Event, Priority, Ticket
 from tests.factories import an_agent
 from tests.portal.tickets.cast import Cast, a_ticket
 
@@ -78,6 +81,48 @@ def test_new_tickets_wait_for_people_unless_the_desk_wants_otherwise(cast: Cast,
     services.switch_giving_out(session, is_on=False, by=SYSTEM, at=clock.now() + timedelta(seconds=1))
     session.flush()
     assert not queries.gives_out(session)
+
+
+def test_what_somebody_had_who_has_left_is_anybodys_to_take(cast: Cast, session: Session) -> None:
+    left = an_agent(session, "Lin Fang")
+    theirs, closed, others = a_ticket(cast), a_ticket(cast), a_ticket(cast)
+    theirs.assignee_id, closed.assignee_id, closed.closed_at = left.id, left.id, clock.now()
+    others.assignee_id = cast.agent.id
+    due = theirs.next_due_at
+    session.flush()
+    assert services.give_back_left(session, at=clock.now()) == 0
+    session.get_one(Person, left.person_id).active = False
+    session.flush()
+    assert services.give_back_left(session, at=clock.now()) == 1
+    session.flush()
+    assert [each.assignee_id for each in (theirs, closed, others)] == [None, left.id, cast.agent.id]
+    assert (theirs.next_due_at, given(session, theirs)["reason"]) == (due, "left")
+    assert services.give_back_left(session, at=clock.now()) == 0
+
+
+def test_what_cannot_wait_calls_those_who_are_there_when_its_agent_leaves(cast: Cast, session: Session) -> None:
+    left = an_agent(session, "Lin Fang")
+    ticket = a_ticket(cast)
+    ticket.assignee_id, ticket.priority = left.id, Priority.P1
+    session.get_one(Person, left.person_id).active = False
+    services.plan_turn(session, agent_id=cast.agent.id, from_at=None, note="", by=SYSTEM, at=clock.now())
+    session.flush()
+    services.give_back_left(session, at=clock.now())
+    session.flush()
+    told = session.query(OutboxMessage).filter(OutboxMessage.kind == HEAR_AT_ONCE).all()
+    assert [each.person_id for each in told] == [cast.agent.person_id]
+
+
+def test_the_rule_gives_on_what_somebody_had_who_has_left(cast: Cast, session: Session) -> None:
+    left = an_agent(session, "Lin Fang")
+    ticket = a_ticket(cast)
+    ticket.assignee_id = left.id
+    session.get_one(Person, left.person_id).active = False
+    services.switch_giving_out(session, is_on=True, by=SYSTEM, at=clock.now())
+    session.flush()
+    services.give_back_left(session, at=clock.now())
+    session.flush()
+    assert ticket.assignee_id == cast.agent.id
 
 
 def test_many_new_tickets_are_shared_among_those_who_know_them(cast: Cast, session: Session) -> None:
