@@ -28,6 +28,7 @@ def index() -> ResponseReturnValue:
         ended=queries.emergencies(session, actor, is_running=False),
         kinds=kind_words(),
         may_plan=permissions.may_plan(actor),
+        now=clock.now(),
     )
 
 

@@ -6,7 +6,7 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.core import clock, idempotency, web
+from portal.core import clock, idempotency, references, web
 from portal.core.errors import DomainError
 from portal.core.i18n import LANGUAGE_TAGS, LOCALES
 from portal.plans import queries, services
@@ -28,7 +28,7 @@ _LONGEST = 20
 @access.agent
 def new_emergency() -> ResponseReturnValue:
     """Ask which plan is started, and what the customer reads at once; what runs already is shown instead."""
-    reference = clean(request.args.get("ticket", ""))[:_LONGEST].upper()
+    reference = references.as_written(clean(request.args.get("ticket", "")))[:_LONGEST]
     running = _running_on(reference)
     if running is not None:
         return _go_to_running(running)
@@ -72,7 +72,9 @@ def _start_once(form: StartForm) -> UUID:
             return UUID(earlier["emergency"])
         plan = queries.plan_to_change(session, actor, UUID(form.plan.data)) or abort(404)
         mode = Mode(form.mode.data)
-        ticket = ticket_to_change(session, form.reference.data.upper(), actor) if mode is Mode.REAL else None
+        ticket = (
+            ticket_to_change(session, references.as_written(form.reference.data), actor) if mode is Mode.REAL else None
+        )
         how = Start(mode, form.words.data, ticket, form.in_other)
         row = services.start(session, plan, how=how, by=actor, at=at)
         result = {"emergency": str(row.id)}
@@ -86,11 +88,11 @@ def _plans() -> list[PlanPage]:
 
 def _readers_of(reference: str) -> Readers | None:
     """Return who reads what is said on a ticket, where one was named."""
-    return queries.readers_of(web.reading(), current_actor(), reference.upper()) if reference else None
+    return queries.readers_of(web.reading(), current_actor(), references.as_written(reference)) if reference else None
 
 
 def _running_on(reference: str) -> EmergencyPage | None:
-    return queries.running_on(web.reading(), current_actor(), reference.upper()) if reference else None
+    return queries.running_on(web.reading(), current_actor(), references.as_written(reference)) if reference else None
 
 
 def _go_to_running(running: EmergencyPage) -> ResponseReturnValue:

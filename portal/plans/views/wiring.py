@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Flask, request
 
-from portal.core import web
+from portal.core import clock, web
 from portal.outbox.registry import register_clock_pass
 from portal.plans import queries, services
 from portal.ui import pages
@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
 def show_running() -> str | None:
     """Show above the queue which emergencies run."""
     running = queries.emergencies(web.reading(), current_actor(), is_running=True)
-    return pages.page("plans/_running.html", running=running) if running else None
+    return pages.page("plans/_running.html", running=running, now=clock.now()) if running else None
 
 
 def tell_desk() -> str | None:

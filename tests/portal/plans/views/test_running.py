@@ -227,6 +227,17 @@ def test_what_somebody_has_seen_is_no_news_until_it_has_ended(scene: Scene, dril
     assert "No plan runs any more." in refreshed(browser, plans=str(drill.id))
 
 
+def test_above_the_queue_what_is_real_comes_first_and_says_that_customers_wait(scene: Scene, as_: As) -> None:
+    scene.start(Mode.REAL)
+    with clock.stopped_at(scene.later(1)):
+        scene.start()
+    scene.session.commit()
+    with clock.stopped_at(scene.later(31)):
+        page = as_(scene.admin).get("/desk").text.partition('id="running-plans"')[2]
+    assert page.index("Real") < page.index("Closed drill")
+    assert "the customers should have heard" in page.partition("Closed drill")[0]
+
+
 def test_several_that_were_started_are_counted(scene: Scene, as_: As) -> None:
     scene.start()
     scene.start(Mode.REAL)
