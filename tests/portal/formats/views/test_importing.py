@@ -97,8 +97,8 @@ def test_the_draft_shows_what_found_no_place_and_what_goes_out_again(cast: Cast,
     page = browser(cast.writer).get(f"/desk/notices/{made.code}").text
     again, here_only = page.split("These are kept here only:")
     assert "S-2026-7" in again
-    assert "<code>/document/notes/2</code> No warranty." in again
-    assert "<code>/document/aggregate_severity</code> high" in again
+    assert '<code>/document/notes/2</code><br><samp class="muted">No warranty.</samp>' in again
+    assert '<code>/document/aggregate_severity</code><br><samp class="muted">high</samp>' in again
     assert "<code>/vulnerabilities</code>" in here_only
 
 
