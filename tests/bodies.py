@@ -113,7 +113,12 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     "desk.give_ticket": {"giving-taker": "rule", "giving-team": "", "giving-once": ONCE},
     "desk.link_tickets": {"link-other": "{ticket:colleagues}", "link-once": ONCE},
     "desk.unlink_tickets": {"unlink-other": "{ticket:colleagues}", "unlink-once": ONCE},
-    "desk.split_ticket": {"split-title": "A part", "split-words": "It goes on by itself", "split-once": ONCE},
+    "desk.split_ticket": {
+        "split-title": "A part",
+        "split-priority": "P3",
+        "split-words": "It goes on by itself",
+        "split-once": ONCE,
+    },
     "desk.merge_ticket": {"same-other": "{ticket:colleagues}", "same-words": "We go on there", "same-once": ONCE},
     "desk.ask_for_steps": {
         "stepping-words": "Was it just so?",

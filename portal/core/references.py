@@ -1,9 +1,24 @@
 """Numbers that people read aloud: T-2026-000123."""
 
+import unicodedata
+
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.core.models import Counter
+
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\ufe58", "-"))
+"""What people type, or programs put, where a number has its dash."""
+
+
+def folded(typed: str | None) -> str:
+    """Return a text with its numbers as they are written: in capitals, of plain width, with plain dashes."""
+    return unicodedata.normalize("NFKC", (typed or "").translate(_DASHES)).translate(_DASHES).upper()
+
+
+def as_written(typed: str | None) -> str:
+    """Return a number as it is written, from however somebody typed it."""
+    return "".join(folded(typed).split())
 
 
 def next_number(session: Session, series: str) -> int:

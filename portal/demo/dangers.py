@@ -11,6 +11,7 @@ from portal.accounts.models import Agent, Installation, Organisation
 from portal.catalogue.models import Release
 from portal.core.actor import Actor, Role
 from portal.demo.cast import Cast
+from portal.demo.describing import describe
 from portal.plans import services as plans
 from portal.plans.models import IncidentClass, PlanContact
 from portal.plans.services import Plan, Step
@@ -48,7 +49,7 @@ def _report(session: Session, people: Cast, head: accounts.Newcomer, *, at: date
     opening = tickets.Opening(
         title=_ERROR,
         severity=Priority.P3,
-        document={"schema": "problem-snapshot/1", "product": {"product": "insurance", "version": "3.2.1"}},
+        document=describe("insurance", "3.2.1", at=at),
         organisation_id=hospital.id,
         contact_id=contact.id,
         product_code="insurance",

@@ -15,6 +15,7 @@ from portal.catalogue.models import FaultType, Release
 from portal.core.actor import Actor, Role
 from portal.core.db import new_id
 from portal.demo.cast import Cast
+from portal.demo.describing import describe
 from portal.demo.desk import TEAMS
 from portal.desk.services.learning import kept_typing
 from portal.faults import services as faults
@@ -98,7 +99,8 @@ def tell(session: Session, people: Cast, *, at: datetime) -> None:
     keep_repeated(session, kept_typing(session, at=at), at=at)
     while board.count_changes(session, zone=_BEIJING):
         session.flush()
-    while board.count_words(session, zone=_BEIJING, at=at):
+    while found := board.find_words(session, zone=_BEIJING, at=at):
+        board.keep_words(session, found)
         session.flush()
     board.count_deflected(session, zone=_BEIJING, at=at)
     board.make_due_reports(session, zone=_BEIJING, at=at)
@@ -130,7 +132,7 @@ def _solve_one(session: Session, by: Actor, agent: Actor, *, number: int, week: 
     opening = tickets.Opening(
         title=title,
         severity=Priority.P3,
-        document={"schema": "problem-snapshot/1", "product": {"product": "his", "version": "5.5.1"}},
+        document=describe("his", "5.5.1", at=at),
         organisation_id=by.organisation_id,
         contact_id=by.contact_id,
         product_code="his",

@@ -79,7 +79,7 @@ def steps_of(session: Session, fault_id: UUID) -> Sequence[Row[*tuple[Any, ...]]
 def tickets_of(session: Session, actor: Actor, fault_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the tickets that wait for a fault, as far as the agent sees them."""
     return session.execute(
-        select(Ticket.reference, TypedText.body, Ticket.state, Organisation.name, FaultTicket.told_at)
+        select(Ticket.reference, TypedText.body, Ticket.state, Organisation.name, FaultTicket)
         .join(FaultTicket, FaultTicket.ticket_id == Ticket.id)
         .join(TypedText, TypedText.id == Ticket.title_id)
         .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)

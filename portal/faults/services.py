@@ -13,6 +13,7 @@ from portal.core.references import next_number
 from portal.faults.models import Fault, FaultState, FaultStep, FaultTicket
 from portal.faults.permissions import FaultError, require_step
 from portal.faults.queries import known_issues_of
+from portal.outbox.queries import is_told
 from portal.tickets import services as tickets
 from portal.tickets.models import Ticket, TicketState
 from portal.tickets.permissions import TransitionError
@@ -61,9 +62,21 @@ def join(session: Session, fault: Fault, ticket: Ticket, *, by: Actor, at: datet
     row = session.get(FaultTicket, ticket.id) or FaultTicket(ticket_id=ticket.id)
     if row.fault_id == fault.id:
         return
-    row.fault_id, row.added_by, row.added_at, row.told_at = fault.id, by.person_id, at, None
+    row.fault_id, row.added_by, row.added_at = fault.id, by.person_id, at
+    row.told_at, row.told_nobody = None, False
     session.add(row)
     fault.changed_at = at
+
+
+def pass_on(session: Session, ticket: Ticket, other: Ticket, *, by: Actor, at: datetime) -> None:
+    """Let the ticket in which one goes on wait for its fault; two that wait for two faults are not the same."""
+    row, theirs = session.get(FaultTicket, ticket.id), session.get(FaultTicket, other.id)
+    if row is None or row.told_at is not None:
+        return
+    if theirs is not None and theirs.told_at is None and theirs.fault_id != row.fault_id:
+        raise FaultError("two-faults")
+    join(session, session.get_one(Fault, row.fault_id), other, by=by, at=at)
+    session.delete(row)
 
 
 def join_again(session: Session, fault: Fault, ticket: Ticket, *, by: Actor, at: datetime) -> None:
@@ -116,7 +129,7 @@ def go_on(session: Session, *, at: datetime) -> bool:
     ).all()
     for row, fault, ticket in waiting:
         row.told_at = at
-        _tell(session, fault, ticket, at=at)
+        row.told_nobody = not _tell(session, fault, ticket, at=at)
     return len(waiting) == _AT_ONCE
 
 
@@ -155,15 +168,16 @@ def _gather(session: Session, fault: Fault, *, at: datetime) -> None:
     session.add_all(FaultTicket(ticket_id=each, fault_id=fault.id, added_at=at) for each in session.scalars(others))
 
 
-def _tell(session: Session, fault: Fault, ticket: Ticket, *, at: datetime) -> None:
-    """Give a ticket its solution; one that is over already, or was moved meanwhile, is left as it is."""
+def _tell(session: Session, fault: Fault, ticket: Ticket, *, at: datetime) -> bool:
+    """Give a ticket its solution and return whether anybody is told; one that is over already is left as it is."""
     if ticket.state in _OVER:
-        return
+        return False
     solution = Resolution(cause=fault.cause, fix=fault.fix, prevention=fault.prevention)
     try:
-        tickets.resolve(session, ticket, resolution=solution, by=_planner(session, fault), at=at)
+        event = tickets.resolve(session, ticket, resolution=solution, by=_planner(session, fault), at=at)
     except TransitionError:
-        return
+        return False
+    return is_told(session, event.id)
 
 
 def _planner(session: Session, fault: Fault) -> Actor:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, literal, select, union_all
+from sqlalchemy import Row, Select, exists, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.outbox.models import Job, OutboxMessage
@@ -62,6 +62,11 @@ class Progress:
     def total(self) -> int:
         """How many there are."""
         return self.sent + self.dropped + self.given_up + self.waiting
+
+
+def is_told(session: Session, subject_id: UUID) -> bool:
+    """Whether anybody was, or will be, told about something."""
+    return session.scalar(select(exists().where(OutboxMessage.subject_id == subject_id))) or False
 
 
 def progress(session: Session, kind: str, subject_id: UUID, *, since: datetime | None = None) -> Progress:

@@ -2,12 +2,15 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields import Field
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.core.errors import DomainError
 from portal.desk.forms.base import cut, fits
+from portal.desk.forms.words import why_not_the_same
 from portal.phrasebook.forms import WordedForm
+from portal.tickets.models import Priority
 from portal.ui.forms import OnceForm
 
 _IS_NUMBER = (
@@ -31,6 +34,7 @@ class LinkForm(OnceForm):
             "same": _("This is the ticket itself. Enter the number of another one."),
             "already": _("The two are linked already."),
             "not-linked": _("The two are not linked any more."),
+            **why_not_the_same(),
         }
         self.other.errors = [words.get(error.code) or _("This can't be done with the ticket as it now stands.")]
 
@@ -56,6 +60,7 @@ class SplitForm(WordedForm, OnceForm):
     """What the part is called, and what the customer reads about it."""
 
     READ_BY_CUSTOMERS = ("title", "words")
+    priority = SelectField(_l("Priority"), choices=[each.value for each in Priority], validate_choice=False)
     title = StringField(
         _l("What goes on by itself"),
         filters=[cut],
@@ -69,6 +74,15 @@ class SplitForm(WordedForm, OnceForm):
         filters=[cut],
         validators=[DataRequired(_l("Write what the customer is to read.")), fits],
     )
+
+    def propose(self, priority: Priority) -> None:
+        """Propose the priority of the whole; that a part of it can't wait is for the agent to say."""
+        self.priority.data = max(priority, Priority.P2)
+
+    def validate_priority(self, field: Field) -> None:
+        """Take the four there are."""
+        if field.data not in set(Priority):
+            raise ValidationError(_("Choose one of P1 to P4."))
 
     def refuse(self, _error: DomainError) -> None:
         """Say that it is too late."""

@@ -15,7 +15,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from portal.core.errors import DomainError
 from portal.desk.forms.base import TicketForm, cut, fits
 from portal.desk.forms.plain import WordedTicketForm
-from portal.desk.forms.words import reason_words, state_words
+from portal.desk.forms.words import reason_words, state_words, why_not_the_same
 from portal.tickets.models import TicketState, WaitReason
 from portal.ui import languages, moments
 
@@ -152,6 +152,8 @@ class UpdateForm(MoveForm, WordedTicketForm):
         }
         if error.code == "promise-too-late":
             return "next_by", self._earlier_than(error)
+        if error.code in why_not_the_same():
+            return "parent", why_not_the_same()[error.code]
         return words.get(error.code) or super().words_for(error)
 
     def _earlier_than(self, error: DomainError) -> str:

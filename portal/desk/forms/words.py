@@ -32,3 +32,23 @@ def reason_words(reason: WaitReason) -> str:
         WaitReason.RELEASE: lambda: _("In release"),
     }
     return str(words[reason]())
+
+
+def why_not_the_same() -> dict[str, str]:
+    """Return why one ticket can't go on in another, by the code of what refused it, and what to do instead."""
+    return {
+        "elsewhere": str(
+            _(
+                "The two are not of the same organisation: its people would lose their promise, and not see the other "
+                "ticket. Link the two, or join both to one notice. Then everybody keeps their own."
+            )
+        ),
+        "over": str(
+            _(
+                "Nothing goes on in that ticket: it is solved or has ended. Enter the one in which we go on, or link "
+                "the two."
+            )
+        ),
+        "two-notices": str(_("The two are joined to two notices. Join both to the same one first, or link the two.")),
+        "two-faults": str(_("The two wait for two faults. Let both wait for the same one first, or link the two.")),
+    }

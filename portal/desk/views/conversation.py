@@ -8,10 +8,11 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from portal.core import clock, web
+from portal.core import clock, references, web
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
 from portal.desk.forms import MoveForm, NoteForm, UpdateForm
+from portal.desk.services.merging import merge
 from portal.desk.views.blueprint import blueprint
 from portal.desk.views.changing import change_ticket
 from portal.desk.views.showing import show_page
@@ -48,7 +49,9 @@ def add_update(reference: str) -> ResponseReturnValue:
         if form.to is None:
             update = services.Update(form.body.data, kept, next_by=form.promised_by, about=form.about.data)
             return services.add_update(session, ticket, update=update, by=actor, at=at)
-        return services.change_state(session, ticket, change=_change(form, form.to, kept), by=actor, at=at)
+        change = _change(form, form.to, kept)
+        move = merge if form.to is TicketState.DUPLICATE else services.change_state
+        return move(session, ticket, change=change, by=actor, at=at)
 
     return change_ticket(reference, form, tell, done=form.done())
 
@@ -134,7 +137,7 @@ def _change(form: UpdateForm, to: TicketState, attachments: Sequence[UUID]) -> s
 
 def _find_parent(reference: str, form: UpdateForm) -> bool:
     """Find the ticket in which we go on; a ticket is never the same as itself."""
-    typed = (form.parent.data or "").strip().upper()
+    typed = references.as_written(form.parent.data)
     found = ticket_head(web.reading(), typed, access.current_actor()) if typed != reference else None
     form.parent_id = found.id if found else None
     return found is not None

@@ -9,16 +9,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal.core import clock, web
+from portal.core import clock, references, web
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
 from portal.desk.forms import LinkForm, SameForm, SplitForm, UnlinkForm
+from portal.desk.services.merging import merge
 from portal.desk.views.blueprint import blueprint
 from portal.desk.views.wording import wording_of
 from portal.phrasebook.forms import Wording
 from portal.phrasebook.services import keep_terms
 from portal.tickets import services
-from portal.tickets.models import Ticket, TicketState
+from portal.tickets.models import Priority, Ticket, TicketState
 from portal.tickets.permissions import allowed_actions
 from portal.tickets.queries import Head, description_of, related_to, ticket_head, ticket_to_change
 from portal.tickets.views.finding import Change, change_once
@@ -73,7 +74,7 @@ def split_ticket(reference: str) -> ResponseReturnValue:
     document = description_of(web.reading(), reference, current_actor()) or {}
 
     def split(session: Session, ticket: Ticket, by: Actor, at: datetime) -> object:
-        part = services.Part(form.title.data, form.words.data, document)
+        part = services.Part(form.title.data, form.words.data, document, Priority(form.priority.data))
         return services.split(session, ticket, part=part, by=by, at=at)
 
     return _change_with_words(head, form, split, done=_("The part goes on by itself. The customer was told of both."))
@@ -85,15 +86,13 @@ def merge_ticket(reference: str) -> ResponseReturnValue:
     """End a ticket that is the same as another one, in which we go on."""
     head, form = _head(reference), SameForm(prefix="same")
 
-    def merge(session: Session, ticket: Ticket, by: Actor, at: datetime) -> object:
+    def go_on(session: Session, ticket: Ticket, by: Actor, at: datetime) -> object:
         other = _other(session, form, by)
-        if other.id == ticket.id:
-            raise services.LinkError("same")
         change = services.StateChange(to=TicketState.DUPLICATE, words=form.words.data, parent_id=other.id)
-        return services.change_state(session, ticket, change=change, by=by, at=at)
+        return merge(session, ticket, change=change, by=by, at=at)
 
     return _change_with_words(
-        head, form, merge, done=_("We go on in the other ticket. Both say so, and the customer was told.")
+        head, form, go_on, done=_("We go on in the other ticket. Both say so, and the customer was told.")
     )
 
 
@@ -102,7 +101,7 @@ class _NoSuchTicketError(DomainError):
 
 
 def _other(session: Session, form: LinkForm, by: Actor) -> Ticket:
-    found = ticket_to_change(session, (form.other.data or "").strip().upper(), by)
+    found = ticket_to_change(session, references.as_written(form.other.data), by)
     if found is None:
         raise _NoSuchTicketError("not-there")
     return found
@@ -151,12 +150,13 @@ def _page(head: Head, sent: OnceForm | None = None, wording: Wording | None = No
         actions=allowed_actions(head, actor, at=clock.now()),
         sent=sent,
         wording=wording,
-        **_forms(sent),
+        **_forms(head, sent),
     )
 
 
-def _forms(sent: OnceForm | None) -> Mapping[str, Any]:
+def _forms(head: Head, sent: OnceForm | None) -> Mapping[str, Any]:
     kinds = {"linking": (LinkForm, "link"), "splitting": (SplitForm, "split"), "merging": (SameForm, "same")}
     made = {name: form(formdata=None, prefix=prefix) for name, (form, prefix) in kinds.items()}
+    made["splitting"].propose(head.priority)
     made |= {name: sent for name, (form, _prefix) in kinds.items() if type(sent) is form}
     return {**made, "unlinking": UnlinkForm(formdata=None, prefix="unlink")}

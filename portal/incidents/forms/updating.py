@@ -1,7 +1,6 @@
 """What agents write for every linked ticket at once, and which tickets they join."""
 
 import re
-import unicodedata
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -10,6 +9,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from portal.core.i18n import LOCALES
+from portal.core.references import folded
 from portal.incidents.forms.declaring import read_time
 from portal.phrasebook.forms import WordedForm
 from portal.tickets.services import Resolution
@@ -45,7 +45,7 @@ class LinkForm(OnceForm):
     @property
     def numbers(self) -> list[str]:
         """The numbers that stand in it, each once, however they were typed."""
-        plain = unicodedata.normalize("NFKC", self.references.data or "").upper()
+        plain = folded(self.references.data)
         return list(dict.fromkeys(_REFERENCE.findall(plain)))
 
 

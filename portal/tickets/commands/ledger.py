@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from portal.core import web
 from portal.core.db import Database
+from portal.core.references import as_written
 from portal.tickets.queries.ledger import ledger as lines
 
 
@@ -29,7 +30,7 @@ def write_ledger(database: Database, write: Callable[[str], object], *, referenc
     """Write the ledger as of one moment; returns whether there was what was asked for."""
     has_ticket = not reference
     with database.snapshot() as session:
-        for line in lines(session, reference=reference.strip().upper()):
+        for line in lines(session, reference=as_written(reference)):
             has_ticket = has_ticket or line["type"] == "ticket"
             write(json.dumps(line, separators=(",", ":")))
     return has_ticket

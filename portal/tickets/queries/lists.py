@@ -14,6 +14,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from portal.core.actor import Actor, SeeScope
 from portal.core.db import READERS_KEPT
+from portal.core.references import as_written
 from portal.tickets.models import TicketState
 from portal.tickets.queries.among import among
 from portal.tickets.queries.heads import HEADS, Head, head_of
@@ -109,7 +110,7 @@ def page_of(rows: Iterable[Row[Any]], limit: int) -> Page:
 
 def find_reference(session: Session, actor: Actor, reference: str) -> str | None:
     """Return a ticket's reference as it is written, found by its number however it was typed; None if there is none."""
-    found = select(ticket.c.reference).where(ticket.c.reference == reference.strip().upper(), visible_to(actor))
+    found = select(ticket.c.reference).where(ticket.c.reference == as_written(reference), visible_to(actor))
     return session.execute(found).scalar()
 
 

@@ -25,6 +25,8 @@ class Told:
     """What was promised with it."""
     is_solution_late: bool = False
     """Whether it is a solution that was promised and is not there."""
+    goes_on_in: str = ""
+    """The number of the report in which we go on, where this one ended as the same."""
 
 
 _said = typed_text.alias("said")
@@ -73,4 +75,5 @@ def told(session: Session, event_id: UUID, person_id: UUID) -> Told | None:
         body=row.event_body or "",
         due_at=row.event_due_at,
         is_solution_late=row.event_facts.get("kind") == PromiseKind.RESOLUTION,
+        goes_on_in=row.event_facts.get("goes_on_in", ""),
     )

@@ -6,7 +6,8 @@ from portal.tickets.services.conversation import Update, UpdateError, add_note, 
 from portal.tickets.services.drafts import forget_reply, keep_reply
 from portal.tickets.services.endings import Resolution, ResolutionError, cancel, confirm, reopen, resolve
 from portal.tickets.services.finding import gather_terms
-from portal.tickets.services.linking import LinkError, Part, relate, split, unrelate
+from portal.tickets.services.joining import LinkError
+from portal.tickets.services.linking import Part, relate, split, unrelate
 from portal.tickets.services.moves import StateChange, change_state
 from portal.tickets.services.opening import Opening, open_ticket, revise_snapshot
 from portal.tickets.services.printing import have_printed

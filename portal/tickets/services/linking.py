@@ -9,18 +9,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
-from portal.core.errors import DomainError
 from portal.tickets import messages
-from portal.tickets.models import Event, EventKind, LinkKind, Ticket, TicketLink
+from portal.tickets.models import Event, EventKind, LinkKind, Priority, Ticket, TicketLink
 from portal.tickets.permissions import Action, require_action
 from portal.tickets.services import telling
-from portal.tickets.services.joining import between, join, noted
+from portal.tickets.services.joining import LinkError, between, join, noted
 from portal.tickets.services.opening import Opening, open_ticket
 from portal.tickets.services.recording import Happening, record
-
-
-class LinkError(DomainError):
-    """Tickets that can't be linked: one and the ``same``, linked ``already``, or not linked at all (``not-linked``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +27,8 @@ class Part:
     """What the customer reads about it on the ticket that it was a part of."""
     document: Mapping[str, Any]
     """The description, which is the same until somebody adds to it."""
+    priority: Priority
+    """How soon the part needs us; what the whole needs is no reason."""
 
 
 def relate(session: Session, ticket: Ticket, *, other: Ticket, by: Actor, at: datetime) -> list[Event]:
@@ -80,7 +77,7 @@ def _tell_both(
 def _opening(ticket: Ticket, part: Part) -> Opening:
     return Opening(
         title=part.title,
-        severity=ticket.priority,
+        severity=part.priority,
         document=part.document,
         schema=str(part.document.get("schema", "")) or "problem-snapshot/1",
         organisation_id=ticket.organisation_id,
@@ -89,7 +86,7 @@ def _opening(ticket: Ticket, part: Part) -> Opening:
         module_code=ticket.module_code,
         fault_type=ticket.fault_type,
         fingerprint=ticket.fingerprint,
-        because=ticket.because,
-        is_emergency=ticket.is_emergency,
+        because=ticket.because if part.priority == ticket.priority else "",
+        is_emergency=ticket.is_emergency and part.priority == Priority.P1,
         channel=ticket.channel,
     )

@@ -44,17 +44,25 @@ class StateChange:
 def change_state(session: Session, ticket: Ticket, *, change: StateChange, by: Actor, at: datetime) -> Event:
     """Move a ticket on; the customer is told when what they see changes, or when there are words for them."""
     require(ticket.state, change.to, by=by, given=_given(ticket, change, at=at))
+    parent = _goes_on_in(session, ticket, change)
     before = _as_customers_see(ticket)
     enter(session, ticket, change.to, at=at)
     _note_details(ticket, change)
     is_seen = bool(change.words) or _as_customers_see(ticket) != before
-    event = record(session, ticket, _happening(ticket, change, is_seen=is_seen), by=by, at=at)
+    event = record(session, ticket, _happening(ticket, change, parent, is_seen=is_seen), by=by, at=at)
     _settle(session, ticket, event, change, by=by)
-    if change.parent_id is not None and change.to == TicketState.DUPLICATE:
-        joining.note_duplicate(session, ticket, change.parent_id, by=by, at=at)
+    if parent is not None:
+        joining.note_duplicate(session, ticket, parent, by=by, at=at)
     if is_seen:
         telling.tell(session, ticket, _message_for(ticket.state), event)
     return event
+
+
+def _goes_on_in(session: Session, ticket: Ticket, change: StateChange) -> Ticket | None:
+    """Return the ticket in which one that ends as the same goes on."""
+    if change.to != TicketState.DUPLICATE or change.parent_id is None:
+        return None
+    return joining.find_same(session, ticket, change.parent_id)
 
 
 def enter(session: Session, ticket: Ticket, state: TicketState, *, at: datetime) -> None:
@@ -111,7 +119,6 @@ _KINDS: Mapping[TicketState, EventKind] = {
 }
 _MESSAGES: Mapping[TicketState, str] = {
     TicketState.WAITING_CUSTOMER: messages.QUESTION,
-    TicketState.DUPLICATE: messages.CLOSED,
     TicketState.CANCELLED: messages.CLOSED,
 }
 
@@ -120,13 +127,14 @@ def _message_for(state: TicketState) -> str:
     return _MESSAGES.get(state, messages.UPDATE)
 
 
-def _happening(ticket: Ticket, change: StateChange, *, is_seen: bool) -> Happening:
+def _happening(ticket: Ticket, change: StateChange, parent: Ticket | None, *, is_seen: bool) -> Happening:
     facts = {
         "state": change.to,
         "reason": change.reason,
         "fix_version": change.fix_version,
         "fix_on": change.fix_on.isoformat() if change.fix_on else None,
         "next_by": change.next_by.isoformat() if change.next_by else None,
+        "goes_on_in": parent.reference if parent else None,
         "about": change.about,
         "revision": ticket.revision if change.about else None,
         "steps": ticket.revision if change.asks_for_steps else None,

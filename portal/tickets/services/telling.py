@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Contact
+from portal.accounts.models import Contact, Person
 from portal.chat import services as chat
 from portal.outbox import services as outbox
 from portal.tickets import messages
@@ -32,8 +32,10 @@ def call_our_people(session: Session, ticket: Ticket, event: Event) -> None:
 
 
 def followers(session: Session, ticket: Ticket) -> Sequence[UUID]:
-    """Return the people who follow a ticket: its contact, and the colleagues who were let in."""
+    """Return the people who follow a ticket: its contact, and the colleagues who were let in; not who is gone."""
     shared = select(Participant.contact_id).where(Participant.ticket_id == ticket.id, Participant.revoked_at.is_(None))
     return session.scalars(
-        select(Contact.person_id).where(or_(Contact.id == ticket.contact_id, Contact.id.in_(shared)))
+        select(Contact.person_id)
+        .join(Person, Person.id == Contact.person_id)
+        .where(or_(Contact.id == ticket.contact_id, Contact.id.in_(shared)), Person.active)
     ).all()

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
-from unicodedata import normalize
 from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.catalogue.queries import product_names
-from portal.core import clock, web
+from portal.core import clock, references, web
 from portal.core.terms import MOST_TYPED
 from portal.tickets import queries
 from portal.tickets.queries import Only, Page, Place, Wanted, Whose
@@ -77,7 +76,7 @@ def reference_typed(wanted: Wanted) -> str | None:
     """Return the number of a ticket that was typed, if whoever asks may see that ticket."""
     if not _is_reference(wanted.typed):
         return None
-    return queries.find_reference(web.reading(), current_actor(), normalize("NFKC", wanted.typed))
+    return queries.find_reference(web.reading(), current_actor(), wanted.typed)
 
 
 def shown(looking: Looking) -> Shown:
@@ -95,7 +94,7 @@ def shown(looking: Looking) -> Shown:
 
 
 def _is_reference(typed: str) -> bool:
-    return _REFERENCE.fullmatch(normalize("NFKC", typed).upper()) is not None
+    return _REFERENCE.fullmatch(references.as_written(typed)) is not None
 
 
 def _read(given: Mapping[str, str]) -> dict[str, Any]:

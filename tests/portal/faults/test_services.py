@@ -239,3 +239,35 @@ def test_what_customers_will_read_is_checked_before_it_is_planned(
     assert browser.post(address, data={**planned, "kept_because": "They use the word"}).status_code == 303
     session.rollback()
     assert [(each.term, each.ticket_id) for each in session.scalars(select(KeptTerm))] == [("regression", ticket.id)]
+
+
+def test_told_is_said_only_where_somebody_was_told(
+    database: Database, session: Session, cast: Cast, chen: Actor, browser: FlaskClient
+) -> None:
+    heard, alone, over = a_ticket(cast), a_ticket(cast, by=cast.colleague), a_ticket(cast)
+    reference = a_fault(database, heard, chen)
+    with database.write() as writing:
+        fault = writing.scalars(select(Fault)).one()
+        for each in (alone, over):
+            services.join(writing, fault, writing.get_one(Ticket, each.id), by=chen, at=clock.now())
+        gone = StateChange(to=TicketState.CANCELLED)
+        tickets.change_state(writing, writing.get_one(Ticket, over.id), change=gone, by=chen, at=clock.now())
+        writing.get_one(Person, cast.colleague.person_id).active = False
+    release(database)
+    session.expire_all()
+    nobody = dict(session.execute(select(FaultTicket.ticket_id, FaultTicket.told_nobody)).all())
+    assert nobody == {heard.id: False, alone.id: True, over.id: True}
+    page = browser.get(f"/desk/faults/{reference}").text
+    assert (page.count("told that it is out"), page.count("is out, nobody was there to be told")) == (1, 2)
+
+
+def test_a_ticket_that_was_told_has_nothing_to_pass_on(
+    database: Database, session: Session, cast: Cast, chen: Actor
+) -> None:
+    ticket, other = a_ticket(cast), a_ticket(cast)
+    a_fault(database, ticket, chen)
+    release(database)
+    with database.write() as writing:
+        one, another = (writing.get_one(Ticket, each.id) for each in (ticket, other))
+        services.pass_on(writing, one, another, by=chen, at=clock.now())
+    assert session.scalars(select(FaultTicket.ticket_id)).all() == [ticket.id]

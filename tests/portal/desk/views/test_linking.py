@@ -11,7 +11,7 @@ from portal.core import clock
 from portal.outbox.models import OutboxMessage
 from portal.phrasebook.models import KeptTerm
 from portal.tickets import services
-from portal.tickets.models import Ticket, TicketLink, TicketState
+from portal.tickets.models import Priority, Ticket, TicketLink, TicketState
 from tests.portal.desk.scene import As, kinds, now_of
 from tests.portal.tickets.cast import Cast, a_ticket
 
@@ -31,6 +31,13 @@ def test_two_tickets_are_linked_and_both_say_so(cast: Cast, session: Session, de
     assert [kinds(session, each)[-1] for each in (one, other)] == ["related", "related"]
     assert f"Linked to {one.reference}." in desk.get(f"/desk/tickets/{other.reference}").text
     assert "First" in desk.get(f"/desk/tickets/{other.reference}/links").text
+
+
+def test_a_number_in_full_width_is_understood(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    one, other = a_ticket(cast), a_ticket(cast)
+    typed = other.reference.lower().replace("-", "－")
+    assert post(desk, one, "links", **{"link-other": typed, "link-once": "k"})[0] == 303
+    assert kinds(session, one)[-1] == "related"
 
 
 def test_customers_see_nothing_of_a_link(cast: Cast, desk: FlaskClient, as_: As) -> None:
@@ -74,7 +81,12 @@ def test_two_that_are_linked_are_not_linked_again(cast: Cast, desk: FlaskClient)
 
 def test_a_part_goes_on_in_a_ticket_of_its_own(cast: Cast, session: Session, desk: FlaskClient, as_: As) -> None:
     ticket = a_ticket(cast, title="Two things at once")
-    sent = {"split-title": "The printer is slow", "split-words": "We look at the printer apart.", "split-once": "k"}
+    sent = {
+        "split-title": "The printer is slow",
+        "split-priority": "P3",
+        "split-words": "We look at the printer apart.",
+        "split-once": "k",
+    }
     status, page = post(desk, ticket, "split", **sent)
     assert status == 303
     part = session.scalars(select(Ticket).order_by(Ticket.id.desc())).first()
@@ -90,10 +102,46 @@ def test_a_part_goes_on_in_a_ticket_of_its_own(cast: Cast, session: Session, des
     assert {"ticket-received", "ticket-update"} <= set(told)
 
 
+@pytest.mark.parametrize(("was", "proposed"), [("P1", "P2"), ("P2", "P2"), ("P4", "P4")])
+def test_a_part_is_as_urgent_as_is_said_and_not_by_itself(
+    cast: Cast, session: Session, desk: FlaskClient, was: str, proposed: str
+) -> None:
+    ticket = a_ticket(cast, severity=Priority(was), is_emergency=was == "P1", because="All counters are down")
+    shown = desk.get(f"/desk/tickets/{ticket.reference}/links").text
+    assert re.search(rf'<option value="{proposed}" selected', shown)
+    sent = {"split-title": "A letter is missing", "split-priority": "P3", "split-words": "Apart", "split-once": "k"}
+    assert post(desk, ticket, "split", **sent)[0] == 303
+    part = session.scalars(select(Ticket).order_by(Ticket.id.desc())).first()
+    assert part is not None
+    assert (part.priority, part.is_emergency, part.because) == ("P3", False, "")
+    assert now_of(session, ticket).priority == was
+
+
+def test_a_part_that_can_not_wait_either_is_one_more_emergency(cast: Cast, session: Session, desk: FlaskClient) -> None:
+    ticket = a_ticket(cast, severity=Priority.P1, is_emergency=True, because="All counters are down")
+    sent = {"split-title": "The second house", "split-priority": "P1", "split-words": "Apart", "split-once": "k"}
+    assert post(desk, ticket, "split", **sent)[0] == 303
+    part = session.scalars(select(Ticket).order_by(Ticket.id.desc())).first()
+    assert part is not None
+    assert (part.priority, part.is_emergency, part.because) == ("P1", True, "All counters are down")
+
+
+def test_a_part_without_a_priority_is_asked_for_one(cast: Cast, desk: FlaskClient) -> None:
+    sent = {"split-title": "A letter", "split-priority": "P9", "split-words": "Apart", "split-once": "k"}
+    status, page = post(desk, a_ticket(cast), "split", **sent)
+    assert status == 422
+    assert "Choose one of P1 to P4." in page
+
+
 def test_a_ticket_that_has_ended_is_not_split(cast: Cast, desk: FlaskClient) -> None:
     ticket = a_ticket(cast)
     services.cancel(cast.session, ticket, by=cast.actor(cast.tang), at=clock.now())
-    status, page = post(desk, ticket, "split", **{"split-title": "More", "split-words": "More", "split-once": "k"})
+    status, page = post(
+        desk,
+        ticket,
+        "split",
+        **{"split-title": "More", "split-priority": "P4", "split-words": "More", "split-once": "k"},
+    )
     assert status == 422
     assert "The ticket has ended. Open it again before you split it." in page
 
@@ -131,7 +179,8 @@ def test_what_was_typed_is_kept(cast: Cast, desk: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "prefix", "more"), [("split", "split", {"split-title": "The printer"}), ("same", "same", {})]
+    ("address", "prefix", "more"),
+    [("split", "split", {"split-title": "The printer", "split-priority": "P3"}), ("same", "same", {})],
 )
 def test_what_the_customer_reads_of_a_split_or_a_merge_is_held_against_the_phrasebook(
     cast: Cast, session: Session, desk: FlaskClient, address: str, prefix: str, more: dict[str, str]

@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from portal.accounts.models import Contact
+from portal.core import clock
+from portal.tickets import services
 from portal.tickets.models import Ticket, TicketState, WaitReason
 from tests.portal.tickets.cast import Cast, SignInAs, a_ticket
 from tests.portal.tickets.services.acts import move, update
@@ -55,9 +57,21 @@ def test_a_duplicate_leads_to_the_other_report(cast: Cast, as_: SignInAs) -> Non
     assert f'<a href="/tickets/{other.reference}">' in page(as_, cast.tang, ticket)
 
 
-def test_but_not_where_the_other_report_is_somebody_elses(cast: Cast, as_: SignInAs) -> None:
-    ticket, other = a_ticket(cast), a_ticket(cast, by=cast.stranger, title="zz-theirs-zz")
+def test_a_colleagues_report_that_it_goes_on_in_is_theirs_to_read_too(cast: Cast, as_: SignInAs) -> None:
+    ticket, other = a_ticket(cast), a_ticket(cast, by=cast.colleague, title="Printer in ward 3")
+    assert as_(cast.tang).get(f"/tickets/{other.reference}").status_code == 404
     move(cast, ticket, TicketState.DUPLICATE, parent_id=other.id)
+    shown = as_(cast.tang).get(f"/tickets/{ticket.reference}").text
+    assert f'<a href="/tickets/{other.reference}">Printer in ward 3</a>' in shown
+    assert as_(cast.tang).get(f"/tickets/{other.reference}").status_code == 200
+
+
+def test_but_not_where_it_was_taken_back_from_them(cast: Cast, as_: SignInAs) -> None:
+    ticket, other = a_ticket(cast), a_ticket(cast, by=cast.colleague, title="zz-theirs-zz")
+    move(cast, ticket, TicketState.DUPLICATE, parent_id=other.id)
+    by = cast.actor(cast.colleague)
+    services.unshare(cast.session, other, contact_id=cast.tang.id, by=by, at=clock.now())
+    cast.session.commit()
     shown = as_(cast.tang).get(f"/tickets/{ticket.reference}").text
     assert other.reference not in shown
     assert "zz-theirs-zz" not in shown
