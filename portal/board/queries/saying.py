@@ -55,8 +55,8 @@ def segmenter_of(session: Session) -> Segmenter:
     return Segmenter([*named, *terms])
 
 
-Text = tuple[datetime, Mapping[str, Any], str]
-"""When a ticket was opened, what it is about, and what its customer wrote: its title, and with its ratings."""
+Text = tuple[Mapping[str, Any], str]
+"""What a ticket is about, and what its customer wrote: its title, and with its ratings."""
 
 
 def texts_in(session: Session, stretch: Stretch) -> Iterator[Text]:
@@ -64,8 +64,8 @@ def texts_in(session: Session, stretch: Stretch) -> Iterator[Text]:
     said = said_with_ratings(session, stretch.is_when())
     about = (Ticket.organisation_id, Ticket.product_code, Ticket.module_code, Ticket.team)
     rows = titles(stretch.is_when()).add_columns(*about).limit(_MOST_TICKETS)
-    for row in session.execute(rows).mappings():
-        yield row["opened_at"], dict(row), "\n".join((row["body"], *said.get(row["id"], ())))
+    for row in session.execute(rows).mappings().all():
+        yield dict(row), "\n".join((row["body"], *said.get(row["id"], ())))
 
 
 def titles(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

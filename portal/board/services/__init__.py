@@ -12,14 +12,18 @@ from portal.board.services.reporting import (
     paper_key,
     read_along,
 )
-from portal.board.services.speaking import count_words
+from portal.board.services.speaking import WORDS_JOB, FoundWords, ask_for_words, find_words, keep_words
 
 __all__ = [
+    "WORDS_JOB",
+    "FoundWords",
     "Mark",
     "add_paper",
+    "ask_for_words",
     "count_changes",
     "count_deflected",
-    "count_words",
+    "find_words",
+    "keep_words",
     "make_due_reports",
     "make_report",
     "marks_of",

@@ -1,5 +1,6 @@
 """The pages of the board."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask import Flask
@@ -8,7 +9,10 @@ from sqlalchemy.orm import Session
 from portal.board import services
 from portal.board.views import reporting, showing
 from portal.board.views.blueprint import blueprint
-from portal.outbox.registry import MoreIsDue, register_clock_pass
+from portal.core import clock
+from portal.core.db import Database
+from portal.outbox.plain import Plain
+from portal.outbox.registry import MoreIsDue, register_clock_pass, register_job
 from portal.ui import languages
 
 __all__ = ["blueprint", "reporting", "showing"]
@@ -17,12 +21,20 @@ __all__ = ["blueprint", "reporting", "showing"]
 def init_app(app: Flask) -> None:
     """Let the worker count."""
     register_clock_pass(app, _count)
-    for each in (_count_words, _count_deflected, _report):
+    register_job(app, services.WORDS_JOB, count_words)
+    for each in (services.ask_for_words, _count_deflected, _report):
         register_clock_pass(app, each)
 
 
-def _count_words(session: Session, *, at: datetime) -> object:
-    return MoreIsDue.AT_ONCE if services.count_words(session, zone=languages.portal_zone(), at=at) else None
+def count_words(database: Database, _parameters: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Take the texts apart while others write, and then write what has changed."""
+    with database.read() as session:
+        found = services.find_words(session, zone=languages.portal_zone(), at=clock.now())
+    if found is None:
+        return {"changed": 0}
+    with database.write() as session:
+        is_kept = services.keep_words(session, found)
+    return {"changed": len(found.gone) + len(found.new) if is_kept else 0}
 
 
 def _count_deflected(session: Session, *, at: datetime) -> None:

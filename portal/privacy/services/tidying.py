@@ -19,8 +19,11 @@ AT_ONCE = 500
 _REMEMBERED = (PUBLISHED,)
 """Whoever was told of a notice is told of its withdrawal, however late that comes."""
 _KEY = "storage_key"
-_MADE_AGAIN = ("ticket-paper:", "summary-paper:", "notice-preview:")
-"""How the keys of sheets begin that are made again for whoever asks; those that notices were published with stay."""
+_MADE_AGAIN = ("ticket-paper:", "summary-paper:", "notice-preview:", "board-words:")
+"""How the keys of sheets begin that are made again for whoever asks, and of counts that are done again every hour.
+
+Those that notices were published with stay.
+"""
 
 
 def forget_delivered(session: Session, *, before: datetime) -> int:

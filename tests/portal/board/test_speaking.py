@@ -1,10 +1,12 @@
 """Words are counted by week in every scope, and those that only few use, or that are names, are not kept."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -16,6 +18,9 @@ from portal.board.services.speaking import Said, uses
 from portal.core import clock
 from portal.core.db import Database
 from portal.core.models import TypedText
+from portal.outbox import leasing
+from portal.outbox.models import Job
+from portal.outbox.registry import registry_of
 from portal.tickets.models import Ticket
 from tests.portal.tickets.cast import Cast, a_cast, a_ticket
 
@@ -38,10 +43,14 @@ def report(cast: Cast, *titles: str, weeks_ago: int = 0) -> list[Ticket]:
 
 
 def count(database: Database, *, hours: int = 0) -> None:
-    is_more = True
-    while is_more:
+    while found := find(database, hours=hours):
         with database.write() as session:
-            is_more = services.count_words(session, zone=BEIJING, at=clock.now() + timedelta(hours=hours))
+            assert services.keep_words(session, found)
+
+
+def find(database: Database, *, hours: int = 0) -> services.FoundWords | None:
+    with database.read() as session:
+        return services.find_words(session, zone=BEIJING, at=clock.now() + timedelta(hours=hours))
 
 
 def kept(session: Session, scope: Scope = ALL) -> dict[tuple[int, str], int]:
@@ -151,6 +160,69 @@ def test_eight_weeks_are_any_eight_in_a_row() -> None:
     weeks = (0, 7, 14, 20)
     said = [Said(week, (("all", ""),), ("列表",)) for week in (*weeks, 7)]
     assert uses(said)["列表"] == {0: 1, 7: 2, 14: 1}
+
+
+def test_nobody_waits_while_texts_are_taken_apart(cast: Cast, database: Database, session: Session) -> None:
+    report(cast, *["列表打不开"] * 3)
+    with database.read() as reading, database.write() as writing:
+        # Somebody else is in the middle of writing; waiting for them would end in an error after five seconds.
+        writing.execute(update(Ticket).values(team="ward"))
+        assert services.find_words(reading, zone=BEIJING, at=clock.now())
+
+
+def test_only_what_has_changed_is_written(cast: Cast, database: Database) -> None:
+    tickets = report(cast, *["列表打不开"] * 3, weeks_ago=2)
+    report(cast, *["发票打印慢"] * 3)
+    count(database)
+    again = find(database, hours=2)
+    assert again is not None
+    assert (again.gone, again.new) == (frozenset(), {})
+    with database.write() as writing:
+        writing.get_one(TypedText, writing.get_one(Ticket, tickets[0].id).title_id).body = ""
+    again = find(database, hours=2)
+    assert again is not None
+    assert {each.week for each in again.gone} == {THIS_MONDAY - 2 * WEEK}
+    assert {each.word for each in again.gone} == {"列表", "打不开"}
+    assert again.new == {}
+
+
+def test_of_two_counts_at_once_one_is_kept(cast: Cast, database: Database, session: Session) -> None:
+    report(cast, *["列表打不开"] * 3)
+    first, second = find(database), find(database)
+    assert first is not None
+    assert second is not None
+    with database.write() as writing:
+        assert services.keep_words(writing, first)
+    with database.write() as writing:
+        assert not services.keep_words(writing, second)
+    assert kept(session) == {(0, ""): 3, (0, "列表"): 3, (0, "打不开"): 3}
+
+
+def test_the_clock_asks_once_an_hour_and_at_once_where_weeks_are_left(
+    app: Flask, cast: Cast, database: Database, session: Session
+) -> None:
+    report(cast, *["列表打不开"] * 3, weeks_ago=5)
+    assert len(changed_at(app, database, 0)) == 1
+    assert kept(session) != {}
+    assert len(changed_at(app, database, 1)) == 2
+    assert set(kept(session)) == {(5, ""), (5, "列表"), (5, "打不开")}
+    assert len(changed_at(app, database, 60)) == 2
+    report(cast, "列表打不开")
+    first, second, third = changed_at(app, database, 61)
+    assert (first > 0, second, third > 0) == (True, 0, True)
+    assert kept(session)[0, "列表"] == 1
+
+
+def changed_at(app: Flask, database: Database, minutes: int) -> list[Any]:
+    """Look at the clock, do what it asks for, and return what each count so far has changed."""
+    with clock.stopped_at(clock.now() + timedelta(minutes=minutes)), app.app_context():
+        with database.write() as writing:
+            services.ask_for_words(writing, at=clock.now())
+        while lease := leasing.take(database, Job, at=clock.now()):
+            result = registry_of(app).makers[services.WORDS_JOB](database, lease.row.parameters)
+            leasing.finish(database, lease, done_at=clock.now(), result=dict(result))
+    with database.read() as reading:
+        return [each["changed"] for each in reading.scalars(select(Job.result).order_by(Job.id))]
 
 
 @pytest.mark.slow

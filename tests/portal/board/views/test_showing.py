@@ -75,6 +75,12 @@ def test_the_board_speaks_of_one_stretch_of_time(
     assert "from=2026-03-02&amp;until=2026-04-27" in longer
 
 
+def count_words(database: Database) -> None:
+    with database.write() as session:
+        while found := services.find_words(session, zone=BEIJING, at=clock.now()):
+            services.keep_words(session, found)
+
+
 def live(cast: Cast, database: Database) -> None:
     """Answer and solve one ticket, and count it."""
     ticket, chen = a_ticket(cast), cast.actor(cast.agent)
@@ -150,10 +156,7 @@ def test_a_word_leads_to_the_tickets_of_the_stretch_and_the_scope_that_use_it(
     other = a_ticket(cast, title="列表打不开")
     with clock.stopped_at(clock.now() - timedelta(weeks=6)):
         earlier = a_ticket(cast, title="转科太复杂")
-    is_more = True
-    while is_more:
-        with database.write() as session:
-            is_more = services.count_words(session, zone=BEIJING, at=clock.now())
+    count_words(database)
     browser = browser_of(cast, cast.agent, signed_in)
     link = re.search(r'href="(/desk/board/tickets\?word=%E5%A4%8D%E6%9D%82[^"]*)"', browser.get("/desk/board/").text)
     assert link is not None
@@ -170,8 +173,7 @@ def test_words_are_written_in_the_reader_s_script(
 ) -> None:
     for _ in range(3):
         a_ticket(cast, title="转科太复杂")
-    with database.write() as session:
-        services.count_words(session, zone=BEIJING, at=clock.now())
+    count_words(database)
     browser = browser_of(cast, cast.agent, signed_in)
     browser.set_cookie("locale", "zh_Hant")
     page = browser.get("/desk/board/").text
