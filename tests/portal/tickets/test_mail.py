@@ -195,3 +195,14 @@ def a_warned_ticket(cast: Cast) -> Ticket:
     ticket = a_ticket(cast)
     services.settle_due(cast.session, at=clock.now() + timedelta(minutes=12))
     return ticket
+
+
+def test_where_it_goes_on_is_told_with_its_number(cast: Cast, post: Post) -> None:
+    ticket, other = a_ticket(cast), a_ticket(cast, by=cast.colleague)
+    change = StateChange(to=TicketState.DUPLICATE, words="It is the printer again.", parent_id=other.id)
+    services.change_state(cast.session, ticket, change=change, by=cast.actor(cast.agent), at=clock.now())
+    mail = post.mail(messages.UPDATE)
+    assert mail.subject.startswith(f"News on {ticket.reference}")
+    for text in (mail.text, mail.html):
+        assert f"We go on with it there: {other.reference}." in text
+        assert "It is the printer again." in text
