@@ -31,6 +31,8 @@ _WEEK = timedelta(days=7)
 _HOUR = timedelta(hours=1)
 _AT_ONCE = 4
 """So many weeks that were never counted are counted at once."""
+_ROWS = 10_000
+"""So many are written in one transaction."""
 _NAME = "words"
 ScopeKey = tuple[str, str]
 
@@ -63,11 +65,19 @@ class FoundWords:
 
     since: datetime | None
     """Up to where it had been counted before."""
-    up_to: datetime
-    is_all: bool
-    """Whether there are no later weeks to be counted."""
+    up_to: datetime | None
+    """Up to where it is counted once this is kept; None where more belongs to it."""
     gone: frozenset[UseKey]
     new: Uses
+
+    def in_parts(self) -> "Iterator[FoundWords]":
+        """Yield it in parts that each take a moment to be written, so that nobody waits long for them."""
+        keys = [*self.gone, *self.new]
+        for begin in range(0, max(len(keys), 1), _ROWS):
+            part = keys[begin : begin + _ROWS]
+            new = {key: self.new[key] for key in part if key in self.new}
+            up_to = self.up_to if begin + _ROWS >= len(keys) else None
+            yield FoundWords(self.since, up_to, self.gone.intersection(part), new)
 
 
 def ask_for_words(session: Session, *, at: datetime) -> None:
@@ -89,20 +99,18 @@ def find_words(session: Session, *, zone: ZoneInfo, at: datetime) -> FoundWords 
     begins = since or session.scalar(select(func.min(Ticket.opened_at))) or at
     first = min(_monday(begins, zone), this_week)
     last = min(first + (_AT_ONCE - 1) * _WEEK, this_week)
-    is_all = last == this_week
     counted = _count_weeks(session, first, last, zone)
     kept = _kept(session, first, last)
     return FoundWords(
         since,
-        at if is_all else Stretch.of_days(last + _WEEK, last + _WEEK, zone).begin,
-        is_all,
+        at if last == this_week else Stretch.of_days(last + _WEEK, last + _WEEK, zone).begin,
         frozenset(kept.keys() - counted.keys()),
         {key: number for key, number in counted.items() if kept.get(key) != number},
     )
 
 
 def keep_words(session: Session, found: FoundWords) -> bool:
-    """Write what a count found; returns whether it was, which it isn't where another count has come between."""
+    """Write what a count found, or a part of it; nothing is written where another count has come between."""
     if last_done(session, _NAME) != found.since:
         return False
     connection = session.connection()
@@ -113,7 +121,8 @@ def keep_words(session: Session, found: FoundWords) -> bool:
         connection.execute(delete(BoardWordUse).where(which), old)
     if found.new:
         connection.execute(insert(BoardWordUse), [{**key._asdict(), "count": n} for key, n in found.new.items()])
-    note_done(session, _NAME, at=found.up_to)
+    if found.up_to is not None:
+        note_done(session, _NAME, at=found.up_to)
     return True
 
 

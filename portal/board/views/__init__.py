@@ -30,11 +30,11 @@ def count_words(database: Database, _parameters: Mapping[str, Plain]) -> dict[st
     """Take the texts apart while others write, and then write what has changed."""
     with database.read() as session:
         found = services.find_words(session, zone=languages.portal_zone(), at=clock.now())
-    if found is None:
-        return {"changed": 0}
-    with database.write() as session:
-        is_kept = services.keep_words(session, found)
-    return {"changed": len(found.gone) + len(found.new) if is_kept else 0}
+    changed = 0
+    for part in found.in_parts() if found else ():
+        with database.write() as session:
+            changed += len(part.gone) + len(part.new) if services.keep_words(session, part) else 0
+    return {"changed": changed}
 
 
 def _count_deflected(session: Session, *, at: datetime) -> None:

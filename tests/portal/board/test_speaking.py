@@ -14,6 +14,7 @@ from portal.board import services
 from portal.board.models import BoardWordUse
 from portal.board.queries.figures import Scope
 from portal.board.queries.words import rising_words, words_used
+from portal.board.services import speaking
 from portal.board.services.speaking import Said, uses
 from portal.core import clock
 from portal.core.db import Database
@@ -196,6 +197,23 @@ def test_of_two_counts_at_once_one_is_kept(cast: Cast, database: Database, sessi
     with database.write() as writing:
         assert not services.keep_words(writing, second)
     assert kept(session) == {(0, ""): 3, (0, "列表"): 3, (0, "打不开"): 3}
+
+
+def test_what_is_new_is_written_in_parts_and_the_last_says_how_far_it_is(
+    cast: Cast, database: Database, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaking, "_ROWS", 4)
+    report(cast, *["列表打不开"] * 3)
+    found = find(database)
+    assert found is not None
+    parts = list(found.in_parts())
+    assert [len(each.new) for each in parts] == [4, 4, 4, 3]
+    assert [each.up_to is not None for each in parts] == [False, False, False, True]
+    for part in parts:
+        with database.write() as writing:
+            assert services.keep_words(writing, part)
+    assert kept(session) == {(0, ""): 3, (0, "列表"): 3, (0, "打不开"): 3}
+    assert find(database) is None
 
 
 def test_the_clock_asks_once_an_hour_and_at_once_where_weeks_are_left(
