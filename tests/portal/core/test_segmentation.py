@@ -1,6 +1,7 @@
 """Chinese is taken apart into the words that a reader would name, and nobody's name is among them."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -45,6 +46,18 @@ def test_both_scripts_and_both_widths_give_the_same_words(segmenter: Segmenter) 
 def test_nobodys_name_and_no_address_is_a_word(segmenter: Segmenter) -> None:
     assert segmenter.words("林小燕护士长说转科太复杂，欧阳修也这么说") == ["护士长", "转科", "复杂"]
     assert segmenter.words("Mail tang.xiuying@hospital.example or https://his.example/orders") == ["mail"]
+
+
+def test_an_address_is_left_out_wherever_it_stands(segmenter: Segmenter) -> None:
+    assert segmenter.words("白屏https://his.example/orders 闪退,tang@hospital.example 卡顿") == ["卡顿"]
+    assert segmenter.words("卡顿：https://his.example/orders") == ["卡顿"]
+
+
+def test_a_long_text_without_a_space_takes_no_longer_for_it(segmenter: Segmenter) -> None:
+    began = process_time()
+    assert segmenter.words(f"Label {'x' * 60_000} orders") == ["label", "orders"]
+    # It takes a hundredth of a second; the limit only tells linear from quadratic, on any machine.
+    assert process_time() - began < 2
 
 
 def test_single_characters_and_words_that_join_are_left_out(segmenter: Segmenter) -> None:
