@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields import Field
 
 from portal.core.errors import DomainError
+from portal.phrasebook.forms import WordedForm
 from portal.plans.forms.texts import TextsForm, paragraph
 from portal.plans.forms.words import cut, refusal
 from portal.plans.services import Agreed, Lessons, News
@@ -17,6 +18,18 @@ from portal.visits.forms import read_day
 
 ROWS = (1, 2, 3)
 _ALL, _ONE = "all", "one"
+_YES = "yes"
+
+
+class AnswerForm(OnceForm):
+    """That somebody is there, and whether they tell the customers from now on."""
+
+    takes_over = HiddenField(filters=[cut])
+
+    @property
+    def is_taking_over(self) -> bool:
+        """Whether they tell the customers from now on."""
+        return bool(self.takes_over.data == _YES)
 
 
 class TellForm(TextsForm):
@@ -55,12 +68,13 @@ class NoteForm(OnceForm):
         self.note.errors = [refusal(error)]
 
 
-class LookBackForm(OnceForm):
-    """What was learned, and up to three things that are done because of it."""
+class LookBackForm(WordedForm, OnceForm):
+    """What was learned, and up to three things that are done because of it; customers read all of it."""
 
+    READ_BY_CUSTOMERS = ("summary", "cause", "prevention", *(f"action_{each}" for each in ROWS))
+    summary = paragraph(_l("What happened"), _l("Write what happened."))
     cause = paragraph(_l("Why it happened"), _l("Write why it happened."))
     prevention = paragraph(_l("What keeps it from happening again"), _l("Write what keeps it from happening again."))
-    summary = paragraph(_l("What customers read"), _l("Write what customers read."))
     action_1, due_1 = StringField(_l("Done, first"), filters=[cut]), StringField(_l("Done by"), filters=[cut])
     action_2, due_2 = StringField(_l("Done, second"), filters=[cut]), StringField(_l("Done by"), filters=[cut])
     action_3, due_3 = StringField(_l("Done, third"), filters=[cut]), StringField(_l("Done by"), filters=[cut])

@@ -5,13 +5,16 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 
 from portal.core.errors import DomainError
 from portal.core.i18n import LOCALES
 from portal.plans.forms.texts import TextsForm, are_holding_words, holding_words, paragraph
 from portal.plans.forms.words import cut, refusal
 from portal.plans.models import Mode
+
+LINKED, SEPARATE = "linked", "separate"
+"""What becomes of a ticket while the plan runs for another one of the same organisation."""
 
 
 class StartForm(TextsForm):
@@ -20,6 +23,8 @@ class StartForm(TextsForm):
     plan = SelectField(_l("Plan"), choices=[], validate_choice=False)
     mode = SelectField(_l("Is it real?"), choices=[], validate_choice=False)
     reference = StringField(_l("Ticket"), filters=[cut])
+    nearby = HiddenField(filters=[cut])
+    """What to do where the plan runs for another ticket of the same organisation; nothing until it was asked."""
     words = paragraph(_l("What the customer reads at once"), _l("Write what the customer reads at once."))
 
     def offer(self, plans: Sequence[tuple[UUID, str]]) -> None:

@@ -34,6 +34,8 @@ class EntryKind(StrEnum):
     """Somebody had not answered in time, and the next was called."""
     NOBODY_LEFT = "nobody_left"
     """Nobody had answered in time, and nobody is left to call."""
+    TAKEN_OVER = "taken_over"
+    """Somebody else tells the customers from now on."""
     ASSEMBLED = "assembled"
     STEP_DONE = "step_done"
     STEP_LATE = "step_late"

@@ -6,7 +6,6 @@ from portal.plans.queries.emergencies import (
     emergencies,
     emergency_page,
     emergency_to_change,
-    running_on,
     step_of,
     summary_for_paper,
     summary_page,
@@ -23,6 +22,7 @@ from portal.plans.queries.plans import (
     plans,
 )
 from portal.plans.queries.readers import Readers, readers_of
+from portal.plans.queries.running import running_drill, running_nearby, running_on
 from portal.plans.queries.told import Called, Drill, LookedBack, called, drill_for, looked_back_for
 from portal.plans.queries.visibility import emergencies_visible_to, visible_to
 
@@ -50,6 +50,8 @@ __all__ = [
     "plan_to_change",
     "plans",
     "readers_of",
+    "running_drill",
+    "running_nearby",
     "running_on",
     "step_of",
     "summary_for_paper",

@@ -27,10 +27,14 @@ from portal.plans.models import (
     Mode,
 )
 from portal.plans.queries.visibility import emergencies_visible_to
-from portal.tickets.models import Ticket
+from portal.tickets.models import Ticket, TicketState
+from portal.tickets.permissions import ENDED
 
 AT_ONCE = 50
 MOST_LINES = 500
+_SOLVED = frozenset({TicketState.RESOLVED, *ENDED})
+_Head = Row[Emergency, str, UUID | None, str, str, TicketState, UUID | None, str]
+_Heads = Select[Emergency, str, UUID | None, str, str, TicketState, UUID | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class CallLine:
     name: str
     agent_id: UUID
     tells_customers: bool
+    substitute_id: UUID | None
+    called_at: datetime
     answer_by: datetime
     answered_at: datetime | None
     passed_on_at: datetime | None
@@ -88,6 +94,8 @@ class EmergencyPage:
     organisation_name: str
     reference: str
     """Of the ticket on which customers are told; empty for a drill."""
+    is_solved: bool
+    """Whether that ticket is solved, or has ended."""
     mode: Mode
     started_at: datetime
     assemble_by: datetime
@@ -130,29 +138,22 @@ class EmergencyPage:
 
 def emergencies(session: Session, actor: Actor, *, is_running: bool) -> list[EmergencyPage]:
     """Return the emergencies that somebody sees, the latest first: those that run, or those that have ended."""
-    return [_head(row) for row in session.execute(_emergencies(actor, is_running=is_running))]
+    return [head(row) for row in session.execute(_emergencies(actor, is_running=is_running))]
 
 
 @lru_cache(maxsize=READERS_KEPT)
-def _emergencies(actor: Actor, *, is_running: bool) -> Select[Emergency, str, UUID | None, str, str, UUID | None, str]:
+def _emergencies(actor: Actor, *, is_running: bool) -> _Heads:
     ended = Emergency.ended_at.is_(None) if is_running else Emergency.ended_at.is_not(None)
-    wanted = _HEADS.where(ended, emergencies_visible_to(actor))
+    wanted = HEADS.where(ended, emergencies_visible_to(actor))
     return wanted.order_by(Emergency.started_at.desc(), Emergency.id).limit(AT_ONCE)
-
-
-def running_on(session: Session, actor: Actor, reference: str) -> EmergencyPage | None:
-    """Return the emergency that runs for a ticket, without what stands in it; None where they see none."""
-    running = (Ticket.reference == reference, Emergency.ended_at.is_(None), emergencies_visible_to(actor))
-    row = session.execute(_HEADS.where(*running).limit(1)).first()
-    return _head(row) if row else None
 
 
 def emergency_page(session: Session, actor: Actor, emergency_id: UUID) -> EmergencyPage | None:
     """Return an emergency with everything about it; None if it isn't there or isn't theirs."""
-    row = session.execute(_HEADS.where(Emergency.id == emergency_id, emergencies_visible_to(actor))).first()
+    row = session.execute(HEADS.where(Emergency.id == emergency_id, emergencies_visible_to(actor))).first()
     if row is None:
         return None
-    page = _head(row)
+    page = head(row)
     page.calls, page.log = _calls(session, emergency_id), _log(session, emergency_id)
     steps = select(EmergencyStep).where(EmergencyStep.emergency_id == emergency_id)
     page.steps = list(session.scalars(steps.order_by(EmergencyStep.place)))
@@ -171,10 +172,10 @@ def summary_for_paper(session: Session, emergency_id: UUID) -> EmergencyPage | N
 
 
 def _summary(session: Session, emergency_id: UUID, may_see: ColumnElement[bool]) -> EmergencyPage | None:
-    row = session.execute(_HEADS.where(Emergency.id == emergency_id, may_see)).first()
+    row = session.execute(HEADS.where(Emergency.id == emergency_id, may_see)).first()
     if row is None:
         return None
-    page = _head(row)
+    page = head(row)
     page.learned, page.actions = learned(session, emergency_id), actions(session, emergency_id)
     return page if page.learned else None
 
@@ -215,13 +216,14 @@ def learned(session: Session, emergency_id: UUID) -> Learned | None:
     return Learned(*row) if row else None
 
 
-_HEADS: Select[Emergency, str, UUID | None, str, str, UUID | None, str] = (
+HEADS: _Heads = (
     select(
         Emergency,
         EmergencyPlan.name,
         EmergencyPlan.organisation_id.label("agreed_with"),
         Organisation.name.label("organisation"),
         Ticket.reference,
+        Ticket.state,
         Ticket.notice_id,
         Notice.code,
     )
@@ -232,14 +234,16 @@ _HEADS: Select[Emergency, str, UUID | None, str, str, UUID | None, str] = (
 )
 
 
-def _head(row: Row[Emergency, str, UUID | None, str, str, UUID | None, str]) -> EmergencyPage:
-    found, plan_name, agreed_with, organisation_name, reference, notice_id, notice_code = row
+def head(row: _Head) -> EmergencyPage:
+    """Return an emergency without what stands in it."""
+    found, plan_name, agreed_with, organisation_name, reference, state, notice_id, notice_code = row
     return EmergencyPage(
         id=found.id,
         plan_id=found.plan_id,
         plan_name=plan_name,
         organisation_name=organisation_name or "",
         reference=reference or "",
+        is_solved=state in _SOLVED,
         mode=Mode(found.mode),
         started_at=found.started_at,
         assemble_by=found.assemble_by,
@@ -264,7 +268,15 @@ def _calls(session: Session, emergency_id: UUID) -> list[CallLine]:
     ).all()
     return [
         CallLine(
-            each.duty, name, each.agent_id, each.tells_customers, each.answer_by, each.answered_at, each.passed_on_at
+            each.duty,
+            name,
+            each.agent_id,
+            each.tells_customers,
+            each.substitute_id,
+            each.called_at,
+            each.answer_by,
+            each.answered_at,
+            each.passed_on_at,
         )
         for each, name in rows
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -11,9 +12,10 @@ from portal.core.actor import SYSTEM, Actor
 from portal.outbox import services as outbox
 from portal.plans import messages
 from portal.plans.models import Emergency, EmergencyCall, EmergencyStep, EntryKind, Mode
-from portal.plans.permissions import EmergencyError, may_tell
+from portal.plans.permissions import EmergencyError, Held, is_named, may_tell, tellers
 from portal.plans.services.starting import News, call, joining, promise_update
 from portal.plans.services.writing import Entry, write
+from portal.teams.queries import on_duty
 
 AT_ONCE = 100
 
@@ -27,10 +29,36 @@ def answer(session: Session, emergency: Emergency, *, by: Actor, at: datetime) -
         each.answered_at = at
         facts = {"duty": each.duty, "was_in_time": at <= each.answer_by}
         write(session, emergency, Entry(EntryKind.ANSWERED, facts=facts), by=by, at=at)
-    if mine and emergency.assembled_at is None and _everybody_is_there(calls):
-        emergency.assembled_at = at
-        write(session, emergency, Entry(EntryKind.ASSEMBLED), by=by, at=at)
+    if mine:
+        _note_assembled(session, emergency, calls, by=by, at=at)
     return len(mine)
+
+
+def may_take_over(session: Session, held: Sequence[Held], *, by: Actor, at: datetime) -> bool:
+    """Whether somebody may tell the customers from now on in place of whoever does: one who is named, or on duty."""
+    if by.agent_id is None or may_tell(by, held):
+        return False
+    if is_named(by, held):
+        return True
+    duty = on_duty(session, at=at)
+    return duty is not None and duty.agent_id == by.agent_id
+
+
+def take_over(session: Session, emergency: Emergency, *, by: Actor, at: datetime) -> None:
+    """Tell the customers from now on, in place of whoever did; whoever does already changes nothing."""
+    answer(session, emergency, by=by, at=at)
+    calls = _calls(session, emergency)
+    if by.agent_id is None or not may_take_over(session, calls, by=by, at=at):
+        if may_tell(by, calls):
+            return
+        raise EmergencyError("not-named")
+    role = tellers(calls)[-1]
+    for each in calls:
+        if each.tells_customers:
+            each.passed_on_at = each.passed_on_at or at
+    _put_in_place(session, emergency, role, by.agent_id, at=at)
+    write(session, emergency, Entry(EntryKind.TAKEN_OVER), by=by, at=at)
+    _note_assembled(session, emergency, _calls(session, emergency), by=by, at=at)
 
 
 def pass_on(session: Session, *, at: datetime) -> int:
@@ -54,21 +82,26 @@ def pass_on(session: Session, *, at: datetime) -> int:
 
 
 def finish_step(session: Session, emergency: Emergency, step: EmergencyStep, *, by: Actor, at: datetime) -> None:
-    """Tick off a line of the checklist; whoever comes second changes nothing."""
+    """Tick off a line of the checklist, which says that one is there; whoever comes second changes nothing."""
     _require_running(emergency)
     if step.done_at is None:
+        answer(session, emergency, by=by, at=at)
         step.done_at, step.done_by = at, by.person_id
         facts = {"step": step.words, "was_in_time": at <= step.due_at}
         write(session, emergency, Entry(EntryKind.STEP_DONE, facts=facts), by=by, at=at)
 
 
 def tell(session: Session, emergency: Emergency, *, news: News, by: Actor, at: datetime) -> None:
-    """Tell the customers; only the one whose job that is does so. In a drill it reaches at most those who take part."""
+    """Tell the customers; only the one whose job that is does so, and is there by that.
+
+    In a drill it reaches at most those who take part.
+    """
     _require_running(emergency)
     if not may_tell(by, _calls(session, emergency)):
         raise EmergencyError("not-yours")
     if not news.words.strip():
         raise EmergencyError("needs-words")
+    answer(session, emergency, by=by, at=at)
     was_in_time = emergency.next_update_at is None or at <= emergency.next_update_at
     emergency.next_update_at = at + timedelta(minutes=emergency.cadence_minutes)
     is_real = emergency.mode == Mode.REAL
@@ -109,6 +142,30 @@ def _call_next(session: Session, emergency: Emergency, missed: EmergencyCall, *,
 def _calls(session: Session, emergency: Emergency) -> Sequence[EmergencyCall]:
     found = select(EmergencyCall).where(EmergencyCall.emergency_id == emergency.id)
     return session.scalars(found.order_by(EmergencyCall.place, EmergencyCall.id)).all()
+
+
+def _put_in_place(session: Session, emergency: Emergency, role: EmergencyCall, agent_id: UUID, *, at: datetime) -> None:
+    """Note who has a role from now on; nobody calls them, for they are there."""
+    row = EmergencyCall(
+        emergency_id=emergency.id,
+        place=role.place,
+        duty=role.duty,
+        tells_customers=role.tells_customers,
+        agent_id=agent_id,
+        called_at=at,
+        answer_by=at,
+        answered_at=at,
+    )
+    session.add(row)
+    session.flush()
+
+
+def _note_assembled(
+    session: Session, emergency: Emergency, calls: Sequence[EmergencyCall], *, by: Actor, at: datetime
+) -> None:
+    if emergency.assembled_at is None and _everybody_is_there(calls):
+        emergency.assembled_at = at
+        write(session, emergency, Entry(EntryKind.ASSEMBLED), by=by, at=at)
 
 
 def _everybody_is_there(calls: Sequence[EmergencyCall]) -> bool:

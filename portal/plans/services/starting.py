@@ -26,9 +26,10 @@ from portal.plans.models import (
     PlanStep,
 )
 from portal.plans.permissions import EmergencyError
+from portal.plans.services.beside import require_one_drill, running_nearby
 from portal.plans.services.writing import Entry, write
-from portal.tickets.models import Ticket
-from portal.tickets.services import Update, add_update, promises
+from portal.tickets.models import Priority, Ticket
+from portal.tickets.services import Update, add_update, prioritise, promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,22 @@ class Start:
     """Where customers are told; held to be changed. A drill has none."""
     in_other: Mapping[str, str] = field(default_factory=dict)
     """What is read instead by those who read another language."""
+    is_separate: bool = False
+    """Whether it is meant to run beside one of the same plan for another ticket of the same organisation."""
+    because: Mapping[str, str] = field(default_factory=dict)
+    """By language, why the ticket goes before others from now on; its customer reads it."""
 
 
 def start(session: Session, plan: EmergencyPlan, *, how: Start, by: Actor, at: datetime) -> Emergency:
     """Call everybody who is named in a plan, begin its checklist, and promise the customer's next update.
 
-    A ticket has one that runs: whoever comes second is told ``runs-already``.
+    A ticket has one that runs: whoever comes second is told ``runs-already``. So has a plan one drill: ``drill-runs``.
     """
     ticket = _require_startable(session, plan, how)
     emergency = _begin(session, plan, how.mode, ticket, by=by, at=at)
     others = 0
     if ticket is not None:
+        _put_first(session, ticket, how, by=by, at=at)
         news = News(how.words, how.in_other, to_all=plan.organisation_id is None)
         others = promise_update(session, emergency, news, by=by, at=at)
     write(session, emergency, Entry(EntryKind.STARTED, how.words, {"others": others}), by=by, at=at)
@@ -138,12 +144,25 @@ def _require_startable(session: Session, plan: EmergencyPlan, how: Start) -> Tic
     if not how.words.strip():
         raise EmergencyError("needs-words")
     ticket = how.ticket if how.mode is Mode.REAL else None
-    if ticket is not None and plan.organisation_id not in (None, ticket.organisation_id):
+    if ticket is None:
+        require_one_drill(session, plan)
+        return None
+    if plan.organisation_id not in (None, ticket.organisation_id):
         raise EmergencyError("not-theirs")
     # The ticket is held, so of two who start at once the second one finds the emergency of the first.
-    if ticket is not None and _runs_on(session, ticket):
+    if _runs_on(session, ticket):
         raise EmergencyError("runs-already")
+    if not how.is_separate and running_nearby(session, plan, ticket) is not None:
+        raise EmergencyError("runs-nearby")
     return ticket
+
+
+def _put_first(session: Session, ticket: Ticket, how: Start, *, by: Actor, at: datetime) -> None:
+    """Let a ticket for which a plan runs stand in the emergency lane, and tell its customer why."""
+    if not ticket.is_urgent:
+        ((held, locale),) = incidents.tickets_to_tell(session, [ticket.id])
+        because = best_words(how.because, locale) if how.because else ""
+        prioritise(session, held, priority=Priority.P1, because=because, by=by, at=at)
 
 
 def _runs_on(session: Session, ticket: Ticket) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import typed_text
 from portal.core.actor import Actor
+from portal.phrasebook.services import Kept, keep_terms
 from portal.plans.models import Emergency, EmergencyEntry, EntryKind
 
 
@@ -36,3 +37,12 @@ def write(session: Session, emergency: Emergency, entry: Entry, *, by: Actor, at
     session.add(row)
     session.flush()
     return row
+
+
+def keep_words(session: Session, emergency: Emergency, kept: Kept, *, by: Actor, at: datetime) -> None:
+    """Note which engineers' terms customers read all the same, and why; a drill has no ticket, so its log says it."""
+    if emergency.ticket_id is not None:
+        keep_terms(session, emergency.ticket_id, kept, by=by, at=at)
+    elif kept.terms:
+        words = f"{' · '.join(sorted(kept.terms))} – {kept.reason}"
+        write(session, emergency, Entry(EntryKind.NOTED, words), by=by, at=at)

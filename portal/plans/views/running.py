@@ -7,17 +7,18 @@ from uuid import UUID
 
 from flask import abort
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.core import clock, web
 from portal.core.actor import Actor
 from portal.core.errors import DomainError
 from portal.incidents.queries.linked import links_of
+from portal.phrasebook.forms import WordedForm, Wording
 from portal.plans import permissions, queries, services
-from portal.plans.forms import LookBackForm, NoteForm, TellForm, problems_of
+from portal.plans.forms import AnswerForm, LookBackForm, NoteForm, TellForm, problems_of, refusal
 from portal.plans.models import Emergency
 from portal.plans.queries import EmergencyPage, LogLine
 from portal.plans.views.blueprint import Change, blueprint, change_once, find_emergency
+from portal.plans.views.wording import wording_of
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 from portal.ui.forms import OnceForm
@@ -36,12 +37,15 @@ def show_emergency(emergency_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/desk/emergencies/<uuid:emergency_id>/answer")
 @access.agent
 def answer(emergency_id: UUID) -> ResponseReturnValue:
-    """Say that one is there."""
+    """Say that one is there; whoever takes over telling the customers is there, too."""
+    form = AnswerForm()
 
-    def say(session: "Session", row: Emergency, by: Actor, at: datetime) -> object:
-        return services.answer(session, row, by=by, at=at)
+    def say(session: "Session", row: Emergency, by: Actor, at: datetime) -> None:
+        if form.is_taking_over:
+            services.take_over(session, row, by=by, at=at)
+        services.answer(session, row, by=by, at=at)
 
-    return _change(emergency_id, OnceForm(), say)
+    return _change(emergency_id, form, say)
 
 
 @blueprint.post("/desk/emergencies/<uuid:emergency_id>/steps/<int:place>/done")
@@ -118,13 +122,15 @@ def finish_action(emergency_id: UUID, action_id: UUID) -> ResponseReturnValue:
 def _change(emergency_id: UUID, form: OnceForm, change: Change) -> ResponseReturnValue:
     """Change an emergency and show it; what is refused stands on its page with everything that was typed."""
     page = find_emergency(emergency_id)
-    if not form.validate() or not _is_whole(form):
-        return _page(page, form), 422
+    is_right = form.validate() and _is_whole(form)
+    wording = wording_of(form, page.mode, page.reference) if isinstance(form, WordedForm) else None
+    if _must_ask(form, wording) or not is_right:
+        return _page(page, form, wording), 422
     try:
-        change_once(emergency_id, form, change)
+        change_once(emergency_id, form, _keeping(change, form, wording))
     except DomainError as error:
         if not isinstance(form, TellForm | NoteForm | LookBackForm):
-            pages.say(_("It has ended meanwhile. Nothing can be added any more."), "stop")
+            pages.say(refusal(error), "stop")
             return pages.go_to("plans.show_emergency", emergency_id=emergency_id)
         form.refuse(error)
         return _page(page, form), 422
@@ -135,7 +141,24 @@ def _is_whole(form: OnceForm) -> bool:
     return form.check_actions() if isinstance(form, LookBackForm) else True
 
 
-def _page(page: EmergencyPage, form: OnceForm | None = None) -> str:
+def _must_ask(form: OnceForm, wording: Wording | None) -> bool:
+    return wording is not None and isinstance(form, WordedForm) and form.must_ask(wording)
+
+
+def _keeping(change: Change, form: OnceForm, wording: Wording | None) -> Change:
+    """Return a change that notes as well which engineers' terms customers read all the same."""
+    if wording is None or not isinstance(form, WordedForm):
+        return change
+    kept = form.kept_terms(wording)
+
+    def change_and_keep(session: "Session", row: Emergency, by: Actor, at: datetime) -> None:
+        change(session, row, by, at)
+        services.keep_words(session, row, kept, by=by, at=at)
+
+    return change_and_keep
+
+
+def _page(page: EmergencyPage, form: OnceForm | None = None, wording: Wording | None = None) -> str:
     actor = current_actor()
     telling = form if isinstance(form, TellForm) else TellForm(formdata=None)
     noting = form if isinstance(form, NoteForm) else NoteForm(formdata=None)
@@ -152,7 +175,11 @@ def _page(page: EmergencyPage, form: OnceForm | None = None) -> str:
         noting=noting,
         looking=looking,
         once=OnceForm(formdata=None),
+        wording=wording,
+        sent=form,
         may_tell=permissions.may_tell(actor, page.calls),
+        tellers=permissions.tellers(page.calls),
+        may_take_over=not page.ended_at and services.may_take_over(web.reading(), page.calls, by=actor, at=now),
         is_called=bool(waiting),
         problems=problems_of(telling, noting, looking),
         days=_days(page, now),

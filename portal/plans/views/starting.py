@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 from portal.core import clock, idempotency, references, web
 from portal.core.errors import DomainError
 from portal.core.i18n import LANGUAGE_TAGS, LOCALES
+from portal.phrasebook.forms import Wording
 from portal.plans import queries, services
-from portal.plans.forms import StartForm, problems_of
+from portal.plans.forms import LINKED, SEPARATE, StartForm, problems_of, reasons
 from portal.plans.models import Mode
 from portal.plans.queries import EmergencyPage, PlanPage, Readers
 from portal.plans.services import Start
 from portal.plans.views.blueprint import blueprint, once_key
+from portal.plans.views.wording import wording_of
 from portal.tickets.queries import ticket_to_change
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
@@ -51,20 +53,57 @@ def start() -> ResponseReturnValue:
     form.offer([(each.id, each.name) for each in _plans()])
     is_right = form.validate()
     if not form.check() or not is_right:
-        return _page(form, _readers_of(form.reference.data)), 422
+        return _ask(form)
+    nearby = _nearby(form)
+    if nearby is not None and form.nearby.data == LINKED:
+        return _link(form, nearby)
+    wording = wording_of(form, form.mode.data, form.reference.data)
+    must_ask = wording is not None and form.must_ask(wording)
+    if must_ask or (nearby is not None and form.nearby.data != SEPARATE):
+        return _ask(form, wording, nearby)
     try:
-        emergency_id = _start_once(form)
+        emergency_id = _start_once(form, wording)
     except DomainError as error:
-        running = _running_on(form.reference.data) if error.code == "runs-already" else None
-        if running is not None:
-            return _go_to_running(running)
-        form.refuse(error)
-        return _page(form, _readers_of(form.reference.data)), 422
+        return _refuse(form, error)
     pages.say(_("The plan is started. Everybody who is named in it is called now."))
     return pages.go_to("plans.show_emergency", emergency_id=emergency_id)
 
 
-def _start_once(form: StartForm) -> UUID:
+def _refuse(form: StartForm, error: DomainError) -> ResponseReturnValue:
+    """Lead to what runs already, or say what the rules refused."""
+    running = _running_on(form.reference.data) if error.code == "runs-already" else None
+    if error.code == "drill-runs":
+        running = queries.running_drill(web.reading(), current_actor(), UUID(form.plan.data))
+    if running is not None:
+        return _go_to_running(running)
+    form.refuse(error)
+    return _ask(form, None, _nearby(form))
+
+
+def _nearby(form: StartForm) -> EmergencyPage | None:
+    """Return what runs of the same plan for another ticket of the same organisation."""
+    if form.mode.data != Mode.REAL:
+        return None
+    reference = references.as_written(form.reference.data)
+    return queries.running_nearby(web.reading(), current_actor(), UUID(form.plan.data), reference)
+
+
+def _link(form: StartForm, nearby: EmergencyPage) -> ResponseReturnValue:
+    """Link a ticket to the one for which the plan runs, and lead there; nobody is called again."""
+    actor, at = current_actor(), clock.now()
+    try:
+        with web.changing() as session:
+            row = queries.emergency_to_change(session, actor, nearby.id) or abort(404)
+            ticket = ticket_to_change(session, references.as_written(form.reference.data), actor) or abort(404)
+            services.stay_beside(session, row, ticket, by=actor, at=at)
+    except DomainError as error:
+        form.refuse(error)
+        return _ask(form, None, nearby)
+    pages.say(_("The tickets are linked. This plan runs for both; nobody was called twice."))
+    return pages.go_to("plans.show_emergency", emergency_id=nearby.id)
+
+
+def _start_once(form: StartForm, wording: Wording | None) -> UUID:
     actor, at, key = current_actor(), clock.now(), once_key(form)
     with web.changing() as session:
         earlier = idempotency.earlier_result(session, key, purpose=_PURPOSE, person_id=actor.person_id)
@@ -75,8 +114,11 @@ def _start_once(form: StartForm) -> UUID:
         ticket = (
             ticket_to_change(session, references.as_written(form.reference.data), actor) if mode is Mode.REAL else None
         )
-        how = Start(mode, form.words.data, ticket, form.in_other)
+        is_separate = form.nearby.data == SEPARATE
+        how = Start(mode, form.words.data, ticket, form.in_other, is_separate, reasons())
         row = services.start(session, plan, how=how, by=actor, at=at)
+        if wording is not None:
+            services.keep_words(session, row, form.kept_terms(wording), by=actor, at=at)
         result = {"emergency": str(row.id)}
         idempotency.remember(session, key, purpose=_PURPOSE, person_id=actor.person_id, result=result, at=at)
     return row.id
@@ -97,11 +139,25 @@ def _running_on(reference: str) -> EmergencyPage | None:
 
 def _go_to_running(running: EmergencyPage) -> ResponseReturnValue:
     pages.say(
-        _("A plan runs for %(reference)s already. This is it; nobody was called twice.", reference=running.reference)
+        _("A drill of this plan runs already. This is it; nobody was called twice.")
+        if running.is_drill
+        else _(
+            "A plan runs for %(reference)s already. This is it; nobody was called twice.", reference=running.reference
+        )
     )
     return pages.go_to("plans.show_emergency", emergency_id=running.id)
 
 
-def _page(form: StartForm, readers: Readers | None) -> str:
+def _ask(form: StartForm, wording: Wording | None = None, nearby: EmergencyPage | None = None) -> ResponseReturnValue:
+    """Show the form once more, with what there is to decide first."""
+    return _page(form, _readers_of(form.reference.data), wording, nearby), 422
+
+
+def _page(
+    form: StartForm, readers: Readers | None, wording: Wording | None = None, nearby: EmergencyPage | None = None
+) -> str:
     shown = {"names": LOCALES, "tags": LANGUAGE_TAGS, "problems": problems_of(form)}
-    return pages.page("plans/start.html", form=form, readers=readers, **shown)
+    choices = {"linked": LINKED, "separate": SEPARATE}
+    return pages.page(
+        "plans/start.html", form=form, readers=readers, wording=wording, nearby=nearby, choices=choices, **shown
+    )

@@ -57,9 +57,11 @@ def tell_desk() -> str | None:
 
 def offer_plan(ticket: ShownTicket) -> str | None:
     """Offer agents to start a plan for a ticket that needs us at once, or lead to the one that runs."""
-    if not (current_actor().is_agent and ticket.is_urgent and ticket.closed_at is None):
+    if not (current_actor().is_agent and ticket.is_urgent):
         return None
     running = queries.running_on(web.reading(), current_actor(), ticket.reference)
+    if running is None and ticket.closed_at is not None:
+        return None
     return pages.page("plans/_offer.html", reference=ticket.reference, running=running)
 
 
