@@ -76,13 +76,15 @@ def change_window(session: Session, window: MaintenanceWindow, notice: Notice, p
     """Move a window; calendars that have it take the new time, and whoever knew of the earlier one is told at once."""
     _require_plan(notice, plan, at)
     announced, minutes = window.announced, window.minutes
+    known = window.reminded_until, window.announced_for
     window.skipped, window.reminded_until, window.announced_for = [], None, None
     _touch(window, at)
     _keep(window, notice, plan, at=at)
     if announced is None:
         return
     if window.minutes == minutes and any(each.starts_at == announced for each in times(window)):
-        window.reminded_until = window.announced_for = announced
+        # Each by itself: whoever heard of it long before is still reminded of it a day before.
+        window.reminded_until, window.announced_for = known
         return
     _tell_of_move(session, window, at=at)
 

@@ -178,6 +178,15 @@ def test_a_change_that_keeps_the_time_that_was_told_tells_nobody(cast: Cast) -> 
     assert sorted(look(cast, 25, 14)) == [messages.MAINTENANCE_MOVED, messages.MAINTENANCE]
 
 
+def test_a_change_that_keeps_the_time_to_which_it_was_moved_keeps_its_reminder(cast: Cast) -> None:
+    notice = maintenance(cast)
+    window = a_window(cast, notice)
+    look(cast, 25)
+    for _twice in range(2):
+        change_window(cast.session, window, notice, a_plan(date(2026, 4, 29)), at=MORNING)
+    assert sorted(look(cast, 29)) == [messages.MAINTENANCE_MOVED, messages.MAINTENANCE, messages.MAINTENANCE]
+
+
 def test_a_day_that_is_left_out_is_not_told_of(cast: Cast) -> None:
     window = a_window(cast, day=date(2026, 4, 22), repeat=Repeat.WEEKLY)
     skip_time(cast.session, window, day=date(2026, 4, 22), at=clock.now())
