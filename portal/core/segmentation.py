@@ -9,7 +9,7 @@ from portal.core.vocabulary import HOSPITALS, SAYING_NOTHING, SCREENS
 LONGEST = 25
 """Letters of a word; whatever is longer was pasted by a program."""
 _ADDRESS = re.compile(r"(?<!\S)\S+@\S+|(?<!\w)\w+://\S+")
-"""Looked for where something begins, not at each letter: a long text without a space would take minutes."""
+"""Looked for where something begins, not at each letter: a long text without a space would take seconds."""
 _PIECE = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<code>[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*)")
 _OWN = re.compile(r"[\u3400-\u9fff]{2,4}")
 """A name that is longer is made of words that count for themselves."""
