@@ -8,6 +8,8 @@ from wtforms import SelectField, StringField
 from wtforms.fields import Field
 from wtforms.validators import InputRequired, ValidationError
 
+from portal.core import clock
+from portal.ui import languages
 from portal.ui.forms import PortalForm, clean
 
 
@@ -23,9 +25,12 @@ class ReportForm(PortalForm):
     )
 
     def validate_month(self, field: Field) -> None:
-        """Take a month of this century."""
-        if self.day() is None:
+        """Take a month of this century that has begun."""
+        day = self.day()
+        if day is None:
             raise ValidationError(_("Enter the month, for example 2026-04."))
+        if day > clock.now().astimezone(languages.portal_zone()).date():
+            raise ValidationError(_("This month has not begun yet. Choose an earlier one."))
 
     def validate_about(self, field: Field) -> None:
         """Take what there is."""

@@ -7,7 +7,7 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from portal.board import services
-from portal.board.documents import figures_of, name_of
+from portal.board.documents import figures_of, file_name, is_early, last_day, name_of, subject_of
 from portal.board.forms import ReaderForm, ReportForm, mail_words
 from portal.board.models import MonthlyReport
 from portal.board.queries import behind, figures, reports
@@ -23,6 +23,10 @@ from portal.outbox.queries import JobState, job_status
 from portal.ui import access, languages, pages
 from portal.ui.access import current_actor
 from portal.ui.tables import table_file
+
+_ABOUT = ("month", "last_day", "subject_kind", "subject", "subject_name", "measure", "measure_name")
+_OF_A_MONTH = ("count", "total", "value", "unit")
+_COLUMNS = (*_ABOUT, *_OF_A_MONTH, *(f"{each}_month_before" for each in _OF_A_MONTH))
 
 
 @blueprint.get("/reports")
@@ -96,12 +100,16 @@ def read_along(report_id: UUID) -> ResponseReturnValue:
 @access.agent
 def show_table(report_id: UUID) -> ResponseReturnValue:
     """Send a report's figures as a table that spreadsheets open."""
-    report = _find(report_id)
+    session, report, locale = web.reading(), _find(report_id), languages.current_locale()
+    subject, kind = subject_of(session, report), "organisation" if report.organisation_id else "product"
+    about = (f"{report.month:%Y-%m}", last_day(report).isoformat(), kind, subject, name_of(session, report, locale))
     months = [sums_of(report, when) for when in ("now", "before")]
-    names = ("count", "total", "value", "unit")
-    rows: list[list[object]] = [["measure", *names, *(f"{each}_month_before" for each in names)]]
-    rows += [[each, *(cell for month in months for cell in _cells(month, each))] for each in MEASURES]
-    return table_file(f"report-{report.month:%Y-%m}", rows)
+    names = pages.render("board/measures.txt", locale, measures=MEASURES).splitlines()
+    rows = [
+        [*about, measure, name, *(cell for month in months for cell in _cells(month, measure))]
+        for measure, name in zip(MEASURES, names, strict=True)
+    ]
+    return table_file(file_name(report, subject), [_COLUMNS, *rows])
 
 
 @blueprint.post("/reports/<uuid:report_id>/paper")
@@ -150,4 +158,4 @@ def _reports_page(form: ReportForm) -> str:
     next_id = rows[reports.AT_ONCE - 1][0].id if len(rows) > reports.AT_ONCE else None
     products = catalogue.product_names(web.reading(), locale)
     shown = {"rows": rows[: reports.AT_ONCE], "next": next_id, "is_first": "after" not in request.args}
-    return pages.page("board/reports.html", form=form, products=products, **shown)
+    return pages.page("board/reports.html", form=form, products=products, is_early=is_early, **shown)

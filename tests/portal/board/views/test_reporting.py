@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
 
@@ -132,3 +132,74 @@ def test_every_figure_of_the_page_leads_to_its_tickets(
         link = re.search(r'href="([^"]*)"', each)
         assert link is not None, each
         assert ticket.reference in browser.get(unescape(link[1])).text
+
+
+def table_of(browser: FlaskClient, address: str) -> tuple[str, list[dict[str, str]]]:
+    """Return the name of the file and its rows."""
+    answer = browser.get(f"{address}/table")
+    rows = list(csv.DictReader(io.StringIO(answer.text.lstrip("\ufeff"))))
+    return answer.headers["Content-Disposition"].partition("filename=")[2], rows
+
+
+def test_a_table_says_of_what_and_of_which_month_it_is(
+    cast: Cast, database: Database, session: Session, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    live(cast, database)
+    cast.organisation.code = "K-1007"
+    session.commit()
+    browser = signed_in(session.get_one(Person, cast.agent.person_id))
+    browser.set_cookie("locale", "zh_Hans")
+    name, rows = table_of(browser, made(browser))
+    assert name == '"report-2026-04-his.csv"'
+    about = {"month": "2026-04", "last_day": "2026-04-21", "subject_kind": "product", "subject": "his"}
+    assert all(about.items() <= each.items() for each in rows)
+    assert rows[0]["measure_name"] == "上报的问题"
+    assert len({each["measure_name"] for each in rows}) == len(rows)
+    asked = {"month": "2026-03", "about": "", "organisation": "K-1007"}
+    name, rows = table_of(browser, browser.post("/desk/board/reports", data=asked).location)
+    assert name == '"report-2026-03-K-1007.csv"'
+    assert rows[0]["subject_name"] == cast.organisation.name
+    assert rows[0]["last_day"] == "2026-03-31"
+
+
+def test_a_table_names_no_formula_and_its_file_needs_no_number(
+    cast: Cast, session: Session, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    cast.organisation.name = "=HYPERLINK(1)"
+    session.commit()
+    browser = signed_in(session.get_one(Person, cast.agent.person_id))
+    asked = {"month": "2026-03", "about": "", "organisation": "=HYPERLINK(1)"}
+    address = browser.post("/desk/board/reports", data=asked).location
+    name, rows = table_of(browser, address)
+    assert name == f'"report-2026-03-{cast.organisation.id.hex[:8]}.csv"'
+    assert rows[0]["subject_name"] == "'=HYPERLINK(1)"
+    cast.organisation.code = '北京"\r\n7'
+    session.commit()
+    assert table_of(browser, address)[0] == '"report-2026-03-7.csv"'
+
+
+def test_a_month_that_has_not_begun_has_no_report(
+    cast: Cast, session: Session, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    browser = signed_in(session.get_one(Person, cast.agent.person_id))
+    for month in ("2026-05", "2027-05"):
+        answer = browser.post("/desk/board/reports", data={"month": month, "about": "his"})
+        assert answer.status_code == 422
+        assert "This month has not begun yet. Choose an earlier one." in answer.text
+    with clock.stopped_at(datetime(2026, 4, 30, 16, 0, tzinfo=UTC)):  # as May begins in Beijing
+        assert browser.post("/desk/board/reports", data={"month": "2026-05", "about": "his"}).status_code == 303
+
+
+def test_a_month_that_is_not_over_says_so_on_the_page_in_the_list_and_on_paper(
+    app: Flask, cast: Cast, session: Session, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    browser = signed_in(session.get_one(Person, cast.agent.person_id))
+    early, over = made(browser), browser.post("/desk/board/reports", data={"month": "2026-03", "about": "his"}).location
+    for address, is_said in ((early, True), (over, False)):
+        assert ("The month was not over when this was made." in browser.get(address).text) is is_said
+        with app.app_context():
+            paper = sheet(session, address.rpartition("/")[2], {"locale": "en"})
+        assert paper is not None
+        assert ("The month was not over when this was made." in paper.html) is is_said
+        assert paper.file_name == f"report-2026-0{4 if is_said else 3}-his-en.pdf"
+    assert browser.get("/desk/board/reports").text.count("Before the month was over") == 1

@@ -117,7 +117,7 @@ def test_a_report_of_a_month_is_a_page_a_table_and_a_pdf(
     page = browser.post("/desk/board/reports", data={"month": "2026-04", "about": "his"}).location
     assert "April 2026" in browser.get(page).text
     assert ">2026-04" not in browser.get(page).text
-    assert "opened,1,0,,,0,0,," in browser.get(f"{page}/table").text
+    assert "opened,Problems reported,1,0,,,0,0,," in browser.get(f"{page}/table").text
     assert browser.post(f"{page}/paper").status_code == 303
     assert "The PDF is being made" in browser.get(page).text
     by_name = {"month": "2026-04", "about": "", "organisation": cast.organisation.name}
