@@ -2,21 +2,20 @@
 
 from portal.incidents.queries.board import (
     Aside,
-    Begun,
     Counting,
     Suspect,
-    Told,
     add_asides,
     add_reports,
+    add_tickets,
     counting,
     still_suspected,
     surge_to_change,
     suspects,
-    told_to,
     undecided,
 )
 from portal.incidents.queries.naming import Names, names_in
 from portal.incidents.queries.reports import Reported, releases, reported_to
+from portal.incidents.queries.telling import Begun, Told, told_to
 from portal.incidents.queries.visibility import visible_to
 
 __all__ = [
@@ -29,6 +28,7 @@ __all__ = [
     "Told",
     "add_asides",
     "add_reports",
+    "add_tickets",
     "counting",
     "names_in",
     "releases",

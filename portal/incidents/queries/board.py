@@ -1,8 +1,8 @@
 """Reads of the board: what is suspected, what was declared, what is being counted, what went out today."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -11,20 +11,19 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Person
 from portal.accounts.queries import agent_actor
-from portal.catalogue.models import FaultType
 from portal.core.actor import Actor
 from portal.core.db import READERS_KEPT
 from portal.core.models import TypedText
 from portal.incidents.models import Surge, SurgeAside
-from portal.incidents.queries.reports import Reported
+from portal.incidents.queries.reports import Reported, reported_about
 from portal.incidents.queries.visibility import visible_to
 from portal.incidents.surge import Key, Rule, Watch
-from portal.notices.models import IN_FORCE, Notice, NoticeState
+from portal.notices.models import Notice, NoticeState
 
 AT_ONCE = 20
 _SHORT = 12
 """So much of the end of an id is random, and tells it from the others that stand on a page."""
-_IS_OVER = (NoticeState.RESOLVED, NoticeState.ARCHIVED, NoticeState.WITHDRAWN, NoticeState.SUPERSEDED)
+IS_OVER = (NoticeState.RESOLVED, NoticeState.ARCHIVED, NoticeState.WITHDRAWN, NoticeState.SUPERSEDED)
 
 
 @dataclass(slots=True)
@@ -42,8 +41,15 @@ class Suspect:
     """Whether readers see the notice."""
     declared_by: str = ""
     next_update_at: datetime | None = None
+    is_over: bool = False
+    """Whether it was declared and somebody has said that it is over, here or by its notice."""
+    ended_at: datetime | None = None
+    is_solved: bool = False
+    """Whether no ticket of what was declared waits for a solution any more."""
     reports: list[Reported] = field(default_factory=list)
-    """What was reported within the window, the latest of each organisation."""
+    """The latest of each organisation: within the window, or of all tickets of what was declared."""
+    since_end: int = 0
+    """How many of those have reported it within the window who did so after it was over."""
     asides: list["Aside"] = field(default_factory=list)
     """How often it was put aside, the latest first."""
 
@@ -74,10 +80,10 @@ class Counting:
 
 
 def suspects(session: Session, actor: Actor) -> list[Suspect]:
-    """Return what is suspected, and what was declared and isn't over, the latest first."""
-    still = or_(Surge.quiet_at.is_(None), _is_declared())
+    """Return what is suspected, and what was declared and isn't both over and quiet, the latest first."""
+    still = or_(Surge.quiet_at.is_(None), is_declared())
     rows = session.execute(
-        select(Surge, Notice.code, Notice.revision_number, Person.name)
+        select(Surge, Notice.code, Notice.revision_number, Notice.state, Person.name)
         .outerjoin(Notice, Notice.id == Surge.notice_id)
         .outerjoin(Person, Person.id == Surge.declared_by)
         .where(still, visible_to(actor))
@@ -92,10 +98,12 @@ def suspects(session: Session, actor: Actor) -> list[Suspect]:
             release=row.Surge.release_version,
             raised_at=row.Surge.raised_at,
             is_quiet=row.Surge.quiet_at is not None,
-            notice_code=row.code or "" if row.Surge.ended_at is None else "",
+            notice_code=row.code or "",
             is_out=row.revision_number is not None,
             declared_by=row.name or "",
             next_update_at=row.Surge.next_update_at,
+            is_over=row.Surge.ended_at is not None or row.state in IS_OVER,
+            ended_at=row.Surge.ended_at,
         )
         for row in rows
     ]
@@ -121,10 +129,26 @@ def add_asides(session: Session, found: Sequence[Suspect]) -> None:
 def add_reports(found: Iterable[Suspect], reported: Sequence[Reported]) -> None:
     """Put beside each surge who reported it, each organisation once."""
     for suspect in found:
-        latest: Mapping[UUID, Reported] = {
-            each.organisation_id: each for each in reported if suspect.key in (each.report.key, each.report.key.coarse)
-        }
-        suspect.reports = list(latest.values())
+        suspect.reports = _latest(each for each in reported if suspect.key in (each.report.key, each.report.key.coarse))
+
+
+def add_tickets(session: Session, actor: Actor, found: Iterable[Suspect]) -> None:
+    """Put beside each that was declared all who have a ticket about it, however long ago, and whether that is solved.
+
+    What was declared keeps its organisations when their reports leave the window.
+    """
+    declared = [each for each in found if each.notice_code]
+    joined = reported_about(session, actor, {each.notice_code for each in declared}) if declared else []
+    for suspect in declared:
+        ended_at = suspect.ended_at
+        suspect.since_end = sum(ended_at is not None and each.report.at > ended_at for each in suspect.reports)
+        own = [(is_open, each) for code, is_open, each in joined if code == suspect.notice_code]
+        suspect.reports = _latest(each for _, each in own)
+        suspect.is_solved = bool(own) and not any(is_open for is_open, _ in own)
+
+
+def _latest(reported: Iterable[Reported]) -> list[Reported]:
+    return list({each.organisation_id: each for each in reported}.values())
 
 
 def counting(reported: Sequence[Reported], rule: Rule, *, at: datetime) -> list[Counting]:
@@ -162,52 +186,8 @@ def surge_to_change(session: Session, actor: Actor, surge_id: UUID) -> Surge | N
     return session.scalars(select(Surge).where(Surge.id == surge_id, visible_to(actor)).with_for_update()).one_or_none()
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What somebody is told who is about to report what many report."""
-
-    next_update_at: datetime | None
-    notice_code: str
-    """Where to read what we know; empty while the notice isn't out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """What a report that is being written would be alike by, as far as it is known."""
-
-    products: Collection[str]
-    questionnaire: str
-    module: str = ""
-    faults: Collection[str] = ()
-    """In which ways it may go wrong: until it was asked, in every one that the questionnaire knows."""
-
-
-def told_to(session: Session, begun: Begun, *, at: datetime) -> Told | None:
-    """Return what those are told who report the same as many; None where nothing like it was declared."""
-    where = [_may_be(begun), Surge.raised_at > at - timedelta(days=30), _is_declared()]
-    if module := begun.module:
-        where.append(Surge.module_code.in_((module, "")))
-    rows = session.execute(
-        select(Surge.next_update_at, Notice.code, Notice.revision_number, Notice.state)
-        .join(Notice, Notice.id == Surge.notice_id)
-        .where(*where, Notice.state.not_in(_IS_OVER))
-        .order_by(Surge.declared_at.desc())
-        .limit(1)
-    )
-    for row in rows:
-        return Told(row.next_update_at, row.code if row.state in IN_FORCE else "")
-    return None
-
-
-def _may_be(begun: Begun) -> ColumnElement[bool]:
-    """Whether a surge may be what a report that is being written is about."""
-    own = (begun.questionnaire, *begun.faults)
-    asked = or_(Surge.fault_type.in_(("", *own)), Surge.fault_type.in_(select(FaultType.code)))
-    of_product = and_(Surge.product_code.in_(begun.products), asked)
-    return or_(of_product, and_(Surge.product_code == "", Surge.fault_type.in_(own)))
-
-
-def _is_declared() -> ColumnElement[bool]:
+def is_declared() -> ColumnElement[bool]:
+    """Whether somebody has declared it, and nobody has said yet that it is over."""
     return and_(Surge.notice_id.is_not(None), Surge.ended_at.is_(None))
 
 

@@ -1,6 +1,6 @@
 """Tickets as the surge rule looks at them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,8 @@ from portal.accounts.models import Organisation
 from portal.catalogue.models import Release as CatalogueRelease
 from portal.core.actor import Actor
 from portal.incidents.surge import Key, Release, Report
-from portal.tickets.models import Priority
+from portal.notices.models import Notice
+from portal.tickets.models import Priority, TicketState
 from portal.tickets.queries import visible_to
 from portal.tickets.queries.tables import ticket
 
@@ -63,6 +64,22 @@ def reported_to(session: Session, actor: Actor, *, after: datetime, limit: int =
         .limit(limit)
     )
     return [_reported(row, row.name) for row in rows]
+
+
+def reported_about(
+    session: Session, actor: Actor, codes: Collection[str], *, limit: int = 2000
+) -> list[tuple[str, bool, Reported]]:
+    """Return every ticket that is joined to some notices: to which, and whether it is still to be solved."""
+    is_open = ticket.c.closed_at.is_(None) & (ticket.c.state != TicketState.RESOLVED)
+    rows = session.execute(
+        select(*_COLUMNS, Organisation.name, Notice.code, is_open.label("is_open"))
+        .join(Organisation, Organisation.id == ticket.c.organisation_id)
+        .join(Notice, Notice.id == ticket.c.notice_id)
+        .where(Notice.code.in_(codes), visible_to(actor))
+        .order_by(ticket.c.opened_at, ticket.c.id)
+        .limit(limit)
+    )
+    return [(row.code, bool(row.is_open), _reported(row, row.name)) for row in rows]
 
 
 def alike(session: Session, keys: Iterable[Key], *, after: datetime) -> Sequence[tuple[UUID, Key]]:

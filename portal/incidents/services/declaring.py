@@ -13,6 +13,7 @@ from portal.core.actor import Actor
 from portal.core.errors import DomainError
 from portal.incidents.models import Surge
 from portal.incidents.queries.reports import alike
+from portal.incidents.services.ending import end_for
 from portal.incidents.services.linking import link
 from portal.incidents.services.putting_aside import aside_of
 from portal.incidents.services.watching import key_of
@@ -25,7 +26,10 @@ _ALL_VERSIONS = "*"
 
 
 class DeclareError(DomainError):
-    """What can't be declared: the time ``has-passed``, or somebody has put it ``aside``."""
+    """What can't be declared: the time ``has-passed``, somebody put it ``aside``, or it was declared and is ``over``.
+
+    What is over is a new surge once it was quiet and many report it anew.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Declaration:
 
 def declare(session: Session, surge: Surge, *, declaration: Declaration, by: Actor, at: datetime) -> Notice:
     """Draft an incident notice for a surge that is held, and join its tickets; who comes second finds the first one."""
+    if surge.ended_at is not None:
+        raise DeclareError("over")
     if surge.notice_id is not None:
         return session.get_one(Notice, surge.notice_id)
     if aside_of(session, surge) is not None:
@@ -62,7 +68,8 @@ def say_next(session: Session, surge: Surge, *, next_update_at: datetime, at: da
 
 def end(session: Session, surge: Surge, *, at: datetime) -> None:
     """Say that it is over: nobody is told of it any more, and nothing more is joined to it."""
-    session.execute(update(Surge).where(_is_same(surge)).values(ended_at=at))
+    if surge.notice_id is not None:
+        end_for(session, surge.notice_id, at=at)
 
 
 def _is_same(surge: Surge) -> ColumnElement[bool]:

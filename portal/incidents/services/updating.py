@@ -17,6 +17,7 @@ from portal.core.errors import DomainError
 from portal.core.models import TypedText
 from portal.incidents import messages
 from portal.incidents.models import IncidentUpdate, TicketTold, UpdateKind, best_words
+from portal.incidents.services.ending import end_for
 from portal.notices import services as notices
 from portal.notices.models import AffectedReport, Notice, NoticeState
 from portal.notices.permissions import Action
@@ -69,6 +70,7 @@ def resolve_incident(
         raise IncidentError("not-now")
     if notice.revision_number is not None and notice.state != NoticeState.RESOLVED:
         notices.move(session, notice, Action.RESOLVE, by=by)
+    end_for(session, notice.id, at=at)
     kept = {language: asdict(each) for language, each in words.items()}
     update = _begin(session, IncidentUpdate(notice_id=notice.id, kind=UpdateKind.RESOLVED, at=at), kept, by=by)
     _report_to_followers(session, update)

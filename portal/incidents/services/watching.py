@@ -13,6 +13,7 @@ from portal.core.actor import Role
 from portal.incidents import messages
 from portal.incidents.models import Surge, SurgeLook
 from portal.incidents.queries.reports import Reported, alike, releases, reported
+from portal.incidents.services.ending import end_with_notices
 from portal.incidents.services.linking import link
 from portal.incidents.surge import DEFAULT, Change, Key, Rule, SurgeState, Watch
 from portal.outbox import services as outbox
@@ -37,6 +38,7 @@ class Watching:
     def __call__(self, session: Session, *, at: datetime) -> int:
         """Write down what has changed since the last look, and join new tickets to what was declared."""
         since = _last_look(session, self.rule, at)
+        end_with_notices(session, at=at)
         surges = {key_of(each): each for each in session.scalars(select(Surge).where(Surge.quiet_at.is_(None)))}
         watch = Watch(self.rule, surges)
         list(watch.advance(since))  # nothing is counted yet, so nothing can change

@@ -1,6 +1,6 @@
 """The board: what looks like one problem at many places, and declaring it to be one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -70,11 +70,21 @@ def declare(surge_id: UUID) -> ResponseReturnValue:
             surge = queries.surge_to_change(session, by, surge_id) or abort(404)
             notice = services.declare(session, surge, declaration=Declaration(words, next_by), by=by, at=at)
             code = notice.code
-    except DeclareError:
+    except DeclareError as error:
+        if error.code == "over":
+            return _say_over()
         pages.say(_("A colleague has put it aside. Take that back first, then declare it."), "stop")
         return pages.go_to("incidents.show_board", _anchor="aside")
     pages.say(_("It is one incident now. Its notice is drafted, and everybody who reports the same is told."))
     return pages.go_to("notices.show_on_desk", code=code)
+
+
+def _say_over() -> ResponseReturnValue:
+    """Say that what somebody declares was declared before, and is over."""
+    pages.say(
+        _("It was declared before, and is over. Once it was quiet and many report it anew, it appears again."), "stop"
+    )
+    return pages.go_to("incidents.show_board", _anchor="over")
 
 
 @blueprint.post("/desk/surges/<uuid:surge_id>/next")
@@ -121,13 +131,15 @@ def board_page(refused: Refused | None = None) -> str:
     reported = queries.reported_to(session, actor, after=at - by_rule.window)
     suspects = queries.suspects(session, actor)
     queries.add_reports(suspects, reported)
+    queries.add_tickets(session, actor, suspects)
     queries.add_asides(session, suspects)
     names = queries.names_in(session, languages.current_locale())
     return pages.page(
         "incidents/board.html",
         suspects=[each for each in suspects if not each.notice_code and not each.aside],
         aside=[each for each in suspects if each.aside],
-        declared=[each for each in suspects if each.notice_code],
+        declared=_one_each(each for each in suspects if each.notice_code and not each.is_over),
+        over=_one_each(each for each in suspects if each.is_over and not each.aside),
         counting=queries.counting(reported, by_rule, at=at),
         releases=queries.releases(session, after=at - _DAY, until=at),
         curves={each.id: curve(each.reports, at - by_rule.window, at) for each in suspects},
@@ -140,6 +152,15 @@ def board_page(refused: Refused | None = None) -> str:
         refused=refused,
         now=at,
     )
+
+
+def _one_each(declared: Iterable[Suspect]) -> list[Suspect]:
+    """Return every incident once, as it was found last; it is quiet when all that was declared to be it is."""
+    found: dict[str, Suspect] = {}
+    for each in declared:
+        first = found.setdefault(each.notice_code, each)
+        first.is_quiet = first.is_quiet and each.is_quiet
+    return list(found.values())
 
 
 def curve(reports: Sequence[Reported], begin: datetime, end_at: datetime) -> list[dict[str, object]]:

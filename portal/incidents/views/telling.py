@@ -11,7 +11,7 @@ from portal.incidents.queries import Begun
 from portal.incidents.surge import Rule
 from portal.outbox.registry import register_clock_pass
 from portal.settings import Settings
-from portal.ui import pages
+from portal.ui import languages, pages
 from portal.ui.access import current_actor
 
 
@@ -43,9 +43,14 @@ def tell_desk() -> str | None:
     return pages.page("incidents/_news.html", new=new) if new or (known and not found) else None
 
 
-def tell_reporter(products: Iterable[str], module: str, questionnaire: str, faults: Iterable[str]) -> str | None:
-    """Tell somebody who is about to report it that others do, and by when they hear."""
+def tell_reporter(
+    products: Iterable[str], module: str, questionnaire: str, faults: Iterable[str], title: str
+) -> str | None:
+    """Tell somebody who is about to report it where others have it, too, and by when they hear."""
     at = clock.now()
     begun = Begun(sorted(products), questionnaire, module, sorted(faults))
     told = queries.told_to(web.reading(), begun, at=at)
-    return pages.page("incidents/_many_report_this.html", told=told, now=at) if told else None
+    if told is None:
+        return None
+    place = told.where.name(languages.current_locale()) if told.where else title
+    return pages.page("incidents/_many_report_this.html", told=told, place=place, now=at)

@@ -16,11 +16,12 @@ from portal.interviews.services.drafts import (
 )
 from portal.interviews.services.issues import finish_solved
 from portal.interviews.services.parking import new_token, open_parked, park
-from portal.interviews.services.sending import Sent, fault_type_of, revise, send, sent_before, title_of
+from portal.interviews.services.sending import NO_CODES, Sent, fault_type_of, revise, send, sent_before, title_of
 from portal.interviews.services.upgrading import Upgrade, goes_on, upgraded
 from portal.interviews.services.visits import Visit, note_visits, visit_of
 
 __all__ = [
+    "NO_CODES",
     "Beginning",
     "Caller",
     "DraftError",

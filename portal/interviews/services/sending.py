@@ -30,7 +30,8 @@ _LONGEST_TITLE = 140
 _TELLING = ("longtext", "text")
 _REQUEST = "request.kind"
 """Where the snapshot says what is wished for; a fault says nothing there."""
-_NO_CODES = ("other", "unknown")
+NO_CODES = ("other", "unknown")
+"""Answers that name nothing that we know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _where(run: Run, labels: Labels) -> str:
     for kind in ("module", "product"):
         for question in _live(run, kind):
             answer = run.live[question.id]
-            if isinstance(answer, str) and answer not in _NO_CODES:
+            if isinstance(answer, str) and answer not in NO_CODES:
                 return labels.option(question, answer).plain
     return ""
 
@@ -168,7 +169,7 @@ def _live(run: Run, *kinds: str) -> list[Question]:
 
 def _code(run: Run, kind: str) -> str:
     codes = [run.live[each.id] for each in _live(run, kind)]
-    return next((code for code in codes if isinstance(code, str) and code not in _NO_CODES), "")[:60]
+    return next((code for code in codes if isinstance(code, str) and code not in NO_CODES), "")[:60]
 
 
 def fault_type_of(run: Run) -> str:
@@ -177,7 +178,7 @@ def fault_type_of(run: Run) -> str:
     if question is None or question not in _live(run, "choice"):
         return ""
     answer = run.live[question.id]
-    if not isinstance(answer, str) or answer in _NO_CODES:
+    if not isinstance(answer, str) or answer in NO_CODES:
         return ""
     return fault_code(run.questionnaire, answer, has_product=bool(_code(run, "product")))[:60]
 

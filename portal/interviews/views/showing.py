@@ -14,7 +14,7 @@ from portal.files.forms import words_for as words_for_file
 from portal.interviews.forms import Field, fields_for, fingerprint_of, rows
 from portal.interviews.forms.describing import SHORT_KINDS, in_short
 from portal.interviews.forms.filling import BY_BUTTON
-from portal.interviews.services import fault_type_of
+from portal.interviews.services import NO_CODES, fault_type_of
 from portal.interviews.views import noting
 from portal.interviews.views.finding import Found, is_by_phone
 from portal.questionnaires.forms import changed_questions
@@ -114,16 +114,28 @@ def frame_of(found: Found, page: Page | None) -> dict[str, object]:
 
 
 def alike(found: Found) -> dict[str, object]:
-    """Return what this report would be alike by, as far as it is known: until it was asked, what they run."""
+    """Return what this report would be alike by, as far as it is known: until it was asked, what they run.
+
+    An empty product stands for none that we know: that is what they answered, or nobody asks for any.
+    """
     asked, live = found.questionnaire.questions.values(), found.run.live
     told = {each.type: live[each.id] for each in asked if each.id in live}
-    product, module = told.get("product"), told.get("module")
+    module = told.get("module")
     return {
-        "products": [product] if isinstance(product, str) else sorted(found.known.versions),
+        "products": _products(found, told),
         "module": module if isinstance(module, str) else "",
         "questionnaire": found.questionnaire.id,
         "faults": [fault] if (fault := fault_type_of(found.run)) else sorted(found.labels.fault_types()),
+        "title": found.labels.title.plain,
     }
+
+
+def _products(found: Found, told: Mapping[str, object]) -> list[str]:
+    product, runs = told.get("product"), sorted(found.known.versions)
+    if isinstance(product, str) and product not in NO_CODES:
+        return [product]
+    is_to_come = product is None and any(each.type == "product" for each in found.questionnaire.questions.values())
+    return runs if is_to_come else ["", *runs]
 
 
 def _changed(found: Found) -> list[str]:

@@ -1,10 +1,10 @@
 """A person declares a surge to be an incident."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.core import clock
@@ -15,7 +15,8 @@ from portal.incidents.models import Surge
 from portal.incidents.services import Declaration, DeclareError
 from portal.notices.models import Notice, NoticeKind, NoticeState, NoticeText, Words
 from portal.notices.services import Draft
-from portal.tickets.models import Ticket
+from portal.tickets.models import Ticket, TicketState
+from portal.tickets.services import Resolution
 from tests.portal.incidents.scene import MINUTE, Scene
 from tests.racing import together
 
@@ -29,8 +30,8 @@ def declared(scene: Scene, *, minutes: int = 30) -> Notice:
     return services.declare(scene.session, surge, declaration=said, by=scene.actor(scene.agent), at=clock.now())
 
 
-def told(scene: Scene, **asked: str) -> queries.Told | None:
-    begun = queries.Begun(["his"], **{"module": "orders", "questionnaire": "his-fault", **asked})
+def told(scene: Scene, products: Sequence[str] = ("his",), **asked: str) -> queries.Told | None:
+    begun = queries.Begun(products, **{"module": "orders", "questionnaire": "his-fault", **asked})
     return queries.told_to(scene.session, begun, at=clock.now())
 
 
@@ -102,12 +103,69 @@ def test_two_leads_at_once_declare_one_incident(scene: Scene, database: Database
 def test_whoever_reports_the_same_is_told_until_the_notice_is_out(scene: Scene, session: Session) -> None:
     assert told(scene) is None
     notice = declared(scene)
-    assert told(scene) == queries.Told(clock.now() + 30 * MINUTE, "")
+    found = told(scene)
+    assert found is not None
+    assert (found.next_update_at, found.notice_code) == (clock.now() + 30 * MINUTE, "")
+    assert found.where is not None
+    assert found.where.name("en") == "HIS · Writing orders"
     notice.state, notice.revision_number = NoticeState.ACTIVE, 1
     session.flush()
     found = told(scene)
     assert found is not None
     assert found.notice_code == notice.code
+
+
+@pytest.mark.parametrize("state", [TicketState.RESOLVED, TicketState.CLOSED])
+def test_nobody_is_told_while_no_ticket_about_it_waits_for_a_solution(scene: Scene, state: TicketState) -> None:
+    notice = declared(scene)
+    closed_at = clock.now() if state == TicketState.CLOSED else None
+    values = {"state": state, "closed_at": closed_at}
+    scene.session.execute(update(Ticket).where(Ticket.notice_id == notice.id).values(values))
+    assert told(scene) is None
+
+
+def test_where_no_product_is_known_only_those_are_told_who_name_none_either(scene: Scene) -> None:
+    for number in range(4):
+        scene.report(number, product_code="", module_code="", fingerprint="", is_emergency=True)
+    said = Declaration(WORDS, clock.now() + 30 * MINUTE)
+    by = scene.actor(scene.agent)
+    services.declare(scene.session, scene.look()[0], declaration=said, by=by, at=clock.now())
+    assert told(scene) is None
+    found = told(scene, products=("", "his"))
+    assert found is not None
+    assert found.where is None
+
+
+def test_once_its_notice_is_over_it_is_over(scene: Scene) -> None:
+    notice = declared(scene)
+    notice.state, notice.revision_number = NoticeState.RESOLVED, 1
+    scene.look(minutes_later=1)
+    assert scene.session.scalars(select(Surge.ended_at)).one() == clock.now() + MINUTE
+
+
+def test_whoever_says_that_it_is_solved_says_that_it_is_over(scene: Scene) -> None:
+    notice = declared(scene)
+    words = {"en": Resolution("A cable", "A new one", "A spare")}
+    services.resolve_incident(scene.session, notice, words, by=scene.actor(scene.agent), at=clock.now())
+    assert told(scene) is None
+    assert scene.session.scalars(select(Surge.ended_at)).one() == clock.now()
+
+
+def test_what_is_over_is_not_declared_again_until_it_was_quiet_and_many_report_it_anew(scene: Scene) -> None:
+    notice = declared(scene)
+    surge = scene.session.scalars(select(Surge)).one()
+    services.end(scene.session, surge, at=clock.now())
+    by, said = scene.actor(scene.agent), Declaration(WORDS, clock.now() + 300 * MINUTE)
+    with pytest.raises(DeclareError, match="over"):
+        services.declare(scene.session, surge, declaration=said, by=by, at=clock.now())
+    for number in range(10):
+        scene.report(number, minutes_ago=-2)
+    assert scene.look(minutes_later=3) == [surge]
+    for number in range(10):
+        scene.report(number, minutes_ago=-50)
+    _, new = scene.look(minutes_later=51)
+    assert (surge.quiet_at is not None, new.notice_id) == (True, None)
+    assert services.declare(scene.session, new, declaration=said, by=by, at=clock.now()) is not notice
 
 
 @pytest.mark.parametrize("asked", [{"module": "reports"}, {"questionnaire": "cloud"}])

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.accounts.models import Agent, Contact
 from portal.catalogue.models import Release
 from portal.core import clock
 from portal.incidents.models import Surge
 from portal.notices.models import Notice
+from portal.tickets.models import Ticket, TicketState
 from tests.factories import limit_agent
 from tests.portal.incidents.scene import Scene
 
@@ -94,6 +95,66 @@ def test_a_new_time_can_be_said_and_it_can_be_over(scene: Scene, surge: Surge, a
     assert "hear more by 19:00" in browser.get("/desk/surges").text
     assert browser.post(f"/desk/surges/{surge.id}/end", data=ONCE).status_code == 303
     assert "Declared incidents" not in browser.get("/desk/surges").text
+
+
+def test_what_is_over_says_so_with_its_notice_until_it_is_quiet(scene: Scene, surge: Surge, as_: As) -> None:
+    browser = as_(scene.agent)
+    declare(browser, surge)
+    code = scene.session.scalars(select(Notice.code)).one()
+    browser.post(f"/desk/surges/{surge.id}/end", data=ONCE)
+    scene.report(0, minutes_ago=-1)
+    scene.session.commit()
+    page = browser.get("/desk/surges").text
+    assert f"It was declared as {code} by Chen Li, and is over since today 10:02." in page
+    assert f'href="/desk/notices/{code}"' in page
+    assert "1 organisation has reported it since then." in page
+    assert "Perhaps one problem" not in page
+    assert f"/desk/surges/{surge.id}/declare" not in page
+    scene.look(minutes_later=40)
+    scene.session.commit()
+    assert code not in browser.get("/desk/surges").text
+
+
+def test_whoever_declares_what_is_over_is_told_so(scene: Scene, surge: Surge, as_: As) -> None:
+    browser = as_(scene.agent)
+    declare(browser, surge)
+    browser.post(f"/desk/surges/{surge.id}/end", data=ONCE)
+    second = as_(scene.second)
+    late = second.post(f"/desk/surges/{surge.id}/declare", data={**ONCE, "next_by": "18:00"})
+    assert late.location == "/desk/surges#over"
+    assert "It was declared before, and is over." in second.get("/desk/surges").text
+    assert len(scene.session.scalars(select(Notice)).all()) == 1
+
+
+def test_what_was_declared_keeps_its_organisations_and_says_when_all_are_helped(
+    scene: Scene, surge: Surge, as_: As
+) -> None:
+    browser = as_(scene.agent)
+    declare(browser, surge)
+    scene.look(minutes_later=21)
+    scene.session.commit()
+    with clock.stopped_at(clock.now() + timedelta(minutes=21)):
+        page = browser.get("/desk/surges").text
+    assert all(each.name in page for each in scene.hospitals)
+    assert "Still being reported" in page
+    scene.session.execute(update(Ticket).values(state=TicketState.RESOLVED))
+    scene.session.commit()
+    page = browser.get("/desk/surges").text
+    assert "All its tickets are solved" in page
+    assert "Still being reported" not in page
+
+
+def test_an_incident_that_was_found_twice_stands_there_once(scene: Scene, surge: Surge, as_: As) -> None:
+    browser = as_(scene.agent)
+    declare(browser, surge)
+    scene.session.refresh(surge)
+    again = {"notice_id": surge.notice_id, "declared_at": surge.declared_at, "raised_at": surge.raised_at}
+    place = {"product_code": "his", "module_code": "orders", "fault_type": "his-fault", "fingerprint": ""}
+    scene.session.add(Surge(**place, **again, organisations=10, quiet_at=clock.now()))
+    scene.session.commit()
+    page = browser.get("/desk/surges").text
+    assert page.count("Customers were told that they hear more by") == 1
+    assert "Still being reported" in page
 
 
 def test_what_was_not_declared_has_no_new_time(scene: Scene, surge: Surge, as_: As) -> None:
