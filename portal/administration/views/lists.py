@@ -116,6 +116,4 @@ def _preview(row: ListImport) -> list[dict[str, str]]:
 
 def _lists_page(form: ListForm) -> str:
     rows = queries.recent_imports(web.reading())
-    return pages.page(
-        "administration/lists.html", form=form, rows=rows, kinds=TAKEN_IN, shares=[_share(each) for each in rows]
-    )
+    return pages.page("administration/lists.html", form=form, rows=rows, kinds=TAKEN_IN)

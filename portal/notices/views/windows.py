@@ -1,6 +1,5 @@
 """Maintenance windows: planned on the desk, read in people's calendars."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -153,9 +152,8 @@ def _to_change(session: "Session", notice: Notice, window_id: UUID) -> Maintenan
 
 
 def _page(notice: Notice, form: WindowForm) -> str:
-    at: datetime = clock.now()
-    windows = windows_of(web.reading(), notice.id, at=at)
-    return pages.page("notices/desk/windows.html", notice=notice, form=form, windows=windows, now=at)
+    windows = windows_of(web.reading(), notice.id, at=clock.now())
+    return pages.page("notices/desk/windows.html", notice=notice, form=form, windows=windows)
 
 
 def _window_page(notice: Notice, window: MaintenanceWindow, form: WindowForm, off: OffForm) -> str:

@@ -42,16 +42,13 @@ def rate_from_mail(signed: str) -> ResponseReturnValue:
 
 
 def _landing(subject: Subject, signed: str, *, form: RatingForm | None = None, problem: str = "") -> str:
-    at = clock.now()
-    main = subject.main_kind
     return pages.page(
         "ratings/landing.html",
         subject=subject,
         signed=signed,
-        asked=subject.next_kind(at=at),
-        is_answered=main is not None and subject.has_answered(main, at=at),
+        asked=subject.next_kind(at=clock.now()),
         form=form or RatingForm(formdata=None),
-        chosen=_chosen(main),
+        chosen=_chosen(subject.main_kind),
         problem=problem,
     )
 
