@@ -81,6 +81,7 @@ def test_a_closed_drill_never_mails_a_customer(scene: Scene, deliver: Deliver) -
     scene.join(scene.nurse)
     emergency = scene.start(Mode.CLOSED)
     inside = deliver()
+    services.end(scene.session, emergency, by=scene.actor(scene.lead), at=clock.now())
     lived_through(scene, Mode.CLOSED)
     assert len(about(inside)) == 2
     assert outside(inside) == outside(deliver(60)) == []

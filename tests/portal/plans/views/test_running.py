@@ -14,7 +14,7 @@ from portal.plans import services
 from portal.plans.models import Emergency, Mode
 from portal.plans.services import Lessons
 from portal.tickets.models import Ticket
-from tests.factories import limit_agent
+from tests.factories import an_agent, limit_agent
 from tests.portal.plans.scene import Scene
 
 As = Callable[[Contact | Agent], FlaskClient]
@@ -153,6 +153,30 @@ def test_only_the_one_whose_job_it_is_has_the_form_to_tell_customers(scene: Scen
     assert answer.status_code == 422
     assert "Only the person whose job it is tells the customers." in answer.text
     assert "I do it" in browser.post(f"/desk/emergencies/{drill.id}/told", data={**ONCE, "words": "I do it"}).text
+
+
+def test_whoever_is_named_takes_over_by_a_button_and_then_tells_the_customers(
+    scene: Scene, drill: Emergency, as_: As
+) -> None:
+    browser, at = as_(scene.lead), f"/desk/emergencies/{drill.id}"
+    before = browser.get(at).text
+    assert "It is Wang Min." in before
+    assert "Take over telling the customers" in before
+    assert browser.post(f"{at}/answer", data={**ONCE, "takes_over": "yes"}).status_code == 303
+    page = browser.get(at).text
+    assert "Tells the customers from now on." in page
+    assert "Tell them" in page
+    assert "Take over telling the customers" not in page
+    assert "It is Chen Li." in as_(scene.teller).get(at).text
+
+
+def test_whoever_is_not_named_sees_no_such_button_and_is_told_who_can(scene: Scene, drill: Emergency, as_: As) -> None:
+    passer_by = an_agent(scene.session, "Sun Lei")
+    scene.session.commit()
+    browser, at = as_(passer_by), f"/desk/emergencies/{drill.id}"
+    assert "Take over telling the customers" not in browser.get(at).text
+    answer = browser.post(f"{at}/answer", data={**ONCE, "takes_over": "yes"}, follow_redirects=True)
+    assert "Whoever is named in the plan, or on duty, can take over telling the customers." in answer.text
 
 
 def test_it_ends_and_is_looked_back_at(scene: Scene, drill: Emergency, as_: As) -> None:

@@ -15,7 +15,7 @@ from portal.incidents.models import IncidentUpdate
 from portal.plans import services
 from portal.plans.forms import holding_words
 from portal.plans.models import Emergency, Mode
-from portal.tickets.models import Event, EventKind, Ticket
+from portal.tickets.models import Event, EventKind, Ticket, TicketState
 from tests.factories import a_contact, limit_agent
 from tests.portal.plans.scene import Scene, a_draft, a_plan, join
 
@@ -125,3 +125,75 @@ def test_where_others_have_the_same_problem_it_proposes_all_their_languages(
     ).one()
     assert '"en": "The database is down."' in told
     assert [each.mode for each in emergencies(scene)] == [Mode.REAL]
+
+
+@pytest.fixture
+def beside(scene: Scene, ticket: Ticket, as_: As) -> Ticket:
+    """Return another ticket of the hospital, while the plan runs for the first one."""
+    start(as_(scene.lead), scene, ticket)
+    found = scene.ticket(scene.nurse)
+    scene.session.commit()
+    return found
+
+
+def test_for_a_second_ticket_of_the_same_hospital_it_asks_and_leads_to_what_runs(
+    scene: Scene, ticket: Ticket, beside: Ticket, as_: As
+) -> None:
+    asked = start(as_(scene.admin), scene, beside)
+    assert asked.status_code == 422
+    assert "This plan runs for another ticket of this customer" in asked.text
+    assert (
+        f'<a href="/desk/emergencies/{emergencies(scene)[0].id}">Nothing works at Qinghe · {ticket.reference}</a>'
+        in (asked.text)
+    )
+    assert len(emergencies(scene)) == 1
+
+
+def test_the_second_ticket_is_linked_and_nobody_is_called_again(scene: Scene, beside: Ticket, as_: As) -> None:
+    answer = start(as_(scene.admin), scene, beside, nearby="linked")
+    assert answer.location == f"/desk/emergencies/{emergencies(scene)[0].id}"
+    assert start(as_(scene.admin), scene, beside, nearby="linked").location == answer.location
+    related = scene.session.scalars(select(Event.ticket_id).where(Event.kind == EventKind.RELATED)).all()
+    assert sorted(related) == sorted([beside.id, emergencies(scene)[0].ticket_id])
+
+
+def test_a_linked_ticket_hears_with_the_notice_of_the_one_that_runs(
+    scene: Scene, ticket: Ticket, beside: Ticket, as_: As
+) -> None:
+    scene.session.expire_all()
+    notice = a_draft(scene)
+    join(scene, notice, ticket)
+    scene.session.commit()
+    start(as_(scene.admin), scene, beside, nearby="linked")
+    scene.session.expire_all()
+    assert scene.session.get_one(Ticket, beside.id).notice_id == notice.id
+
+
+def test_it_is_started_once_more_where_somebody_says_so(scene: Scene, beside: Ticket, as_: As) -> None:
+    assert start(as_(scene.admin), scene, beside, nearby="separate").status_code == 303
+    assert len(emergencies(scene)) == 2
+
+
+def test_who_starts_a_second_drill_is_led_to_the_first(scene: Scene, ticket: Ticket, as_: As) -> None:
+    first = start(as_(scene.lead), scene, ticket, mode="closed")
+    body = {"plan": str(scene.plan.id), "mode": "closed", "words": "We practise."}
+    second = as_(scene.admin).post("/desk/emergencies", data=body, follow_redirects=True)
+    assert second.request.path == first.location
+    assert "A drill of this plan runs already. This is it; nobody was called twice." in second.text
+    assert len(emergencies(scene)) == 1
+
+
+@pytest.mark.parametrize("state", [TicketState.RESOLVED, TicketState.CLOSED])
+def test_a_solved_ticket_and_its_emergency_say_that_it_is_to_be_ended(
+    scene: Scene, ticket: Ticket, as_: As, state: TicketState
+) -> None:
+    browser = as_(scene.lead)
+    location = start(browser, scene, ticket).location
+    pages = (f"/desk/tickets/{ticket.reference}", location, "/desk")
+    words = "The ticket is solved. End the emergency."
+    assert [words in browser.get(each).text for each in pages] == [False, False, False]
+    row = scene.session.get_one(Ticket, ticket.id)
+    row.state, row.closed_at = state, clock.now() if state == TicketState.CLOSED else None
+    scene.session.commit()
+    assert [words in browser.get(each).text for each in pages] == [True, True, True]
+    assert "Customers hear next by" not in browser.get(location).text
