@@ -28,7 +28,8 @@ def enter(session: Session, people: People) -> dict[str, str]:
     }
     drills = {name: a_drill(session, people, written[name], name) for name in ("ours", "theirs")}
     drills["over"] = ended_without_lessons(session, people, written["all"])
-    drills["running"] = a_running_emergency(session, people, written["all"])
+    # A plan has one drill at a time; the others can still be started.
+    drills["running"] = a_running_emergency(session, people, a_plan(session, people, "practised"))
     return {
         "surge:declared": a_surge(session, people, draft, fingerprint="e2"),
         **{f"plan:{name}": str(each.id) for name, each in written.items()},
