@@ -1,9 +1,11 @@
 """Changes of what is to be written up: asked for by the clock, settled by people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
@@ -39,6 +41,7 @@ def ask_for_articles(session: Session, *, at: datetime) -> bool:
     rows = [{"ticket_id": each.id, "due_at": each.resolved_at + WITHIN} for each in session.execute(solved)]
     if rows:
         session.execute(insert(LessonTask), [{"reason": "", **row} for row in rows])
+        _follow(session, [row["ticket_id"] for row in rows])
     published = select(Article.id).where(Article.published.is_not(None))
     session.execute(
         update(LessonTask)
@@ -46,6 +49,18 @@ def ask_for_articles(session: Session, *, at: datetime) -> bool:
         .values(settled_at=at, outcome=LessonOutcome.ARTICLE)
     )
     return len(rows) == _AT_ONCE
+
+
+def _follow(session: Session, ticket_ids: Sequence[UUID]) -> None:
+    """Let tickets fare as an earlier one about the same notice did: nobody is asked twice about one problem."""
+    about = select(Ticket.notice_id).where(Ticket.id.in_(ticket_ids), Ticket.notice_id.is_not(None)).distinct()
+    for notice_id in session.scalars(about).all():
+        is_decided = or_(LessonTask.settled_at.is_not(None), LessonTask.article_id.is_not(None))
+        earlier = select(LessonTask).join(Ticket, Ticket.id == LessonTask.ticket_id)
+        task = session.scalars(earlier.where(Ticket.notice_id == notice_id, is_decided).limit(1)).first()
+        if task is not None:
+            new = select(Ticket.id).where(Ticket.notice_id == notice_id, Ticket.id.in_(ticket_ids))
+            session.execute(update(LessonTask).where(LessonTask.ticket_id.in_(new)).values(_fate(task)))
 
 
 def begin_article(
@@ -92,14 +107,14 @@ def take_along(session: Session, task: LessonTask, *, by: Actor) -> None:
     session.execute(
         update(LessonTask)
         .where(LessonTask.ticket_id.in_(same), LessonTask.settled_at.is_(None), LessonTask.article_id.is_(None))
-        .values(
-            outcome=task.outcome,
-            reason=task.reason,
-            article_id=task.article_id,
-            settled_by=task.settled_by,
-            settled_at=task.settled_at,
-        )
+        .values(_fate(task))
     )
+
+
+def _fate(task: LessonTask) -> dict[str, object]:
+    """Return what became of a task, as others take it over."""
+    taken_over = ("outcome", "reason", "article_id", "settled_by", "settled_at")
+    return {name: getattr(task, name) for name in taken_over}
 
 
 def _require_open(task: LessonTask) -> None:

@@ -1,6 +1,7 @@
 """Solved tickets ask for an article; whoever settles it says what becomes of what was learnt."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from portal.core import clock
 from portal.core.db import Database
 from portal.knowledge import services as knowledge
 from portal.knowledge.models import Article, ArticleText
-from portal.lessons import services
+from portal.lessons import queries, services
 from portal.lessons.models import LessonOutcome, LessonTask
 from portal.notices import services as notices
 from portal.notices.models import ActionNeeded, NoticeKind, NoticeScope
@@ -154,6 +155,47 @@ def test_an_article_that_is_begun_for_one_is_that_of_all_about_the_notice(
     article_id = session.get_one(LessonTask, second.id).article_id
     assert answer.location == f"/desk/knowledge/{article_id}"
     assert session.get_one(LessonTask, other.id).article_id is None
+
+
+def test_tickets_about_one_notice_are_asked_for_once(
+    browser: FlaskClient, cast: Cast, solved_three: list[Ticket]
+) -> None:
+    first, second, other = solved_three
+    page = browser.get("/desk/lessons").text
+    assert (first.reference in page, second.reference in page, other.reference in page) == (True, False, True)
+    assert page.count("and 1 more about the same notice") == 1
+    with clock.stopped_at(clock.now() + timedelta(hours=30)):
+        desk = browser.get("/desk").text
+    assert (first.reference + "/lesson" in desk, second.reference + "/lesson" in desk) == (True, False)
+
+
+def test_each_agent_is_asked_for_what_they_see_of_a_notice(
+    session: Session, cast: Cast, solved_three: list[Ticket]
+) -> None:
+    second = solved_three[1]
+    second.product_code = "lis"
+    session.flush()
+    only_lis = replace(cast.actor(cast.agent), products=frozenset({"lis"}))
+    assert [each.reference for each in queries.open_tasks(session, only_lis)] == [second.reference]
+
+
+def test_whose_ticket_is_solved_later_is_not_asked_again_about_the_same_notice(
+    browser: FlaskClient, session: Session, database: Database, cast: Cast, solved_three: list[Ticket]
+) -> None:
+    first, _, other = solved_three
+    sent = {"outcome": "nothing", "reason": "A cable was loose"}
+    browser.post(f"/desk/tickets/{first.reference}/lesson", data=sent)
+    late = a_ticket(cast)
+    with database.write() as writing:
+        held = writing.get_one(Ticket, late.id)
+        held.notice_id = writing.get_one(Ticket, first.id).notice_id
+        solution = Resolution(cause="A setting was off", fix="Switch it on", prevention="Checked every night")
+        tickets.resolve(writing, held, resolution=solution, by=cast.actor(cast.agent), at=clock.now())
+        services.ask_for_articles(writing, at=clock.now())
+    session.expire_all()
+    assert session.get_one(LessonTask, late.id).reason == "A cable was loose"
+    assert session.get_one(LessonTask, late.id).settled_at is not None
+    assert session.get_one(LessonTask, other.id).settled_at is None
 
 
 def test_what_helps_stands_beside_the_ticket(
