@@ -125,7 +125,7 @@ def write_slip() -> ResponseReturnValue:
     printed = code_as_printed(form.code.data)
     copy = copy_of(web.reading(), printed.code, printed.revision)
     sheet = call_sheet(web.reading(), current_actor(), copy.notice_code) if copy else None
-    if copy is None or sheet is None:
+    if copy is None or sheet is None or not _serves(copy.organisation_id):
         form.code.errors = [no_such_copy()]
         return _slip_page(form), 422
     brought = Brought(
@@ -157,6 +157,12 @@ def title_of(sheet: CallSheet) -> tuple[str, str]:
     notice = queries.reader_notices(web.reading(), [sheet.notice_id], languages.current_locale())[0]
     is_own = notice.language == languages.current_locale()
     return notice.title, "" if is_own else notice.language.replace("_", "-")
+
+
+def _serves(organisation_id: UUID) -> bool:
+    """Whether the agent serves an organisation: what everyone may read is answered by others, too."""
+    served = current_actor().organisations
+    return served is None or organisation_id in served
 
 
 def _line(sheet: CallSheet, organisation_id: UUID) -> CallLine:

@@ -193,13 +193,16 @@ def test_a_slip_with_another_code_is_refused_and_kept(cast: Cast, browser: Brows
     assert 'value="Luo"' in page.text
 
 
-def test_a_slip_of_an_organisation_out_of_reach_is_refused(cast: Cast, browser: Browser) -> None:
-    notice = a_notice(cast, scope=NoticeScope.TARGETED)
+@pytest.mark.parametrize("scope", [NoticeScope.TARGETED, NoticeScope.CUSTOMERS, NoticeScope.PUBLIC])
+def test_a_slip_of_an_organisation_out_of_reach_is_refused(cast: Cast, browser: Browser, scope: NoticeScope) -> None:
+    notice = a_notice(cast, scope=scope)
     code = a_copy(cast, notice)
     factories.limit_agent(cast.session, cast.reviewer, organisations=(cast.songlin,))
     cast.session.commit()
     sent = {"code": code, "answer": "done", "once": "a"}
-    assert browser(cast.reviewer).post("/desk/slips", data=sent).status_code == 422
+    page = browser(cast.reviewer).post("/desk/slips", data=sent)
+    assert page.status_code == 422
+    assert "Qinghe" not in page.text
     assert receipts(cast) == []
 
 
