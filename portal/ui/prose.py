@@ -15,6 +15,7 @@ _KEY = re.compile(r"\{key:([^{}\s]{1,20})\}")
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "kbd"}
 _SCHEMES = {"https", "http", "mailto", "tel"}
 _SAID = {"text", "code_inline"}
+_BROAD = re.compile("(?<=[，。！？；：、」）]) ")  # these bring the room behind them
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
 
 
@@ -43,7 +44,7 @@ def prose(text: str) -> Markup:
 def one_line(text: str) -> Markup:
     """Return Markdown as one line of words without its marks, for lists; keys are drawn as keycaps."""
     inlines = (token.children or () for token in _markdown.parse(text) if token.type == "inline")
-    return keys(" ".join("".join(map(_said, parts)) for parts in inlines))
+    return keys(_BROAD.sub("", " ".join("".join(map(_said, parts)) for parts in inlines)))
 
 
 def _said(part: Token) -> str:

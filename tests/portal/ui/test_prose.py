@@ -25,3 +25,7 @@ def test_in_a_list_markdown_is_one_line_of_its_words() -> None:
     said = 'Storms cut the power. rain &lt;b&gt;wind&lt;/b&gt;, press <kbd class="key">F7</kbd> now x'
     assert prose.one_line(text) == said
     assert prose.one_line("") == ""
+
+
+def test_in_a_list_chinese_sentences_follow_each_other_without_a_space() -> None:
+    assert prose.one_line("雷雨多。\n\n请备份「资料」。\n按 F7 键") == "雷雨多。请备份「资料」。按 F7 键"
