@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Organisation
 from portal.accounts.queries import organisations_visible_to
 from portal.board.models import BoardMark
-from portal.board.queries.figures import Scope, organisation_of, product_of
+from portal.board.queries.figures import SERVED, Scope, organisation_of, product_of
 from portal.board.queries.saying import Stretch, said_with_ratings, segmenter_of, titles
 from portal.core.actor import Actor
 from portal.core.models import TypedText
@@ -84,6 +84,8 @@ def _listed(session: Session, *which: ColumnElement[bool]) -> Sequence[Row[*tupl
 
 
 def _in(scope: Scope, table: type[BoardMark | Ticket]) -> ColumnElement[bool]:
+    if scope.kind == SERVED:
+        return or_(false(), *(_in(each, table) for each in scope.within))
     product, organisation = product_of(scope), organisation_of(scope)
     return {
         "all": true(),

@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from portal.board.queries.figures import Scope, organisation_of, product_of
+from portal.board.queries.figures import SERVED, Scope, organisation_of, product_of
 from portal.interviews.models import Deflection
 from portal.knowledge.queries import titles_of
 from portal.notices.models import AffectedReport, Notice, NoticeRevision, ReportSource
@@ -117,6 +117,8 @@ def _of_notice(number: int, notice: ReaderNotice | None, *, is_joined: bool = Fa
 
 def is_in(scope: Scope, helped: Helped) -> bool:
     """Whether somebody counts in a scope."""
+    if scope.kind == SERVED:
+        return any(is_in(each, helped) for each in scope.within)
     product, organisation = product_of(scope), organisation_of(scope)
     module = scope.key.partition("/")[2]
     return {
@@ -129,6 +131,8 @@ def is_in(scope: Scope, helped: Helped) -> bool:
 
 
 def _in(scope: Scope) -> ColumnElement[bool]:
+    if scope.kind == SERVED:
+        return or_(false(), *(_in(each) for each in scope.within))
     product, organisation = product_of(scope), organisation_of(scope)
     module = scope.key.partition("/")[2]
     return {

@@ -40,10 +40,14 @@ KINDS = ("all", "product", "module", "organisation", "team", "both")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the figures are about: ``all``, or one ``product``, ``module``, ``organisation`` or ``team``."""
+    """What the figures are about: ``all``, or one ``product``, ``module``, ``organisation`` or ``team``.
+
+    What a limited agent serves is ``served``: several scopes of one kind, whose tickets are different ones.
+    """
 
     kind: str = "all"
     key: str = ""
+    within: tuple["Scope", ...] = ()
 
     @classmethod
     def read(cls, text: str) -> "Scope":
@@ -56,13 +60,14 @@ class Scope:
 
 
 EVERYTHING = Scope()
+SERVED = "served"
 
 
 def seen_by(actor: Actor, scope: Scope) -> bool:
     """Whether an agent may see the figures of a scope: those of what they serve."""
     if not actor.is_agent:
         return False
-    if not actor.is_limited:
+    if not actor.is_limited or scope == first_scope(actor):
         return True
     product, organisation = _named(scope)
     is_theirs = actor.organisations is None or organisation in {each.hex for each in actor.organisations}
@@ -82,18 +87,22 @@ def _named(scope: Scope) -> tuple[str, str]:
 
 
 def first_scope(actor: Actor) -> Scope:
-    """Return what an agent sees first: everything, or the first of what they serve."""
+    """Return what an agent sees first: everything that they serve."""
+    if not actor.is_limited:
+        return EVERYTHING
+    served = _served(actor)
+    return served[0] if len(served) == 1 else Scope(SERVED, within=served)
+
+
+def _served(actor: Actor) -> tuple[Scope, ...]:
+    """Return what a limited agent serves, in scopes that have no ticket in common."""
     products = sorted(actor.products or ())
     organisations = sorted(each.hex for each in actor.organisations or ())
-    if actor.products is not None and actor.organisations is not None:
-        return Scope("both", f"{organisations[0]}/{products[0]}") if organisations and products else Scope("both", "/")
-    if actor.products is not None:
-        return Scope("product", products[0] if products else "/")
-    return (
-        Scope("organisation", organisations[0] if organisations else "/")
-        if actor.organisations is not None
-        else Scope()
-    )
+    if actor.products is None:
+        return tuple(Scope("organisation", each) for each in organisations)
+    if actor.organisations is None:
+        return tuple(Scope("product", each) for each in products)
+    return tuple(Scope("both", f"{each}/{product}") for each in organisations for product in products)
 
 
 def by_week(session: Session, scope: Scope, begin: date, weeks: int) -> list[tuple[date, dict[str, Sum]]]:
@@ -167,6 +176,9 @@ def _visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is(scope: Scope) -> ColumnElement[bool]:
+    if scope.kind == SERVED:
+        kinds, keys = {each.kind for each in scope.within}, [each.key for each in scope.within]
+        return and_(BoardFigure.scope_kind.in_(kinds), BoardFigure.scope.in_(keys))
     return and_(BoardFigure.scope_kind == scope.kind, BoardFigure.scope == scope.key)
 
 

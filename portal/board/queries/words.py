@@ -1,14 +1,15 @@
 """The words that customers use, as they are kept by scope and week: the most frequent, and those that became so."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.board.models import BoardWordUse
-from portal.board.queries.figures import WEEK, Scope
+from portal.board.queries.figures import SERVED, WEEK, Scope
 from portal.board.queries.suggesting import ENOUGH, RISE, TIMES, Suggestion
 from portal.board.queries.values import share
 
@@ -53,7 +54,7 @@ def _has_risen(each: Used) -> bool:
 
 def words_used(session: Session, scope: Scope, begin: date, weeks: int) -> list[Used]:
     """Return the words that a scope's customers use most in some weeks, with how often they did in as many before."""
-    counts = _counted(session, _is(scope), begin, weeks).get(scope, _Counts({}, {}))
+    counts = _together(_counted(session, _is(scope), begin, weeks).values())
     words = sorted((word for word in counts.now if word), key=lambda word: (-counts.now[word], word))
     return [counts.used(word) for word in words if counts.now[word] >= _FEWEST][:_MOST_SHOWN]
 
@@ -73,7 +74,18 @@ def rising_words(session: Session, scope: Scope, begin: date, weeks: int) -> lis
     return sorted(telling, key=lambda each: (each.before - each.now, each.word, each.scope.key))[:_MOST_SUGGESTED]
 
 
+def _together(parts: Iterable[_Counts]) -> _Counts:
+    """Add up what has no ticket in common."""
+    now, before = Counter[str](), Counter[str]()
+    for each in parts:
+        now.update(each.now)
+        before.update(each.before)
+    return _Counts(now, before)
+
+
 def _is(scope: Scope) -> ColumnElement[bool]:
+    if scope.kind == SERVED:
+        return or_(false(), *(_is(each) for each in scope.within))
     return and_(BoardWordUse.scope_kind == scope.kind, BoardWordUse.scope == scope.key)
 
 
@@ -81,6 +93,8 @@ def _is_within(scope: Scope) -> ColumnElement[bool]:
     kind, key = BoardWordUse.scope_kind, BoardWordUse.scope
     if scope.kind == "all":
         return kind.in_(("module", "product"))
+    if scope.kind == SERVED:
+        return or_(false(), *(_is_within(each) for each in scope.within))
     if scope.kind == "product":
         return or_(_is(scope), and_(kind == "module", key.startswith(f"{scope.key}/", autoescape=True)))
     return _is(scope)

@@ -1,5 +1,6 @@
 """The board, and the tickets behind each of its figures."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -58,6 +59,7 @@ def show() -> ResponseReturnValue:
     )
     beside = figures.side_by_side(session, actor, begin, end)
     rising = words.rising_words(session, scope, begin, length)
+    named = [Scope("organisation", key) for key, _ in beside.get("organisation", ())] + [each.scope for each in rising]
     return pages.page(
         "board/show.html",
         scope=scope,
@@ -75,7 +77,8 @@ def show() -> ResponseReturnValue:
         written=partial(in_script_of, languages.current_locale()),
         beside=beside,
         most_rows=figures.MOST_ROWS,
-        names=_names(session, actor, scope, [each for each, _ in beside.get("organisation", ())]),
+        names=_names(session, actor, [scope, *named]),
+        is_first=scope == figures.first_scope(actor),
         begin=begin,
         end=end,
         week=WEEK,
@@ -115,7 +118,7 @@ def _asked_figure(actor: Actor) -> Behind:
 
 def _head(figure: Behind) -> dict[str, Any]:
     """Return what stands above whatever is behind a figure."""
-    names = _names(web.reading(), current_actor(), figure.scope, [])
+    names = _names(web.reading(), current_actor(), [figure.scope])
     return {"figure": figure, "names": names, "last_on": figure.end - timedelta(days=1)}
 
 
@@ -128,10 +131,11 @@ def _deflected_page(figure: Behind) -> str:
 
 def asked_scope(actor: Actor) -> Scope:
     """Return what the figures are to be about; what the agent doesn't serve is not there."""
-    if "scope" not in request.args:
+    asked = request.args.get("scope", figures.SERVED)
+    if asked == figures.SERVED:
         return figures.first_scope(actor)
-    scope = Scope.read(request.args["scope"][:160])
-    if not figures.seen_by(actor, scope) and scope != figures.first_scope(actor):
+    scope = Scope.read(asked[:160])
+    if not figures.seen_by(actor, scope):
         abort(404)
     return scope
 
@@ -142,17 +146,22 @@ def this_monday() -> date:
     return today - timedelta(days=today.weekday())
 
 
-def _names(session: Session, actor: Actor, scope: Scope, organisations: list[str]) -> dict[str, str]:
-    """Return what each scope that may be named is called, by its text."""
-    locale, wanted = languages.current_locale(), {UUID(each) for each in organisations}
-    named = figures.organisation_of(scope)
-    wanted |= {named} if named else set()
+def _names(session: Session, actor: Actor, scopes: Sequence[Scope]) -> dict[str, str]:
+    """Return what each scope that may be named is called, by its text: every product and module, and some others."""
+    locale = languages.current_locale()
     found = {}
     for each in catalogue.entries(session):
         kind = "module" if each.module else "product"
         found[f"{kind}:{each.code}"] = each.name(locale)
-    named_ones = behind.organisation_names(session, actor, wanted)
-    return {**found, **{f"organisation:{each.hex}": name for each, name in named_ones.items()}}
+    wanted = {organisation for each in scopes if (organisation := figures.organisation_of(each))}
+    for organisation, name in behind.organisation_names(session, actor, wanted).items():
+        found[f"organisation:{organisation.hex}"] = name
+    for scope in scopes:
+        if scope.kind == "both" and scope.key.strip("/"):
+            code, _, product = scope.key.partition("/")
+            parts = found.get(f"organisation:{code}", ""), found.get(f"product:{product}", product)
+            found[str(scope)] = " · ".join(filter(None, parts))
+    return found
 
 
 def _asked_day(name: str) -> date | None:
