@@ -35,7 +35,7 @@ class Segmenter:
             self._jieba.add_word(word, None, "n")
 
     def words(self, text: str) -> list[str]:
-        """Return the words of a text that say something, in its order: simplified, in small letters, codes in capitals."""
+        """Return the words of a text that say something, in its order: simplified, and small but for codes."""
         plain = _ADDRESS.sub(" ", folded(text))
         return [word for word in self._words(plain) if len(word) <= LONGEST and word not in SAYING_NOTHING]
 
