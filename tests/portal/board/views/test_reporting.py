@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
@@ -34,7 +34,7 @@ def cast(session: Session) -> Cast:
     return a_cast(session)
 
 
-def live(cast: Cast, database: Database) -> Ticket:
+def live(cast: Cast, database: Database, scores: Mapping[RatingKind, int] = SCORES) -> Ticket:
     """Answer and solve one ticket, have it rated in every way, and count it."""
     ticket, chen, now = a_ticket(cast), cast.actor(cast.agent), clock.now()
     solution = Resolution(cause="A setting", fix="Set right", prevention="Checked")
@@ -42,7 +42,7 @@ def live(cast: Cast, database: Database) -> Ticket:
         held = session.get_one(Ticket, ticket.id)
         tickets.add_update(session, held, update=Update(body="We look"), by=chen, at=now + timedelta(minutes=7))
         tickets.resolve(session, held, resolution=solution, by=chen, at=now + timedelta(hours=1))
-        for kind, score in SCORES.items():
+        for kind, score in scores.items():
             session.add(
                 Rating(
                     ticket_id=ticket.id,
@@ -132,6 +132,15 @@ def test_every_figure_of_the_page_leads_to_its_tickets(
         link = re.search(r'href="([^"]*)"', each)
         assert link is not None, each
         assert ticket.reference in browser.get(unescape(link[1])).text
+
+
+def test_more_who_advise_against_us_are_told_with_the_minus_of_their_scale(
+    cast: Cast, database: Database, session: Session, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    live(cast, database, {RatingKind.RECOMMEND: 2})
+    browser = signed_in(session.get_one(Person, cast.agent.person_id))
+    assert words(cells(browser.get(made(browser)).text)["Recommendation, from −100 to 100"][0]) == "−100 (1)"
+    assert "recommendation: −100" in browser.get("/desk/board/").text
 
 
 def table_of(browser: FlaskClient, address: str) -> tuple[str, list[dict[str, str]]]:
