@@ -24,6 +24,8 @@ MOST_WORDS = 30
 """Of an English sentence; people in a hurry read no more at once."""
 MOST_CHARACTERS = 60
 """Of a Chinese sentence."""
+LONGEST_FOLDED = 120
+"""Letters of a term by which it is looked up: some signs stand for eighteen letters each."""
 
 
 class FindingKind(StrEnum):
@@ -85,7 +87,7 @@ def jargon(text: str, pattern: re.Pattern[str] | None, sentences: Mapping[str, s
 
 def fold(term: str) -> str:
     """Return a term in the one way in which it is looked up: in small letters, and without spaces."""
-    return "".join(unicodedata.normalize("NFKC", term).casefold().split())
+    return "".join(unicodedata.normalize("NFKC", term).casefold().split())[:LONGEST_FOLDED]
 
 
 def other_findings(text: str, language: str) -> Iterator[Finding]:
