@@ -13,6 +13,7 @@ from portal.phrasebook.forms import Wording
 from portal.plans import queries, services
 from portal.plans.forms import LINKED, SEPARATE, StartForm, problems_of, reasons
 from portal.plans.models import Mode
+from portal.plans.permissions import EmergencyError
 from portal.plans.queries import EmergencyPage, PlanPage, Readers
 from portal.plans.services import Start
 from portal.plans.views.blueprint import blueprint, once_key
@@ -77,7 +78,7 @@ def _refuse(form: StartForm, error: DomainError) -> ResponseReturnValue:
     if running is not None:
         return _go_to_running(running)
     form.refuse(error)
-    return _ask(form, None, _nearby(form))
+    return _ask(form, None, _nearby(form), must_choose=error.code == "runs-nearby")
 
 
 def _nearby(form: StartForm) -> EmergencyPage | None:
@@ -148,16 +149,29 @@ def _go_to_running(running: EmergencyPage) -> ResponseReturnValue:
     return pages.go_to("plans.show_emergency", emergency_id=running.id)
 
 
-def _ask(form: StartForm, wording: Wording | None = None, nearby: EmergencyPage | None = None) -> ResponseReturnValue:
-    """Show the form once more, with what there is to decide first."""
-    return _page(form, _readers_of(form.reference.data), wording, nearby), 422
+def _ask(
+    form: StartForm,
+    wording: Wording | None = None,
+    nearby: EmergencyPage | None = None,
+    *,
+    must_choose: bool = False,
+) -> ResponseReturnValue:
+    """Show the form once more, with what there is to decide first; not everybody sees what runs nearby."""
+    must_choose = must_choose or (nearby is not None and not form.nearby.data)
+    if must_choose:
+        form.refuse(EmergencyError("runs-nearby"))
+    return _page(form, _readers_of(form.reference.data), wording, nearby, must_choose=must_choose), 422
 
 
 def _page(
-    form: StartForm, readers: Readers | None, wording: Wording | None = None, nearby: EmergencyPage | None = None
+    form: StartForm,
+    readers: Readers | None,
+    wording: Wording | None = None,
+    nearby: EmergencyPage | None = None,
+    *,
+    must_choose: bool = False,
 ) -> str:
     shown = {"names": LOCALES, "tags": LANGUAGE_TAGS, "problems": problems_of(form)}
     choices = {"linked": LINKED, "separate": SEPARATE}
-    return pages.page(
-        "plans/start.html", form=form, readers=readers, wording=wording, nearby=nearby, choices=choices, **shown
-    )
+    deciding = {"wording": wording, "nearby": nearby, "must_choose": must_choose, "choices": choices}
+    return pages.page("plans/start.html", form=form, readers=readers, **deciding, **shown)

@@ -174,6 +174,21 @@ def test_it_is_started_once_more_where_somebody_says_so(scene: Scene, beside: Ti
     assert len(emergencies(scene)) == 2
 
 
+def test_who_may_not_see_what_runs_can_start_it_once_more_all_the_same(scene: Scene, ticket: Ticket, as_: As) -> None:
+    everybody = a_plan(scene.lead, scene.teller, scene.lead)
+    plan = services.write_plan(scene.session, None, plan=everybody, by=scene.actor(scene.admin), at=clock.now())
+    limit_agent(scene.session, scene.substitute, products=("his",))
+    scene.session.commit()
+    start(as_(scene.lead), scene, ticket, plan=str(plan.id))
+    other = scene.ticket(scene.nurse)
+    scene.session.commit()
+    asked = start(as_(scene.substitute), scene, other, plan=str(plan.id))
+    assert asked.status_code == 422
+    assert "Another problem: start it once more" in asked.text
+    assert "link this ticket to it" not in asked.text
+    assert start(as_(scene.substitute), scene, other, plan=str(plan.id), nearby="separate").status_code == 303
+
+
 def test_who_starts_a_second_drill_is_led_to_the_first(scene: Scene, ticket: Ticket, as_: As) -> None:
     first = start(as_(scene.lead), scene, ticket, mode="closed")
     body = {"plan": str(scene.plan.id), "mode": "closed", "words": "We practise."}
