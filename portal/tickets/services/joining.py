@@ -44,8 +44,13 @@ def note_duplicate(session: Session, ticket: Ticket, parent: Ticket, *, by: Acto
 
 
 def _readers_of(ticket: Ticket, parent: Ticket) -> Select[UUID]:
-    """Select who follows a ticket and not yet the one in which it goes on; not who is gone."""
-    let_in = select(Participant.contact_id).where(Participant.revoked_at.is_(None))
+    """Select who follows a ticket and not yet the one in which it goes on; not who is gone, nor who was taken off that.
+
+    Whoever reported it is let in all the same: it is their problem that goes on there.
+    """
+    ever_in = select(Participant.contact_id)
+    let_in = ever_in.where(Participant.revoked_at.is_(None))
+    taken_off = ever_in.where(Participant.ticket_id == parent.id, Participant.revoked_at.is_not(None))
     follows = or_(Contact.id == ticket.contact_id, Contact.id.in_(let_in.where(Participant.ticket_id == ticket.id)))
     return (
         select(Contact.id)
@@ -53,6 +58,7 @@ def _readers_of(ticket: Ticket, parent: Ticket) -> Select[UUID]:
         .where(follows, Person.active, Contact.organisation_id == parent.organisation_id)
         .where(Contact.id.is_distinct_from(parent.contact_id))
         .where(Contact.id.not_in(let_in.where(Participant.ticket_id == parent.id)))
+        .where(or_(Contact.id == ticket.contact_id, Contact.id.not_in(taken_off)))
         .order_by(Contact.id)
     )
 

@@ -103,6 +103,19 @@ def test_nobody_is_let_in_twice_nor_who_is_gone(cast: Cast, session: Session) ->
     assert len(session.scalars(select(Participant).where(Participant.ticket_id == other.id)).all()) == 1
 
 
+def test_who_was_taken_off_the_other_is_let_in_again_only_where_it_was_their_report(
+    cast: Cast, session: Session
+) -> None:
+    ticket, other, at = a_ticket(cast, by=cast.colleague), a_ticket(cast, by=cast.manager), clock.now()
+    services.share(session, ticket, contact_id=cast.tang.id, by=cast.actor(cast.colleague), at=at)
+    for each in (cast.colleague, cast.tang):
+        services.share(session, other, contact_id=each.id, by=cast.actor(cast.manager), at=at)
+        services.unshare(session, other, contact_id=each.id, by=cast.actor(cast.manager), at=at)
+    let_go_on(cast, ticket, other)
+    in_force = select(Participant.contact_id).where(Participant.ticket_id == other.id, Participant.revoked_at.is_(None))
+    assert session.scalars(in_force).all() == [cast.colleague.id]
+
+
 def test_what_was_urgent_is_urgent_in_the_other(cast: Cast, session: Session) -> None:
     ticket = a_ticket(cast, by=cast.colleague, severity=Priority.P1, is_emergency=True)
     other = a_ticket(cast)
