@@ -100,8 +100,9 @@ def known_issues_of(fault_id: UUID) -> Select[UUID]:
 
 
 def issues_of(session: Session, actor: Actor, fault_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the known issues of a fault's tickets, as far as the agent sees them, each with its open tickets."""
-    number = select(func.count()).where(Ticket.notice_id == Notice.id, Ticket.closed_at.is_(None)).scalar_subquery()
+    """Return the known issues of a fault's tickets, each with its open tickets, as far as the agent sees them."""
+    still_open = (Ticket.notice_id == Notice.id, Ticket.closed_at.is_(None), tickets.visible_to(actor))
+    number = select(func.count()).where(*still_open).scalar_subquery()
     rows = select(Notice.code, Notice.state, number.label("tickets"))
     rows = rows.where(Notice.id.in_(known_issues_of(fault_id)), notices.visible_to(actor))
     return session.execute(rows.order_by(Notice.code.desc()).limit(AT_ONCE)).all()
