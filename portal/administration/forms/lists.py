@@ -63,7 +63,7 @@ class ListForm(PortalForm):
     )
     list = FileField(
         _l("The list"),
-        description=_l("A CSV file, as a spreadsheet saves it: UTF-8, GB18030 or Big5, up to 200,000 rows."),
+        description=_l("A CSV file, as a spreadsheet saves it: UTF-8, UTF-16, GB18030 or Big5, up to 200,000 rows."),
     )
 
     def kept(self, body: bytes) -> bytes | None:
