@@ -68,11 +68,14 @@ def test_one_update_for_all_tickets_reaches_none_out_of_sight(world: World) -> N
     assert told == {UUID(world.ids["ticket-id:other"])}
 
 
-def test_no_ticket_joins_a_draft(world: World) -> None:
-    sent = {"t": world.ids["ticket:mine"], "joining-code": world.ids["notice:draft"], "joining-once": "1" * 32}
-    assert world.ask("agent", "POST", "/desk/chosen/notice", data=sent).status_code == 422
+def test_a_draft_that_a_ticket_joins_is_nothing_for_its_customer(world: World) -> None:
+    mine, draft = world.ids["ticket:mine"], world.ids["notice:draft"]
+    sent = {"t": mine, "joining-code": draft, "joining-once": "1" * 32}
+    assert world.ask("agent", "POST", "/desk/chosen/notice", data=sent).status_code == 303
     with world.database.read() as session:
-        assert session.get_one(Ticket, UUID(world.ids["ticket-id:mine"])).notice_id != _notice(world, "draft").id
+        assert session.get_one(Ticket, UUID(world.ids["ticket-id:mine"])).notice_id == _notice(world, "draft").id
+    assert draft not in world.ask("customer", "GET", f"/tickets/{mine}").text
+    assert world.ask("customer", "GET", f"/notices/{draft}").status_code == 404
 
 
 @pytest.mark.parametrize("form", ["atom", "ics", "json"])

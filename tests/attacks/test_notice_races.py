@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from portal.core import clock
 from portal.notices import messages, services
@@ -17,6 +17,7 @@ from portal.notices.models import (
     NoticeKind,
     NoticeScope,
     NoticeState,
+    NoticeText,
     Receipt,
     ReceiptKind,
     RevisionState,
@@ -101,6 +102,8 @@ def with_a_next_revision(world: World) -> Scene:
     assert scene.desk("agent", "revise", weight="material", once="r")() == 303
     with world.database.write() as session:
         notice = session.scalars(select(Notice).where(Notice.code == scene.code)).one()
+        draft = NoticeText.revision_id == working_revision(session, notice).id
+        session.execute(update(NoticeText).where(draft).values(change="A second disk."))
         services.send_to_review(session, notice, by=world.people.actor(session, "agent"), today=TODAY)
         for language in ("zh_Hans", "zh_Hant"):
             services.waive(session, notice, language, by=world.people.actor(session, "agent"))

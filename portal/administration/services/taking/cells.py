@@ -41,6 +41,8 @@ _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+|\d{6,}\.0+", re.IGNORECASE)
 """A long number as a spreadsheet shortens it, or as a program writes it: its digits are lost, or others were added."""
 _BROKEN = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|#+)", re.IGNORECASE)
 _NUMBERED = frozenset({"code", "phone", "organisation", "user_name"})
+_JOINERS = "\u200c\u200d"
+"""Marks that nobody sees, and that change what is seen beside them."""
 _ZONES = frozenset(available_timezones())
 _ROLES = frozenset({Role.CONTACT.value, Role.MANAGER.value})
 
@@ -57,8 +59,8 @@ def tidied(column: str, text: str) -> str:
 
 def narrow(text: str) -> str:
     """Return text with half-width letters and digits, and without marks that nobody sees."""
-    seen = (each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
-    return "".join(seen).strip()
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(each for each in plain if each in _JOINERS or unicodedata.category(each) != "Cf").strip()
 
 
 def problem_of(column: str, text: str) -> str:
